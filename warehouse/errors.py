@@ -1,0 +1,21 @@
+"""What can go wrong in the warehouse."""
+
+
+class WarehouseError(Exception):
+    """Base of everything this room raises."""
+
+
+class NothingPublished(WarehouseError):
+    """There is no published warehouse yet."""
+
+
+class WriterBusy(WarehouseError):
+    """Another process holds the writer's lock; the message says which and since when."""
+
+
+class QueryRefused(WarehouseError):
+    """The SQL was refused or failed: it writes, touches files or the network, runs over a limit, or is wrong."""
+
+
+class PublicationBlocked(WarehouseError):
+    """The staged warehouse was not published because a check found a defect of ours."""

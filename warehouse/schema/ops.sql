@@ -1,0 +1,56 @@
+-- Runs, issues, quarantine: how the warehouse came to be.
+CREATE SCHEMA IF NOT EXISTS ops;
+
+CREATE TABLE ops.run (
+    run_id TEXT NOT NULL,
+    flow TEXT NOT NULL,
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    status TEXT NOT NULL CHECK (status IN ('running', 'published', 'blocked', 'failed', 'unchanged')),
+    parameters JSON NOT NULL,
+    counts JSON NOT NULL,
+    error TEXT
+);
+
+CREATE TABLE ops.issue (
+    report_id TEXT,
+    capture_id TEXT,
+    code TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
+    message_zh TEXT NOT NULL,
+    message_en TEXT NOT NULL,
+    cell_key TEXT,
+    run_id TEXT NOT NULL
+);
+
+CREATE TABLE ops.list_entry (
+    source_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    title TEXT NOT NULL,
+    listed_on DATE,
+    is_accepted BOOLEAN NOT NULL,
+    reason TEXT NOT NULL,
+    year INTEGER,
+    run_id TEXT NOT NULL
+);
+
+CREATE TABLE ops.source_night (
+    source_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    listed INTEGER NOT NULL,
+    stated INTEGER,
+    accepted INTEGER NOT NULL,
+    fetched INTEGER NOT NULL,
+    unchanged INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    run_id TEXT NOT NULL
+);
+
+CREATE TABLE ops.quarantine (
+    organ_id TEXT,
+    source_id TEXT,
+    capture_id TEXT,
+    reason TEXT NOT NULL,
+    since TIMESTAMPTZ NOT NULL,
+    run_id TEXT NOT NULL
+);
