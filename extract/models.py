@@ -50,7 +50,7 @@ class Capture:
     """One HTTP response as received, or one ingested file.
 
     ``sha256`` is of ``body`` (the decoded entity). ``charset`` and ``media_type`` are decided from the bytes, the
-    declared ones stand in ``headers``. ``organ``, ``region_code`` and ``year`` are hints from the registry and the list.
+    declared ones stand in ``headers``. ``organ``, ``region_code`` and ``year`` are hints of registry and list.
     """
 
     url: str

@@ -1,4 +1,4 @@
-"""What can go wrong while a document is read. A publisher's oddity is an issue in the result, never an exception here."""
+"""What can go wrong while a document is read. A publisher's oddity is an issue in the result, no exception."""
 
 
 class TransformError(Exception):

@@ -35,9 +35,10 @@ class Severity(StrEnum):
 class Cell:
     """One cell of the edition's form as read from the document.
 
-    ``key`` is ``table.row.column``. ``value`` keeps the printed decimals. ``candidates`` are all readings of an ambiguous
-    cell; ``None`` among them means "blank fits too". ``unit`` is the printed or inherited unit of a money cell.
-    ``at`` is a human-readable address: ``table 2, row 4, column 2`` or ``page 3, table 1, row 4, column 2`` or ``line 120``.
+    ``key`` is ``table.row.column``. ``value`` keeps the printed decimals. ``candidates`` are all readings of an
+    ambiguous cell; ``None`` among them means "blank fits too". ``unit`` is that of a money cell, printed or inherited.
+    ``at`` is a human-readable address: ``table 2, row 4, column 2`` or ``page 3, table 1, row 4, column 2``
+    or ``line 120``.
     """
 
     key: str
