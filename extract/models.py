@@ -22,6 +22,25 @@ class PageClass(StrEnum):
     WITHDRAWN = "withdrawn"  # was ok on an earlier night, gone now
 
 
+class Role(StrEnum):
+    """What a response was asked for."""
+
+    REPORT = "report"
+    ATTACHMENT = "attachment"  # a file linked from a report's page
+    LIST = "list"
+    ROBOTS = "robots"
+
+
+class NightStatus(StrEnum):
+    """The state of one source after one run."""
+
+    COMPLETE = "complete"  # the end of the list was proved and every accepted report was fetched
+    INCOMPLETE = "incomplete"  # something is missing; the reason says what
+    BLOCKED = "blocked"  # the site answered with a challenge
+    FAILED = "failed"  # the list could not be read at all
+    SKIPPED = "skipped"  # the registry says the source is unresolved or retired
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One entry of a list page, taken or refused for a stated reason."""
@@ -69,8 +88,103 @@ class Capture:
     title: str | None = None
     listed_on: date | None = None
     archive: ArchiveAddress | None = None
+    role: Role = Role.REPORT
+    parent_url: str | None = None  # the page that links to this attachment
+    reason: str = ""  # why page_class is what it is
 
     @property
     def capture_id(self) -> str:
         """32 hex digits over address and content, so that the same bytes at two addresses are two captures."""
-        return hashlib.sha256(f"{self.url}\n{self.sha256}".encode()).hexdigest()[:32]
+        return capture_id(self.url, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveEntry:
+    """One line of the archive's index: a `Capture` without its body, read back with ``Archive.read(entry)``.
+
+    ``archive`` is where the bytes lie; for content seen before (``is_revisit``) that is the earlier record.
+    ``fetched_at`` is the moment of this visit, UTC.
+    """
+
+    url: str
+    fetched_at: datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    sha256: str
+    media_type: str
+    charset: str | None
+    page_class: PageClass
+    source_id: str | None = None
+    organ: str | None = None
+    region_code: str | None = None
+    year: int | None = None
+    title: str | None = None
+    listed_on: date | None = None
+    archive: ArchiveAddress | None = None
+    role: Role = Role.REPORT
+    parent_url: str | None = None
+    reason: str = ""
+    is_revisit: bool = False
+
+    @property
+    def capture_id(self) -> str:
+        """The same id as that of the `Capture` these bytes came from."""
+        return capture_id(self.url, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What an adapter found in a source's list.
+
+    ``stated_total`` is the number of entries the site itself claims, when it claims one. ``is_complete`` is True only
+    where the end of the list was proved; ``reason`` says how, or why not.
+    """
+
+    candidates: tuple[Candidate, ...]
+    stated_total: int | None
+    is_complete: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNight:
+    """How one source fared in one run.
+
+    ``listed`` entries were seen in its list, of which ``accepted`` are reports we expect there; ``fetched`` pages came
+    with a body, ``unchanged`` ones were confirmed by the site (304) or came with the same bytes.
+    """
+
+    source_id: str
+    status: NightStatus
+    listed: int
+    stated: int | None
+    accepted: int
+    fetched: int
+    unchanged: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """Everything a run of `extract` says: per source, per archived response, per list entry.
+
+    ``entries`` are reports and attachments only (lists and robots.txt are archived, not handed on).
+    """
+
+    nights: tuple[SourceNight, ...] = ()
+    entries: tuple[ArchiveEntry, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a crawl or an ingest is: requests ``done`` of the ``total`` known by now, and the latest address."""
+
+    done: int
+    total: int
+    label: str
+
+
+def capture_id(url: str, sha256: str) -> str:
+    """32 hex digits over address and content."""
+    return hashlib.sha256(f"{url}\n{sha256}".encode()).hexdigest()[:32]
