@@ -11,3 +11,7 @@ class SettingsError(FlowError):
 
 class WrongUse(FlowError):
     """The command was called in a way that cannot work (exit code 2)."""
+
+
+class WorkFailed(FlowError):
+    """The command was right and the work was not: something could not be read, fetched or published (exit code 1)."""

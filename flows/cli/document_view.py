@@ -1,0 +1,103 @@
+"""How one parsed and checked document looks to a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from transform.models import Cell, CellStatus, ParsedReport
+
+if TYPE_CHECKING:
+    from expectations.document import DocumentChecks
+    from expectations.models import Check, Suspect
+
+_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def show_parsed(parsed: ParsedReport, console: Console) -> None:
+    """Print who reports on which year, every cell that is there, claims and issues."""
+    _show_head(parsed, console)
+    _show_cells(parsed.cells, console)
+    for claim in parsed.claims:
+        console.print(Text(f"claim {claim.measure} = {claim.value} {claim.unit or ''} ({claim.at}): “{claim.quote}”"))
+    _show_issues(parsed, console)
+
+
+def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Console) -> None:
+    """Print what to mend: failed identities with both sides, doubtful cells, likely causes; then a count of all checks."""
+    _show_head(parsed, console)
+    _show_issues(parsed, console)
+    _show_doubtful(parsed.cells, console)
+    if checks is None:
+        return
+    for check in checks.checks:
+        if check.status == "FAIL":
+            console.print(_failure(check))
+    _show_suspects(checks.suspects, console)
+    console.print(_tally(checks.checks))
+
+
+def _show_head(parsed: ParsedReport, console: Console) -> None:
+    report = parsed.report
+    who = report.organ or "organ unknown"
+    year = report.year or "year unknown"
+    console.print(Text(f"{who} · {year} · form {report.edition or 'unknown'}", style="bold"))
+    if report.published_on:
+        console.print(Text(f"published {report.published_on}"))
+
+
+def _show_cells(cells: Sequence[Cell], console: Console) -> None:
+    table = Table("cell", "value", "status", "printed", "where", box=None, pad_edge=False)
+    for cell in cells:
+        if cell.status is not CellStatus.MISSING:
+            value = "" if cell.value is None else f"{cell.value:f}"
+            table.add_row(cell.key, value, str(cell.status), cell.raw or "", cell.at or "")
+    console.print(table)
+    missing = sum(cell.status is CellStatus.MISSING for cell in cells)
+    console.print(f"{len(cells) - missing} of {len(cells)} cells of the form are in the document")
+
+
+def _show_issues(parsed: ParsedReport, console: Console) -> None:
+    for issue in parsed.issues:
+        where = f" [{issue.cell}]" if issue.cell else ""
+        console.print(
+            Text(f"{issue.severity} {issue.code}{where}: {issue.message_zh} / {issue.message_en}", _STYLES[issue.severity])
+        )
+
+
+def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
+    for cell in cells:
+        if cell.status in (CellStatus.AMBIGUOUS, CellStatus.UNREADABLE):
+            readings = " or ".join("blank" if c is None else f"{c:f}" for c in cell.candidates)
+            tail = f"; it may be {readings}" if readings else ""
+            console.print(Text(f"{cell.status} {cell.key}: printed {cell.raw!r} at {cell.at}{tail}", "yellow"))
+
+
+def _failure(check: Check) -> Text:
+    sides = f"{_plain(check.left_value)} against {_plain(check.right_value)}"
+    scope = f" {check.scope}" if check.scope else ""
+    line = f"{check.severity} {check.identity_id}{scope}: {sides} (difference {_plain(check.difference)})"
+    return Text(f"{line}{'; ' + check.reason if check.reason else ''}", _STYLES[check.severity])
+
+
+def _show_suspects(suspects: Sequence[Suspect], console: Console) -> None:
+    for suspect in suspects:
+        change = f"{_plain(suspect.value)} → {_plain(suspect.implied_value)}"
+        console.print(Text(f"likely cause {suspect.rank}: {suspect.cell_key} {change}: {suspect.why}"))
+
+
+def _tally(checks: Sequence[Check]) -> str:
+    statuses = ("PASS", "FAIL", "NOT_ASSESSABLE", "WAIVED")
+    counts = ", ".join(f"{sum(c.status == status for c in checks)} {status}" for status in statuses)
+    return f"{len(checks)} checks: {counts}"
+
+
+def _plain(value: Decimal | None) -> str:
+    if value is None:
+        return "nothing"
+    return f"{int(value)}" if value == value.to_integral_value() else f"{value.normalize():f}"

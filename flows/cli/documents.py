@@ -1,0 +1,64 @@
+"""`nianbao parse` and `nianbao check`: one document, no warehouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from flows.cli.failures import DONE, FAILED
+from flows.cli.session import results, session_of
+
+if TYPE_CHECKING:
+    from transform.models import ParsedReport
+
+Target = Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, text, PDF or Word file, or its address.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the document as one JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the tree."""
+    app.command(name="parse", epilog="Example: nianbao parse report.html --json")(parse)
+    app.command(name="check", epilog="Example: nianbao check draft.docx")(check)
+
+
+def parse(context: typer.Context, target: Target, is_json: AsJson = False) -> None:
+    """Read one document and print its cells, claims and issues.
+
+    Exit code 1 where the document is no annual report.
+    """
+    from flows.documents import parse_target
+
+    parsed = parse_target(target, session_of(context).settings())
+    if is_json:
+        _print_json(parsed)
+    else:
+        from flows.cli.document_view import show_parsed
+
+        show_parsed(parsed, results())
+    raise typer.Exit(DONE if parsed.is_report else FAILED)
+
+
+def check(context: typer.Context, target: Target, is_json: AsJson = False) -> None:
+    """Read one document and check every identity that it alone allows, before you publish it.
+
+    Exit code 1 where something is to be mended.
+    """
+    from flows.documents import check_target
+    from flows.report_json import dump_json, report_to_json
+
+    parsed, checks = check_target(target, session_of(context).settings())
+    if is_json:
+        print(dump_json(report_to_json(parsed, checks)))
+    else:
+        from flows.cli.document_view import show_checked
+
+        show_checked(parsed, checks, results())
+    has_findings = checks is None or any(c.status == "FAIL" and c.severity != "info" for c in checks.checks)
+    raise typer.Exit(FAILED if has_findings else DONE)
+
+
+def _print_json(parsed: ParsedReport) -> None:
+    from flows.report_json import dump_json, report_to_json
+
+    print(dump_json(report_to_json(parsed)))

@@ -1,0 +1,89 @@
+"""The commands that do work: demo, nightly, backfill, ingest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from flows.cli.failures import DONE, FAILED
+from flows.cli.progress import progress_bars
+from flows.cli.session import Session, results, session_of
+from flows.errors import WrongUse
+
+Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Region code, source or organ to take, and nothing else; may be given again.", metavar="CODE"),
+]
+Limit = Annotated[int | None, typer.Option(help="Take at most so many reports.", min=1)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be fetched; write nothing.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the recap as one JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module to the tree."""
+    app.command(name="demo", epilog="Example: nianbao demo")(demo)
+    app.command(name="nightly", epilog="Example: nianbao nightly --only 341204")(nightly)
+    app.command(name="backfill", epilog="Example: nianbao backfill --years 2014-2025 --from-archive")(backfill)
+    app.command(name="ingest", epilog="Example: nianbao ingest downloads/ crawl.warc.gz")(ingest)
+
+
+def demo(context: typer.Context, is_json: AsJson = False) -> None:
+    """Serve the bundled sample county on loopback and run the nightly flow against it."""
+    from flows.sample import make_sample_home
+
+    session = session_of(context)
+    make_sample_home(session.settings())
+    _run(session, "nightly", {"only": None, "limit": None, "dry_run": False}, is_json=is_json)
+
+
+def nightly(
+    context: typer.Context, only: Only = None, limit: Limit = None, is_dry_run: DryRun = False, is_json: AsJson = False
+) -> None:
+    """Scrape what is new or changed, check it, publish, and write the summary."""
+    _run(session_of(context), "nightly", {"only": only, "limit": limit, "dry_run": is_dry_run}, is_json=is_json)
+
+
+def backfill(
+    context: typer.Context,
+    years: Annotated[str, typer.Option(help="Statistics years, e.g. 2014-2025 or 2019.", metavar="FROM-TO")],
+    is_from_archive: Annotated[bool, typer.Option("--from-archive", help="Read the archive; ask no site.")] = False,
+    only: Only = None,
+    limit: Limit = None,
+    is_dry_run: DryRun = False,
+    is_json: AsJson = False,
+) -> None:
+    """Take past years from the sites, or rebuild the warehouse from the archive."""
+    parameters = {"years": years, "from_archive": is_from_archive, "only": only, "limit": limit, "dry_run": is_dry_run}
+    _run(session_of(context), "backfill", parameters, is_json=is_json)
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders or WARC files already downloaded.")],
+    is_json: AsJson = False,
+) -> None:
+    """Take documents from disk into archive and warehouse. Exit code 1 where one could not be read."""
+    for path in paths:
+        if not path.exists():
+            raise WrongUse(f"no such file or folder: {path}; next: check the path")
+    _run(session_of(context), "ingest", {"paths": [str(path.resolve()) for path in paths]}, is_json=is_json)
+
+
+def _run(session: Session, flow: str, parameters: dict[str, Any], *, is_json: bool) -> None:
+    """Run a flow with bars, show its recap, and exit as the contract says."""
+    from flows.cli.recap_view import show_recap
+    from flows.runner import run_flow
+
+    settings = session.settings()
+    console = session.notes()
+    with progress_bars(console):
+        recap = run_flow(flow, settings, parameters, is_quiet=not session.is_debug)
+    if is_json:
+        from flows.report_json import dump_json
+
+        print(dump_json(recap.to_json()))
+    else:
+        show_recap(recap, results())
+    raise typer.Exit(FAILED if recap.has_failed else DONE)

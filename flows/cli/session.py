@@ -1,0 +1,47 @@
+"""What the options before the command say, and where output goes: results to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from flows.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Options shared by all commands."""
+
+    home: Path | None = None
+    is_debug: bool = False
+    is_quiet: bool = False
+
+    def settings(self) -> Settings:
+        """Load the settings of this session's home.
+
+        Raises:
+            SettingsError: one line naming file and key.
+        """
+        from flows.settings import load_settings
+
+        return load_settings(self.home)
+
+    def notes(self) -> Console:
+        """Return the console for progress, recaps and hints: stderr, so that stdout can be piped."""
+        return Console(stderr=True, quiet=self.is_quiet, soft_wrap=True, highlight=False)
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session the callback of the root command made."""
+    found = context.find_object(Session)
+    return found or Session()
+
+
+def results() -> Console:
+    """Return the console for results: stdout, never wrapped when piped."""
+    return Console(soft_wrap=True, highlight=False)

@@ -1,0 +1,49 @@
+"""How the stages of a run tell how far they are, without knowing who listens (bars, a log, nobody)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a stage is: ``done`` of ``total`` (``None`` while nobody knows)."""
+
+    stage: str
+    done: int
+    total: int | None = None
+    note: str = ""
+    is_finished: bool = False
+
+
+Listener = Callable[[Step], None]
+
+# One run per process, and Prefect may call a task from a worker thread: a module-level list, not a context variable.
+_listeners: list[Listener] = []
+
+
+@contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Send every step to ``listener`` while the block runs."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def tell(stage: str, done: int, total: int | None = None, note: str = "") -> None:
+    """Say how far ``stage`` is."""
+    _send(Step(stage, done, total, note))
+
+
+def finish(stage: str, done: int, note: str = "") -> None:
+    """Say that ``stage`` is over, and what came of it."""
+    _send(Step(stage, done, done, note, is_finished=True))
+
+
+def _send(step: Step) -> None:
+    for listener in tuple(_listeners):
+        listener(step)

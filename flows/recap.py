@@ -1,0 +1,66 @@
+"""What a run has to say at its end, for the terminal, the ledger and Prefect's artifact."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """Counts and places of one run; everything in it can be written as JSON.
+
+    ``findings`` counts failed checks by severity, ``coverage`` expected organ-years by status, ``sources`` sources by how
+    their night ended. ``failures`` names what could not be read or fetched, one line each.
+    """
+
+    run_id: str
+    flow: str
+    status: str
+    home: str
+    seconds: float
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    not_reports: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+    checks: dict[str, int] = field(default_factory=dict)
+    coverage: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+    failures: tuple[str, ...] = ()
+    blocking: tuple[str, ...] = ()
+    summary: str | None = None
+    publication: str | None = None
+    next_command: str = "nianbao status"
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the run's own work failed. A publisher's findings are a result, not a failure."""
+        is_ingest_failure = self.flow == "ingest" and bool(self.failures)
+        return self.status in ("blocked", "failed") or is_ingest_failure
+
+    def headline(self) -> str:
+        """Return the one sentence a person reads first."""
+        if self.status == "dry run":
+            return "dry run: nothing fetched, nothing written"
+        if self.status == "blocked":
+            return "not published: a check of the pipeline itself failed; readers keep the last good warehouse"
+        if not self.new and not self.changed:
+            return f"no new version: {self.unchanged} reports as they were"
+        return f"{self.new} new, {self.changed} changed, {self.unchanged} unchanged reports"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the recap as one JSON object."""
+        return asdict(self) | {"headline": self.headline()}
+
+    def to_markdown(self) -> str:
+        """Return the recap as the artifact Prefect's pages show."""
+        lines = [f"## {self.headline()}", "", "| | |", "|---|---|", f"| run | `{self.run_id}` |", f"| status | {self.status} |"]
+        lines += [f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks", "findings")]
+        lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
+        lines += ["", *(f"- **blocks**: {reason}" for reason in self.blocking), *(f"- {line}" for line in self.failures)]
+        return "\n".join(lines)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"

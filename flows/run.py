@@ -1,0 +1,60 @@
+"""The state of one run, shared by its stages.
+
+A plain object on purpose: Prefect walks lists, dictionaries and dataclasses among a task's arguments looking for futures,
+which costs seconds on ten thousand parsed cells; it does not look into this.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from flows.ledger import Ledger
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from expectations.models import CheckSummary, CoverageSummary, GateResult
+    from extract.archive import Archive
+    from extract.models import ArchiveEntry, SourceNight
+    from extract.registry import Source
+    from flows.parsing import Outcome
+    from warehouse.connection import Connection
+    from warehouse.store import Publication, Staging, Store
+
+
+class Run:
+    """What the stages of one run read and write. ``entries`` are the documents still to be parsed and loaded."""
+
+    def __init__(self, settings: Settings, ledger: Ledger, store: Store, archive: Archive, as_of: date) -> None:
+        self.settings = settings
+        self.ledger = ledger
+        self.store = store
+        self.archive = archive
+        self.as_of = as_of
+        self.staging: Staging | None = None
+        self.sources: tuple[Source, ...] = ()
+        self.years: tuple[int, ...] | None = None
+        self.limit: int | None = None
+        self.entries: list[ArchiveEntry] = []
+        self.nights: list[SourceNight] = []
+        self.outcomes: list[Outcome] = []  # parsed, not yet loaded
+        self.failures: list[str] = []  # one line per document or source that could not be taken
+        self.loaded: Counter[str] = Counter()  # new, changed, unchanged, not_reports
+        self.checks: CheckSummary | None = None
+        self.coverage: CoverageSummary | None = None
+        self.gate: GateResult | None = None
+        self.publication: Publication | None = None
+
+    @property
+    def run_id(self) -> str:
+        """The id every row of this run carries."""
+        return self.ledger.run_id
+
+    @property
+    def connection(self) -> Connection:
+        """The staging database's connection."""
+        if self.staging is None:
+            raise RuntimeError("the run has no staging database yet")
+        return self.staging.connection

@@ -1,0 +1,159 @@
+"""What one run does, stage by stage, as plain functions over a `Run`; `flows.tasks` makes Prefect tasks of them.
+
+Every stage may run twice: fetched bytes are archived once, parsing is pure, loading deletes and inserts a report in one
+transaction, checks and marts are rebuilt. What a stage returns is small and for the log.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+from extract.models import NightStatus, PageClass, Progress
+from flows.organs import organ_rows
+from flows.parsing import Outcome, parse_entries
+from flows.progress import finish, tell
+from flows.run import Run
+
+Counts = dict[str, Any]
+_GOOD_NIGHTS = (NightStatus.COMPLETE, NightStatus.SKIPPED)
+
+
+def load_dimensions(run: Run) -> Counts:
+    """Bring regions, form cells, identities and the registry's organs into staging."""
+    from expectations.catalogue import load_catalogue
+    from warehouse.load import load_dimensions as load
+    from warehouse.load import load_organs
+
+    load(run.connection, identities=load_catalogue().identities, run_id=run.run_id)
+    organs = organ_rows(run.sources)
+    load_organs(run.connection, organs, run.run_id)
+    return {"organs": len(organs)}
+
+
+def fetch_batch(run: Run, source_ids: Sequence[str]) -> Counts:
+    """Discover, fetch, classify and archive one batch of sources."""
+    from extract.crawl import crawl_sources
+    from warehouse.load import load_crawl
+
+    sources = [source for source in run.sources if source.id in set(source_ids)]
+    result = crawl_sources(
+        sources,
+        run.archive,
+        run.settings.crawl.policy(is_sample=run.settings.profile == "sample"),
+        years=run.years,
+        limit=run.limit,
+        on_progress=_show("fetch"),
+    )
+    load_crawl(run.connection, result, run.run_id)
+    run.nights += result.nights
+    run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
+    run.failures += [f"{n.source_id}: {n.status}: {n.reason}" for n in result.nights if n.status not in _GOOD_NIGHTS]
+    finish("fetch", len(result.entries), f"documents from {len(sources)} sources")
+    return dict(Counter(str(night.status) for night in result.nights))
+
+
+def archive_batch(run: Run, paths: Sequence[Any]) -> Counts:
+    """Archive files, folders and WARC files from disk; what is no document is named."""
+    from extract.crawl import archive_files
+    from warehouse.load import load_crawl
+
+    result = archive_files(paths, run.archive, on_progress=_show("archive"))
+    load_crawl(run.connection, result, run.run_id)
+    run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
+    run.failures += [f"{e.url}: {e.page_class}: {e.reason}" for e in result.entries if e.page_class is not PageClass.OK]
+    finish("archive", len(run.entries), "documents")
+    return {"documents": len(run.entries)}
+
+
+def parse_batch(run: Run, start: int, stop: int, pool: ProcessPoolExecutor) -> Counts:
+    """Parse documents ``start`` to ``stop`` of the run in processes."""
+    run.outcomes = []
+    for outcome in parse_entries(run.entries[start:stop], run.settings.archive_folder, run.settings.parsing, pool):
+        run.outcomes.append(outcome)
+        tell("parse", start + len(run.outcomes), len(run.entries))
+    return {"documents": len(run.outcomes)}
+
+
+def load_batch(run: Run) -> Counts:
+    """Load the parsed documents of the last batch; what could not be read is named and loads nothing."""
+    from warehouse.load import LoadItem, load_reports
+
+    items = [LoadItem(o.parsed, o.entry) for o in run.outcomes if o.parsed is not None]
+    result = load_reports(run.connection, items, run.run_id)
+    counts = {"new": result.new, "changed": result.changed, "unchanged": result.unchanged}
+    counts["not_reports"] = sum(item.parsed.is_report is False for item in items)
+    run.loaded.update(counts)
+    run.failures += [_failure(outcome) for outcome in run.outcomes if outcome.parsed is None or not outcome.parsed.is_report]
+    run.outcomes = []
+    return counts
+
+
+def check(run: Run) -> Counts:
+    """Run every identity, explain the failures, and say who published when."""
+    from expectations.checks import check_reports
+    from expectations.coverage import build_coverage
+    from expectations.localise import localise_errors
+
+    tell("check", 0, 3)
+    run.checks = check_reports(run.connection, run.run_id)
+    tell("check", 1, 3)
+    suspects = localise_errors(run.connection, run.run_id)
+    tell("check", 2, 3)
+    years = range(run.settings.expected_since, run.as_of.year)
+    run.coverage = build_coverage(run.connection, run.run_id, as_of=run.as_of, years=years)
+    finish("check", 3)
+    return {"suspects": suspects}
+
+
+def gate(run: Run) -> Counts:
+    """Build the marts and let Great Expectations judge the pipeline's health."""
+    from expectations.gate import run_gate
+    from warehouse.marts import build_marts
+
+    tell("gate", 0, 2)
+    build_marts(run.connection, run.run_id)
+    tell("gate", 1, 2)
+    run.gate = run_gate(
+        run.connection,
+        run.run_id,
+        docs_folder=run.settings.docs_folder,
+        results_folder=run.ledger.folder,
+    )
+    finish("gate", 2, "blocked" if run.gate.is_blocked else "")
+    return {"blocking": len(run.gate.blocking)}
+
+
+def publish(run: Run) -> Counts:
+    """Replace what readers see, in one step."""
+    assert run.staging is not None
+    run.publication = run.staging.publish()
+    finish("publish", 1)
+    return {"publication": str(run.publication.path.name)}
+
+
+def summarise(run: Run) -> Counts:
+    """Write the compliance summary and the exports of what was just published."""
+    from expectations.summary import write_summary
+
+    tell("summary", 0, 1)
+    with run.store.open_published() as connection:
+        index = write_summary(connection, run.settings.summary_folder, as_of=run.as_of)
+    finish("summary", 1)
+    return {"summary": str(index)}
+
+
+def _failure(outcome: Outcome) -> str:
+    if outcome.parsed is None:
+        return f"{outcome.entry.url}: {outcome.reason}"
+    first = next(iter(outcome.parsed.issues), None)
+    return f"{outcome.entry.url}: {first.message_en if first else 'no annual report'}"
+
+
+def _show(stage: str) -> Callable[[Progress], None]:
+    def show(progress: Progress) -> None:
+        tell(stage, progress.done, progress.total, progress.label)
+
+    return show
