@@ -25,6 +25,8 @@ _PEOPLES = (
 _AUTONOMY = re.compile(rf"((?:{_PEOPLES})族?)+自治(?=[区州县旗]$)|自治(?=[区州县旗]$)")
 _ENDING = re.compile(r"(?:特别行政区|综合实验区|地区|林区|特区|新区|矿区|[省市区县旗州盟])$")
 _LONGEST_LINK = 16
+_TOWN_WORDS = ("镇", "乡", "街", "苏")
+"""青山 of 青山镇 names a town, not one of the districts 青山区."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,14 @@ _FIRST_LIST = date(2002, 12, 31)
 
 @dataclass(frozen=True, slots=True)
 class RegionPrefix:
-    """The part of a name that names a region: how many characters it takes, and which region if only one fits."""
+    """The part of a name that names a region: how many characters it takes, and which region if only one fits.
+
+    ``last`` is where the last link of the chain begins: 3 in 淮安市洪泽区.
+    """
 
     length: int
     region: Region | None
+    last: int = 0
 
 
 @cache
@@ -93,11 +99,12 @@ def read_region_prefix(name: str, on: date | None = None) -> RegionPrefix:
     """Read as many links of a region chain as an organ's name begins with: 淮安市洪泽区 of 淮安市洪泽区人民政府."""
     text = fold_name(name)
     links, position = _next_link(text, 0, None)
+    last = 0
     while links:
         inner, end = _next_link(text, position, links)
         if not inner:
-            return RegionPrefix(position, _choose_one(links, on))
-        links, position = inner, end
+            return RegionPrefix(position, _choose_one(links, on), last)
+        links, last, position = inner, position, end
     return RegionPrefix(0, None)
 
 
@@ -130,7 +137,8 @@ def _next_link(text: str, start: int, above: Iterable[Region] | None) -> tuple[t
     """The longest name at ``start`` borne by regions inside ``above`` (None: anywhere), and where it ends."""
     codes = None if above is None else {region.code for region in above}
     for end in range(min(len(text), start + _LONGEST_LINK), start + 1, -1):
-        regions = _by_name().get(text[start:end], ())
+        is_town = text[end : end + 1] in _TOWN_WORDS
+        regions = () if is_town else _by_name().get(text[start:end], ())
         inside = tuple(r for r in regions if codes is None or not codes.isdisjoint(_codes_above(r)))
         if inside:
             return inside, end
