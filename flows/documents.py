@@ -63,4 +63,6 @@ def _fetch(target: str, settings: Settings) -> tuple[bytes, Hints]:
     if capture.page_class is not PageClass.OK:
         raise WorkFailed(f"{target} answered {capture.status} ({capture.page_class}); next: open it in a browser")
     headers = {name.lower(): value for name, value in capture.headers}
-    return capture.body, Hints(url=target, declared_media_type=headers.get("content-type"), declared_charset=capture.charset)
+    return capture.body, Hints(
+        url=target, declared_media_type=headers.get("content-type"), declared_charset=capture.charset
+    )

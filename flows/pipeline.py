@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from extract.archive import Archive
 from flows import stages
-from flows.ledger import Ledger, RunRecord, forget_old_runs, keep_ledger, read_runs
+from flows.ledger import RunRecord, forget_old_runs, keep_ledger, read_runs
 from flows.parsing import parser_pool
+from flows.progress import finish
 from flows.recap import Recap
 from flows.run import Run
 from flows.settings import Settings, today
+from warehouse.load import RunRow
 from warehouse.store import Store
 
 Stage = Callable[..., stages.Counts]
@@ -31,6 +35,7 @@ class Stages:
     load_dimensions: Stage = stages.load_dimensions
     fetch_batch: Stage = stages.fetch_batch
     archive_batch: Stage = stages.archive_batch
+    replay_archive: Stage = stages.replay_archive
     parse_batch: Stage = stages.parse_batch
     load_batch: Stage = stages.load_batch
     check: Stage = stages.check
@@ -68,3 +73,73 @@ def carry_out(flow: str, settings: Settings, parameters: Mapping[str, Any], acqu
     ledger.finish(status)
     forget_old_runs(settings.runs_folder, settings.retention.runs)
     return _recap(run, status, time.monotonic() - began)
+
+
+def _parse_and_load(run: Run, steps: Stages) -> None:
+    """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
+    size = run.settings.parsing.batch_documents
+    with parser_pool(run.settings.parsing) as pool:
+        for start in range(0, len(run.entries), size):
+            steps.parse_batch(run, start, start + size, pool)
+            steps.load_batch(run)
+            run.ledger.count(**run.loaded)
+    finish("parse", len(run.entries), "documents")
+
+
+def _decide(run: Run) -> str:
+    if run.gate is not None and run.gate.is_blocked:
+        return "blocked"
+    return "published" if run.loaded["new"] or run.loaded["changed"] else "unchanged"
+
+
+def _record_runs(run: Run, status: str) -> None:
+    """Write this run into ``ops.run``, and those before it that were never published with their row."""
+    from warehouse.load import write_run
+
+    before = takewhile(
+        lambda record: record.status not in ("published", "unchanged"), read_runs(run.settings.runs_folder)[1:]
+    )
+    for record in (replace(run.ledger.record, status=status), *before):
+        write_run(run.connection, _run_row(record))
+
+
+def _run_row(record: RunRecord) -> RunRow:
+    finished = datetime.fromisoformat(record.finished_at) if record.finished_at else datetime.now(UTC)
+    return RunRow(
+        run_id=record.run_id,
+        flow=record.flow,
+        started_at=datetime.fromisoformat(record.started_at),
+        finished_at=finished,
+        status=record.status,
+        parameters=record.parameters,
+        counts=record.counts,
+        error=record.error,
+    )
+
+
+def _recap(run: Run, status: str, seconds: float) -> Recap:
+    return Recap(
+        run_id=run.run_id,
+        flow=run.ledger.record.flow,
+        status=status,
+        home=str(run.settings.home),
+        seconds=round(seconds, 1),
+        new=run.loaded["new"],
+        changed=run.loaded["changed"],
+        unchanged=run.loaded["unchanged"],
+        not_reports=run.loaded["not_reports"],
+        sources=dict(Counter(str(night.status) for night in run.nights)),
+        failures=tuple(run.failures),
+        blocking=tuple(str(reason) for reason in run.gate.blocking) if run.gate else (),
+        summary=run.summary,
+        publication=str(run.publication.path) if run.publication else None,
+        next_command=_next_command(run, status),
+    )
+
+
+def _next_command(run: Run, status: str) -> str:
+    if status == "blocked":
+        return f"nianbao status, then read {run.ledger.folder}"
+    if run.summary:
+        return f"open {run.summary}"
+    return "nianbao status"

@@ -55,10 +55,23 @@ class Recap:
 
     def to_markdown(self) -> str:
         """Return the recap as the artifact Prefect's pages show."""
-        lines = [f"## {self.headline()}", "", "| | |", "|---|---|", f"| run | `{self.run_id}` |", f"| status | {self.status} |"]
-        lines += [f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks", "findings")]
+        lines = [
+            f"## {self.headline()}",
+            "",
+            "| | |",
+            "|---|---|",
+            f"| run | `{self.run_id}` |",
+            f"| status | {self.status} |",
+        ]
+        lines += [
+            f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks", "findings")
+        ]
         lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
-        lines += ["", *(f"- **blocks**: {reason}" for reason in self.blocking), *(f"- {line}" for line in self.failures)]
+        lines += [
+            "",
+            *(f"- **blocks**: {reason}" for reason in self.blocking),
+            *(f"- {line}" for line in self.failures),
+        ]
         return "\n".join(lines)
 
 

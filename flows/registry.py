@@ -59,5 +59,7 @@ def _fits(source: Source, word: str) -> bool:
     names = {source.id, source.organ, *source.aliases}
     if source.region:
         names.add(organ_id(source.region, source.organ))
-    is_region = word.isdigit() and (source.region or "").startswith(word.removesuffix("0000").removesuffix("00") or word)
+    is_region = word.isdigit() and (source.region or "").startswith(
+        word.removesuffix("0000").removesuffix("00") or word
+    )
     return word in names or is_region

@@ -46,6 +46,7 @@ class Run:
         self.coverage: CoverageSummary | None = None
         self.gate: GateResult | None = None
         self.publication: Publication | None = None
+        self.summary: str | None = None  # index page
 
     @property
     def run_id(self) -> str:

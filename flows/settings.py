@@ -123,7 +123,10 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then environment, then the home's TOML file; no dotenv, no secrets folder."""
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=_home_of(init_settings) / CONFIG_NAME)
+        config_file = Path(init_settings()["home"]) / CONFIG_NAME
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=config_file)
+        if "home" in toml.toml_data:
+            raise SettingsError(f"{config_file}: key home: a home cannot name another one; set {HOME_VARIABLE} instead")
         return init_settings, env_settings, toml
 
     @property
@@ -176,10 +179,6 @@ def load_settings(home: Path | None = None) -> Settings:
 def today() -> date:
     """Return the date in China, which decides what is late."""
     return datetime.now(TIME_ZONE).date()
-
-
-def _home_of(init_settings: PydanticBaseSettingsSource) -> Path:
-    return Path(init_settings()["home"])
 
 
 def _refuse_unknown_variables() -> None:

@@ -41,10 +41,13 @@ def _print_version(is_wanted: bool) -> None:
 def _shared(
     context: typer.Context,
     home: Annotated[
-        Path | None, typer.Option(help="Folder of archive, warehouse and summary.", envvar="NIANBAO_HOME", show_default="data")
+        Path | None,
+        typer.Option(help="Folder of archive, warehouse and summary.", envvar="NIANBAO_HOME", show_default="data"),
     ] = None,
     is_debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks and the log of every library.")] = False,
-    is_quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no recap; results and errors only.")] = False,
+    is_quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress and no recap; results and errors only.")
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
@@ -59,7 +62,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=list(arguments), prog_name="nianbao", standalone_mode=False)
     except KeyboardInterrupt:
-        print("nianbao: interrupted; what was published stays as it was; type the same command to go on", file=sys.stderr)
+        print(
+            "nianbao: interrupted; what was published stays as it was; type the same command to go on", file=sys.stderr
+        )
         return INTERRUPTED
     except Exception as error:
         if is_debug:

@@ -66,7 +66,10 @@ def _show_issues(parsed: ParsedReport, console: Console) -> None:
     for issue in parsed.issues:
         where = f" [{issue.cell}]" if issue.cell else ""
         console.print(
-            Text(f"{issue.severity} {issue.code}{where}: {issue.message_zh} / {issue.message_en}", _STYLES[issue.severity])
+            Text(
+                f"{issue.severity} {issue.code}{where}: {issue.message_zh} / {issue.message_en}",
+                _STYLES[issue.severity],
+            )
         )
 
 

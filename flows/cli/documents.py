@@ -12,7 +12,9 @@ from flows.cli.session import results, session_of
 if TYPE_CHECKING:
     from transform.models import ParsedReport
 
-Target = Annotated[str, typer.Argument(metavar="FILE|URL", help="A saved page, text, PDF or Word file, or its address.")]
+Target = Annotated[
+    str, typer.Argument(metavar="FILE|URL", help="A saved page, text, PDF or Word file, or its address.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the document as one JSON object.")]
 
 

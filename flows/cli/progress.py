@@ -18,7 +18,13 @@ def progress_bars(console: Console) -> Iterator[None]:
         with listening(_line_printer(console)):
             yield
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, TextColumn("{task.fields[note]}"), console=console, transient=True) as bars:
         tasks: dict[str, TaskID] = {}
 

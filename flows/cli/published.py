@@ -32,7 +32,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the tree."""
     app.command(name="status", epilog="Example: nianbao status --json")(status)
-    app.command(name="sql", epilog='Example: nianbao sql "select status, count(*) from core.fact_check group by all"')(sql)
+    app.command(name="sql", epilog='Example: nianbao sql "select status, count(*) from core.fact_check group by all"')(
+        sql
+    )
     app.command(name="summary", epilog="Example: nianbao summary")(summary)
     app.command(name="export", epilog="Example: nianbao export exports/")(export)
     app.command(name="diff", epilog="Example: nianbao diff")(diff)

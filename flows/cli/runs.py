@@ -61,7 +61,9 @@ def backfill(
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files, folders or WARC files already downloaded.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files, folders or WARC files already downloaded.")
+    ],
     is_json: AsJson = False,
 ) -> None:
     """Take documents from disk into archive and warehouse. Exit code 1 where one could not be read."""

@@ -1,0 +1,26 @@
+"""Runs a flow in this process for the command line: environment first, then the import that takes seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flows.prefect_env import prepare_prefect
+from flows.recap import Recap
+from flows.settings import Settings
+
+
+def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_quiet: bool) -> Recap:
+    """Run ``nightly``, ``backfill`` or ``ingest`` on ``settings.home`` and return its recap."""
+    if name == "ingest":
+        from flows.ingest import ingest
+
+        return ingest(settings, parameters["paths"])
+    prepare_prefect(settings.home, is_quiet=is_quiet)
+    home = str(settings.home)
+    if name == "nightly":
+        from flows.nightly import nightly
+
+        return nightly(home=home, **parameters)
+    from flows.backfill import backfill
+
+    return backfill(home=home, **parameters)

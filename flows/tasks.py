@@ -1,0 +1,53 @@
+"""The stages of a run as Prefect tasks: each one a batch, retried where the fault may pass.
+
+No result is persisted and no input cached: the archive and the staging database already hold what a stage did, and a copy of
+ten thousand parsed reports in Prefect's storage would only be a second truth.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State, TaskRun
+
+from extract.errors import TransientFetchError
+from flows import stages
+from flows.pipeline import Stages
+
+TRANSIENT = (TransientFetchError, ConnectionError, TimeoutError)
+RETRIES = 2
+RETRY_SECONDS = [10, 60]
+
+
+async def is_passing(task_: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
+    """Say whether the fault of a failed task may pass by itself; a fault of ours will not."""
+    error = await state.aresult(raise_on_failure=False)
+    return isinstance(error, TRANSIENT)
+
+
+def _batch(stage: Any, name: str, *, retries: int = 0) -> Any:
+    return task(
+        stage,
+        name=name,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=retries,
+        retry_delay_seconds=RETRY_SECONDS[:retries],
+        retry_condition_fn=is_passing if retries else None,
+    )
+
+
+TASKS = Stages(
+    load_dimensions=_batch(stages.load_dimensions, "dimensions"),
+    fetch_batch=_batch(stages.fetch_batch, "fetch", retries=RETRIES),
+    archive_batch=_batch(stages.archive_batch, "archive"),
+    replay_archive=_batch(stages.replay_archive, "replay"),
+    parse_batch=_batch(stages.parse_batch, "parse"),
+    load_batch=_batch(stages.load_batch, "load"),
+    check=_batch(stages.check, "check"),
+    gate=_batch(stages.gate, "gate"),
+    publish=_batch(stages.publish, "publish"),
+    summarise=_batch(stages.summarise, "summarise"),
+)
