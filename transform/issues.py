@@ -1,0 +1,42 @@
+"""Issues: code + wording from transform/issues.yaml; no sentence to a reader stands in Python."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from transform.errors import FormDefinitionError
+from transform.models import Issue, Severity
+
+
+class IssueWording(BaseModel):
+    """One entry of transform/issues.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: Severity
+    zh: str
+    en: str
+
+
+@cache
+def load_issue_wordings() -> dict[str, IssueWording]:
+    """Every issue code with its severity and wording in both languages."""
+    text = (Path(__file__).parent / "issues.yaml").read_text(encoding="utf-8")
+    return {code: IssueWording.model_validate(entry) for code, entry in yaml.safe_load(text).items()}
+
+
+def make_issue(code: str, cell: str | None = None, **params: object) -> Issue:
+    """An issue by its code. ``cell`` is a cell key; ``params`` fill the wording.
+
+    Raises FormDefinitionError where the code or a parameter is not that of issues.yaml: ours to mend.
+    """
+    try:
+        wording = load_issue_wordings()[code]
+        message_zh, message_en = wording.zh.format(**params), wording.en.format(**params)
+    except KeyError as error:
+        raise FormDefinitionError(f"issue {code!r}: {error} is not in transform/issues.yaml; add it there") from error
+    return Issue(code, wording.severity, message_zh, message_en, cell)

@@ -1,0 +1,183 @@
+"""Printed labels made comparable: NFKC, no white space, no quotes, no numbering.
+
+A misprint is forgiven, a guess is not. Legal terms are compared, never interpreted: what a label means stands in transform/forms/*.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+PayloadT = TypeVar("PayloadT", bound=Hashable)
+
+MAX_LABEL = 120  # the longest statutory label has 60 characters; longer text is prose
+
+
+class LabelRules(BaseModel):
+    """transform/labels.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    radicals: dict[str, str]
+    telling: str
+    prefixes: tuple[str, ...]
+
+
+@cache
+def load_label_rules() -> LabelRules:
+    """Read transform/labels.yaml once."""
+    text = (Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8")
+    return LabelRules.model_validate(yaml.safe_load(text))
+
+
+@cache
+def _translation() -> dict[int, str | None]:
+    table: dict[int, str | None] = {ord(radical): plain for radical, plain in load_label_rules().radicals.items()}
+    table.update(dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)))  # zero-width, soft hyphen
+    return table
+
+
+_SPACE = re.compile(r"\s+")
+_CHINESE = "一二三四五六七八九十"
+_NUMBERING = re.compile(
+    rf"[{_CHINESE}]{{1,3}}[、.:](?!$)|\((?:[{_CHINESE}]{{1,3}}|[0-9]{{1,2}})\)|(?<![0-9])[0-9]{{1,2}}[、.)](?![0-9])"
+)
+_LEADING_DIGITS = re.compile(r"[0-9]{1,2}(?=[^0-9年月日.%])")
+_PUNCTUATION = re.compile(r"[\s\"'“”‘’„‟〝〞「」『』《》〈〉()\[\]【】{}、,.;:。·•…—–―\-_/\\*|~`!?+=&#@^<>]+")
+_PARENTHESES = re.compile(r"\([^()]*\)")
+
+
+def fold_text(text: str) -> str:
+    """NFKC with radicals as ordinary characters and zero-width characters gone; white space is kept."""
+    if text.isascii():
+        return text
+    table = _translation()
+    return unicodedata.normalize("NFKC", text.translate(table)).translate(table)
+
+
+def compact_text(text: str) -> str:
+    """`fold_text` without any white space: how two printed texts are compared."""
+    return _SPACE.sub("", fold_text(text))
+
+
+def split_label(text: str) -> tuple[str, ...]:
+    """The parts of a label that carries several numberings: ``（三）不予公开 1.属于国家秘密`` has two."""
+    folded = compact_text(text)
+    starts = [match.start() for match in _NUMBERING.finditer(folded)]
+    if not starts or starts[0] != 0:
+        starts.insert(0, 0)
+    bounds = [*starts, len(folded)]
+    return tuple(part for a, b in pairwise(bounds) if (part := folded[a:b]))
+
+
+def strip_numbering(text: str) -> str:
+    """A compact label without 其中:, 一、, （一）, 1. or 1 in front."""
+    for _ in range(4):
+        before = text
+        for prefix in load_label_rules().prefixes:
+            text = text.removeprefix(prefix).lstrip(":,、.")
+        match = _NUMBERING.match(text) or _LEADING_DIGITS.match(text)
+        if match and match.end() < len(text):
+            text = text[match.end() :]
+        if text == before:
+            break
+    return text
+
+
+@lru_cache(maxsize=20_000)
+def normalise_label(text: str) -> str:
+    """The form in which labels are compared: no space, quotes, punctuation or numbering."""
+    return _PUNCTUATION.sub("", strip_numbering(compact_text(text)))
+
+
+@lru_cache(maxsize=20_000)
+def normalise_bare_label(text: str) -> str:
+    """`normalise_label` without remarks in brackets: 部分公开(区分处理的…) is 部分公开."""
+    bare = strip_numbering(compact_text(text))
+    return _PUNCTUATION.sub("", _PARENTHESES.sub("", bare))
+
+
+@dataclass(frozen=True, slots=True)
+class LabelHit(Generic[PayloadT]):
+    """What a printed label is, and whether it had to be forgiven a misprint."""
+
+    payloads: tuple[PayloadT, ...]
+    is_exact: bool
+
+
+class LabelIndex(Generic[PayloadT]):
+    """Printed label → what it may be. One text may be several things: 其他 is a row of Table 3 and a column."""
+
+    def __init__(self, entries: Iterable[tuple[str, PayloadT]], *, is_forgiving: bool) -> None:
+        found: dict[str, list[PayloadT]] = {}
+        for label, payload in entries:
+            for key in {normalise_label(label), normalise_bare_label(label)} - {""}:
+                if payload not in found.setdefault(key, []):
+                    found[key].append(payload)
+        self._exact = {key: LabelHit(tuple(payloads), True) for key, payloads in found.items()}
+        self._is_forgiving = is_forgiving
+        self._known: dict[str, LabelHit[PayloadT] | None] = {}
+
+    def find(self, text: str) -> LabelHit[PayloadT] | None:
+        """The label's meanings, or None. Misprints are forgiven only where a single label is near enough."""
+        if not text or len(text) > MAX_LABEL * 2:
+            return None
+        if text not in self._known:
+            if len(self._known) > 5_000:
+                self._known.clear()
+            self._known[text] = self._search(text)
+        return self._known[text]
+
+    def _search(self, text: str) -> LabelHit[PayloadT] | None:
+        full, bare = normalise_label(text), normalise_bare_label(text)
+        hit = self._exact.get(full) or self._exact.get(bare)
+        if hit is not None or not self._is_forgiving or not full:
+            return hit
+        near = [key for key in self._exact if is_misprint(bare or full, key)]
+        if not near or len({self._exact[key].payloads for key in near}) != 1:
+            return None
+        return LabelHit(self._exact[near[0]].payloads, False)
+
+
+def is_misprint(printed: str, label: str) -> bool:
+    """True where ``printed`` can only be ``label`` set wrongly: one edit in five characters, no telling one touched."""
+    if printed == label:
+        return True
+    allowed = 0 if len(label) < 5 else 1 if len(label) < 9 else 2
+    if len(label) == 4 and len(printed) == 5:
+        allowed = 1
+    if abs(len(printed) - len(label)) > max(allowed, 3):
+        return False
+    telling = load_label_rules().telling
+    if sorted(c for c in printed if c in telling) != sorted(c for c in label if c in telling):
+        return False
+    if len(label) >= 9 and _is_subsequence(printed, label):  # 其他法律行政止公开 (洪泽 2023)
+        return len(printed) * 4 >= len(label) * 3
+    return allowed > 0 and edit_distance(printed, label, allowed) <= allowed
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def edit_distance(one: str, other: str, limit: int) -> int:
+    """Levenshtein distance, given up (as ``limit + 1``) once it must exceed ``limit``."""
+    previous = list(range(len(other) + 1))
+    for i, a in enumerate(one, start=1):
+        current = [i]
+        for j, b in enumerate(other, start=1):
+            current.append(min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b)))
+        if min(current) > limit:
+            return limit + 1
+        previous = current
+    return previous[-1]
