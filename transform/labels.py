@@ -1,6 +1,7 @@
 """Printed labels made comparable: NFKC, no white space, no quotes, no numbering.
 
-A misprint is forgiven, a guess is not. Legal terms are compared, never interpreted: what a label means stands in transform/forms/*.yaml.
+A misprint is forgiven, a guess is not. Legal terms are compared, never interpreted: what a label means stands in
+transform/forms/*.yaml.
 """
 
 from __future__ import annotations
