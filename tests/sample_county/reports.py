@@ -84,6 +84,36 @@ class ReportBook:
             has_single_other=has_single_other,
         )
 
+    def superior_report(self, title: str, year: int, published_on: date) -> Report:
+        """A report of the city above, as such columns often carry: complete, and none of the county's business."""
+        city = Organ(
+            name=f"{self.plan.prefecture.name}人民政府",
+            kind="government",
+            platform="trs",
+            column="",
+            title=title,
+            region_code=self.plan.prefecture.code,
+        )
+        county = next(organ for organ in self.plan.organs if organ.kind == "government")
+        figures = {key: 3 * value for key, value in self._figures_of(county, year, edition_of(year)).items()}
+        plain = Deviation(organ=city.name, year=year, why="superior")
+        if has_single_other := edition_of(year) == "2019":
+            _merge_other_rows(figures)
+        return Report(
+            organ=city,
+            year=year,
+            edition=edition_of(year),
+            title=title,
+            published_on=published_on,
+            cells={key: print_cell(key, value, city, plain) for key, value in figures.items()},
+            figures=figures,
+            stated={},
+            layout="plain",
+            delivery="page",
+            charset="utf-8",
+            has_single_other=has_single_other,
+        )
+
     def _figures_of(self, organ: Organ, year: int, edition: str) -> Cells:
         if edition == "2014":
             return draw_yearly(self.plan, organ, year)

@@ -1,0 +1,184 @@
+"""What the county really serves: every report, every printed value, every planted fault, night by night."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .entries import Entry
+from .model import Coverage, Deviation, Finding, Organ
+from .narrative import stated_figures
+from .reports import Report, ReportBook
+from .sites.base import Site
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTruth:
+    """One organ and statistics year on one night.
+
+    ``cells`` holds what the page prints by cell key: a number, or None for a blank or dash cell; a key that is absent has
+    no cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
+    where no list shows the report; ``document_url`` is the attachment that holds it, if it is not the page itself.
+    ``stated`` are the figures the narrative may quote. ``findings`` are the faults planted in it.
+    """
+
+    organ: str
+    kind: str
+    region_code: str
+    year: int
+    edition: str
+    title: str
+    published_on: date
+    url: str | None
+    document_url: str | None
+    delivery: str
+    charset: str
+    layout: str
+    coverage: Coverage
+    cells: Mapping[str, Decimal | None]
+    printed: Mapping[str, str]
+    units: Mapping[str, str]
+    stated: Mapping[str, int]
+    findings: tuple[Finding, ...]
+    why: str
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether a crawl of that night can read the cells."""
+        return self.coverage in ("on_time", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTruth:
+    """One line of a list and whether it is a report of the list's own organ."""
+
+    title: str
+    url: str
+    listed_on: date
+    kind: str
+    year: int
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a crawl must take it."""
+        return self.kind == "report"
+
+
+@dataclass(frozen=True, slots=True)
+class ListTruth:
+    """One organ's column: every entry, how many the site says there are, and how many it really gives out."""
+
+    organ: str
+    platform: str
+    url: str
+    entries: tuple[EntryTruth, ...]
+    stated_total: int | None
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Two nights of the county."""
+
+    by_night: Mapping[int, tuple[ReportTruth, ...]]
+    lists_by_night: Mapping[int, tuple[ListTruth, ...]]
+
+    def reports(self, night: int = 1) -> tuple[ReportTruth, ...]:
+        """Every organ and year that ought to be reported on, published or not."""
+        return self.by_night[night]
+
+    def report(self, organ: str, year: int, night: int = 1) -> ReportTruth:
+        """One of them; KeyError where the organ does not report on that year."""
+        for report in self.by_night[night]:
+            if (report.organ, report.year) == (organ, year):
+                return report
+        raise KeyError((organ, year))
+
+    def lists(self, night: int = 1) -> tuple[ListTruth, ...]:
+        """Every column the registry names."""
+        return self.lists_by_night[night]
+
+
+def tell_truth(book: ReportBook, sites: tuple[Site, ...]) -> Truth:
+    """The truth about these sites, for both nights."""
+    nights = (1, 2)
+    return Truth(
+        by_night={n: tuple(_report_truths(book, sites, n)) for n in nights},
+        lists_by_night={n: tuple(_list_truth(s, o, n) for s in sites for o in s.organs) for n in nights},
+    )
+
+
+def _report_truths(book: ReportBook, sites: tuple[Site, ...], night: int) -> list[ReportTruth]:
+    truths = []
+    for site in sites:
+        for organ in site.organs:
+            listed = {entry.year: entry for entry in site.entries_on(organ, night) if entry.is_report}
+            for year in book.years_of(organ):
+                entry = listed.get(year)
+                url = site.url_of(organ, entry) if entry else None
+                truths.append(_report_truth(book, site, book.report(organ, year, night), url, night))
+    return truths
+
+
+def _report_truth(book: ReportBook, site: Site, report: Report, url: str | None, night: int) -> ReportTruth:
+    deviation = book.plan.deviation(report.organ.name, report.year)
+    findings = deviation.night2.findings if deviation.night2 and night >= 2 else deviation.findings
+    return ReportTruth(
+        organ=report.organ.name,
+        kind=report.organ.kind,
+        region_code=report.organ.region_code,
+        year=report.year,
+        edition=report.edition,
+        title=report.title,
+        published_on=report.published_on,
+        url=url,
+        document_url=site.document_url(url, report) if url else None,
+        delivery=report.delivery,
+        charset=report.charset,
+        layout=report.layout,
+        coverage=coverage_of(report, deviation, site, night),
+        cells={key: cell.value for key, cell in report.cells.items()},
+        printed={key: cell.text for key, cell in report.cells.items()},
+        units={key: cell.unit for key, cell in report.cells.items() if cell.unit},
+        stated=stated_figures(report),
+        findings=findings,
+        why=deviation.why,
+    )
+
+
+def coverage_of(report: Report, deviation: Deviation, site: Site, night: int) -> Coverage:
+    """What a crawl of that night must find: a state of ``core.fact_coverage``."""
+    if site.is_blocked:
+        return "blocked"
+    if deviation.coverage:
+        return deviation.coverage
+    if night >= 2 and deviation.night2 and deviation.night2.is_withdrawn:
+        return "withdrawn"
+    if report.delivery in ("never", "soft_404"):
+        return "missing"
+    if report.delivery == "script_shell":
+        return "unparsable"
+    return "on_time" if report.published_on <= due_on(report.organ, report.year) else "late"
+
+
+def due_on(organ: Organ, year: int) -> date:
+    """Last day of the legal time: 31 March for governments and before 2019, else 31 January (条例 art. 49)."""
+    return date(year + 1, 3, 31) if organ.kind == "government" or year < 2019 else date(year + 1, 1, 31)
+
+
+def _list_truth(site: Site, organ: Organ, night: int) -> ListTruth:
+    entries = site.entries_on(organ, night)
+    return ListTruth(
+        organ=organ.name,
+        platform=site.platform,
+        url=f"{site.base_url}{site.list_path(organ)}",
+        entries=tuple(_entry_truth(site, organ, entry) for entry in entries),
+        stated_total=site.stated_total(organ, night),
+        is_complete=site.is_complete(organ),
+    )
+
+
+def _entry_truth(site: Site, organ: Organ, entry: Entry) -> EntryTruth:
+    return EntryTruth(entry.title, site.url_of(organ, entry), entry.listed_on, entry.kind, entry.year)
