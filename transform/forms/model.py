@@ -1,4 +1,4 @@
-"""The statutory forms as data: what a page may print, by edition. Checked on load, so that a misspelt key cannot lie."""
+"""The statutory forms as data: what a page may print, by edition. A misspelt key fails on load."""
 
 from __future__ import annotations
 
