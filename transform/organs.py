@@ -14,7 +14,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from transform.regions import Region, find_ancestors, fold_name, read_region_prefix
+from transform.labels import compact_text
+from transform.regions import Region, find_ancestors, read_region_prefix
 
 ORGANS_FILE = Path(__file__).parent / "organs.yaml"
 
@@ -67,7 +68,7 @@ def canonical_name(name: str) -> str:
 
     颍泉区人民政府(办公室) → 颍泉区人民政府办公室; 上海市科委 → 上海市科学技术委员会; 沭阳县政府 → 沭阳县人民政府.
     """
-    text = _BRACKETED_OFFICE.sub(r"\1", fold_name(name))
+    text = _BRACKETED_OFFICE.sub(r"\1", compact_text(name))
     text = _ZONE_COMMITTEE.sub("管委会", text)
     return _abbreviation_pattern().sub(lambda found: load_organ_names().abbreviations[found[0]], text)
 
@@ -137,7 +138,7 @@ def is_same_organ(one: str, other: str) -> bool:
 
 def mend_lookalike(name: str) -> str | None:
     """The name with one misread character of its region put right (沐阳县 → 沭阳县); None where no region results."""
-    text = fold_name(name)
+    text = compact_text(name)
     for wrong, right in load_organ_names().lookalikes.items():
         mended = text.replace(wrong, right, 1)
         if mended != text and read_region_prefix(mended).length > max(

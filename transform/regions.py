@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+from transform.labels import compact_text
 
 REGIONS_FILE = Path(__file__).parent / "data" / "regions.csv"
 
@@ -88,7 +89,7 @@ def find_region(name_or_code: str, on: date | None = None) -> Region | None:
     A code or name of another time is still found when nothing in force bears it: 洪泽县 gives 320829.
     None where the code is unknown, the name is no region, or several regions fit (鼓楼区, but not 南京市鼓楼区).
     """
-    text = fold_name(name_or_code)
+    text = compact_text(name_or_code)
     if re.fullmatch(r"\d{6}", text):
         return _choose_one(_by_code().get(text, ()), on)
     prefix = read_region_prefix(text, on)
@@ -97,7 +98,7 @@ def find_region(name_or_code: str, on: date | None = None) -> Region | None:
 
 def read_region_prefix(name: str, on: date | None = None) -> RegionPrefix:
     """Read as many links of a region chain as an organ's name begins with: 淮安市洪泽区 of 淮安市洪泽区人民政府."""
-    text = fold_name(name)
+    text = compact_text(name)
     links, position = _next_link(text, 0, None)
     last = 0
     while links:
@@ -116,11 +117,6 @@ def find_ancestors(region: Region, on: date | None = None) -> tuple[Region, ...]
         above.append(parent)
         parent = find_region(parent.parent, on) if parent.parent else None
     return tuple(above)
-
-
-def fold_name(name: str) -> str:
-    """NFKC and no white space: how names of regions and organs are compared."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def shorten_name(name: str) -> str:

@@ -1,0 +1,197 @@
+"""Who, when and which period, from lines a page might print; the disagreements a person should see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from transform.dates import find_dates, find_period, find_years
+from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
+from transform.issues import make_issue
+from transform.metadata import Metadata, read_metadata
+from transform.models import Hints
+from transform.titles import read_title
+
+HEADINGS = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+)
+TITLE = "示例县财政局2023年政府信息公开工作年度报告"
+PERIOD = "本报告数据的统计期限为2023年1月1日至12月31日。"
+
+
+def read(*lines: str, meta: Mapping[str, str] | None = None, hints: Hints | None = None, table: str = "") -> Metadata:
+    blocks: list[Block] = [Paragraph(line, f"line {number}") for number, line in enumerate(lines, start=1)]
+    if table:
+        rows = [[RawCell(text) for text in row.split("|")] for row in table.splitlines()]
+        blocks.insert(0, build_grid(rows, index=1))
+    return read_metadata(DocumentContent(tuple(blocks), meta=meta or {}), hints or Hints())
+
+
+def codes(metadata: Metadata) -> set[str]:
+    return {code for code, _ in metadata.findings}
+
+
+def rule(metadata: Metadata, name: str) -> str:
+    return dict(metadata.info.decided_by)[name]
+
+
+@pytest.mark.parametrize(
+    ("title", "organ", "year"),
+    [
+        (TITLE, "示例县财政局", 2023),
+        ("2024 年上海市科委政府信息公开工作年度报告", "上海市科学技术委员会", 2024),
+        ("沭阳县发展和改革局2023年政府信息公开年度报告-沭阳县发改局", "沭阳县发展和改革局", 2023),
+        ("示例县人民政府办公室2020年度政府信息公开工作年度报告", "示例县人民政府办公室", 2020),
+        ("鄂尔多斯市2019年政府信息公开工作年度报告", "鄂尔多斯市人民政府", 2019),
+        ("平潭综合实验区2020年度政府信息公开工作年度报告", "平潭综合实验区管委会", 2020),
+        ("政府信息公开工作年度报告（2023年）", None, 2023),
+        ("关于2019年政府信息公开工作情况的报告", None, 2019),
+        ("示例县人民政府信息公开年报", "示例县人民政府", None),
+        ("示例县政府信息公开年报", "示例县人民政府", None),
+        ("二〇二一年示例县民政局政府信息公开工作年度报告", "示例县民政局", 2021),
+        ("202020年示例县财政局政府信息公开工作年度报告", "示例县财政局", 2020),
+    ],
+)
+def test_titles(title: str, organ: str | None, year: int | None) -> None:
+    parts = read_title(title)
+    assert parts is not None
+    assert (parts.organ, parts.year) == (organ, year)
+
+
+@pytest.mark.parametrize("title", ["示例县政府信息公开指南", "示例县2020年法治政府建设工作报告", "示例县召开表彰大会"])
+def test_other_titles_are_none(title: str) -> None:
+    assert read_title(title) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2019年1月1日到12月31日止", (date(2019, 1, 1), date(2019, 12, 31))),
+        ("自20201月1日起至202012月31日止", (date(2020, 1, 1), date(2020, 12, 31))),
+        ("2021.1.1—2021.12.31", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("二〇二一年一月一日起至二〇二一年十二月三十一日", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("2021年12月31日至2021年1月1日", None),
+        ("2021年1月1日", None),
+    ],
+)
+def test_periods(text: str, period: tuple[date, date] | None) -> None:
+    assert find_period(text) == period
+
+
+def test_dates_with_lost_marks_and_times_of_day() -> None:
+    assert find_dates("截至20211230日") == (date(2021, 12, 30),)
+    assert find_dates("2021-03-05 08:58") == (date(2021, 3, 5),)
+    assert find_dates("2021年13月1日,电话0990-2021001") == ()
+    assert find_years("202020年与2019年度") == (2020, 2019)
+
+
+def test_period_decides_the_year_and_the_title_is_compared() -> None:
+    metadata = read(TITLE, PERIOD.replace("2023", "2022"), *HEADINGS)
+    assert metadata.info.year == 2022
+    assert rule(metadata, "year") == "period"
+    assert codes(metadata) >= {"year_disagrees"}
+
+
+def test_a_sound_page_has_no_finding() -> None:
+    meta = {"pubdate": "2024-01-22 09:15", "siteidcode": "3213220037", "sitename": "沭阳县人民政府"}
+    metadata = read(TITLE.replace("示例", "沭阳"), PERIOD, *HEADINGS, "沭阳县财政局", "2024年1月17日", meta=meta)
+    info = metadata.info
+    assert (info.organ, info.organ_kind, info.region_code, info.year) == ("沭阳县财政局", "department", "321322", 2023)
+    assert info.published_on == date(2024, 1, 22)
+    assert info.period == (date(2023, 1, 1), date(2023, 12, 31))
+    assert info.sections == ("s1", "s2", "s3", "s4", "s5", "s6")
+    assert metadata.findings == ()
+
+
+def test_the_signature_dates_a_page_without_metadata() -> None:
+    metadata = read(TITLE, PERIOD, *HEADINGS, "无。", "示例县财政局", "2024年1月17日")
+    assert metadata.info.published_on == date(2024, 1, 17)
+    assert rule(metadata, "published_on") == "signature"
+
+
+def test_without_any_named_year_the_publication_date_counts_back() -> None:
+    metadata = read("示例县财政局政府信息公开工作年度报告", "发布日期：2022-01-28", *HEADINGS)
+    assert metadata.info.year == 2021
+    assert "year_guessed" in codes(metadata)
+
+
+def test_a_metadata_table_names_organ_and_date() -> None:
+    table = "索引号：|11990101/2024-0001|公开日期：|2024-01-20\n发布机构：|示例县民政局|文号：|"
+    metadata = read("2023年政府信息公开工作年度报告", PERIOD, table=table)
+    assert metadata.info.organ == "示例县民政局"
+    assert metadata.info.published_on == date(2024, 1, 20)
+    assert rule(metadata, "organ") == "metadata table"
+
+
+def test_another_organs_text_is_a_finding() -> None:
+    metadata = read(TITLE, PERIOD, *HEADINGS, "示例县教育局", "2024年1月17日")
+    assert metadata.info.organ == "示例县财政局"
+    assert "organ_disagrees" in codes(metadata)
+
+
+def test_a_government_signed_by_its_office_is_no_finding() -> None:
+    metadata = read(TITLE.replace("财政局", "人民政府"), PERIOD, "示例县人民政府办公室", "2024年1月17日")
+    assert "organ_disagrees" not in codes(metadata)
+
+
+def test_hints_fill_what_the_page_leaves_open_and_yield_to_it() -> None:
+    hints = Hints(organ="示例县教育局", region_code="990101", year=2019, listed_on=date(2024, 2, 1))
+    bare = read("政府信息公开工作年度报告", *HEADINGS, hints=hints)
+    assert (bare.info.organ, bare.info.region_code, bare.info.year) == ("示例县教育局", "990101", 2019)
+    named = read(TITLE, PERIOD, hints=hints)
+    assert (named.info.organ, named.info.year, named.info.published_on) == ("示例县财政局", 2023, date(2024, 2, 1))
+    assert codes(named) == {"year_disagrees", "organ_not_as_expected"}
+
+
+def test_the_registrys_full_name_replaces_a_short_one() -> None:
+    hints = Hints(organ="示例县文化广电和旅游局", region_code="990101")
+    metadata = read(TITLE.replace("财政局", "文旅局"), PERIOD, hints=hints)
+    assert metadata.info.organ == "示例县文化广电和旅游局"
+    assert "organ_not_as_expected" not in codes(metadata)
+
+
+def test_a_county_on_its_citys_site_keeps_its_own_region() -> None:
+    metadata = read("洪泽区人民政府2023年政府信息公开年度报告", PERIOD, meta={"siteidcode": "3208000001"})
+    assert metadata.info.region_code == "320813"
+    foreign = read("洪泽区人民政府2023年政府信息公开年度报告", PERIOD, meta={"siteidcode": "3100000001"})
+    assert foreign.info.region_code == "310000"
+    assert "region_disagrees" in codes(foreign)
+
+
+def test_a_fictional_county_keeps_its_site_code() -> None:
+    metadata = read(TITLE, PERIOD, meta={"siteidcode": "9901010001"})
+    assert metadata.info.region_code == "990101"
+
+
+def test_a_title_cut_over_lines_and_a_misread_region() -> None:
+    metadata = read("# 沐阳县人民政府 2025 年", "政府信息公开工作", "年度报告", PERIOD)
+    assert metadata.info.organ == "沭阳县人民政府"
+    assert metadata.info.region_code == "321322"
+    assert "organ_misread" in codes(metadata)
+
+
+def test_every_finding_has_its_wording() -> None:
+    pages = [
+        read("无关内容"),
+        read(
+            TITLE,
+            PERIOD.replace("2023", "2022"),
+            *HEADINGS,
+            "示例县教育局",
+            "2022年1月17日",
+            hints=Hints(organ="示例县"),
+        ),
+        read("洪泽区人民政府政府信息公开年度报告", "发布日期：2022-01-28", meta={"siteidcode": "3100000001"}),
+        read("沐阳县人民政府政府信息公开年度报告"),
+    ]
+    found = {code: dict(parameters) for page in pages for code, parameters in page.findings}
+    assert len(found) >= 9
+    for code, parameters in found.items():
+        assert "{" not in make_issue(code, **parameters).message_zh

@@ -1,0 +1,243 @@
+"""What a document says about itself, gathered from page metadata, metadata tables, title lines and the signature.
+
+Nothing is decided here. Labels and their order are data: transform/metadata.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from transform.dates import find_first_date, find_period, fold_dates
+from transform.grids import DocumentContent, Grid
+from transform.models import Hints
+from transform.organs import complete_name
+from transform.titles import TitleParts, is_whole_title, read_title
+
+METADATA_FILE = Path(__file__).parent / "metadata.yaml"
+
+_HEADING = re.compile(r"^(?:[一二三四五六七八九][、.,:]|第[一二三四五六七八九]部分[、:]?)")
+_COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
+_LABELLED = re.compile(r"^(.{2,6}):(.+)$")
+_TAIL = 12  # paragraphs at the end among which a signature stands
+_HEAD = 60  # paragraphs at the beginning among which title and metadata stand
+_LONGEST_HEADING = 45
+_LONGEST_SIGNATURE = 30
+
+
+class MetadataLabels(BaseModel):
+    """The whole of metadata.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    meta_title: tuple[str, ...]
+    meta_published: tuple[str, ...]
+    meta_site_code: tuple[str, ...]
+    meta_source: tuple[str, ...]
+    meta_site_name: tuple[str, ...]
+    label_published: tuple[str, ...]
+    label_organ: tuple[str, ...]
+    label_title: tuple[str, ...]
+    period_words: tuple[str, ...]
+    organ_endings: tuple[str, ...]
+    sections: dict[str, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClues:
+    """Everything the document says about itself, with the name of each source, best source first.
+
+    ``organs`` may name the organ; ``body_organs`` are those of the body, to compare with. ``site_code`` is the first
+    six digits of SiteIDCode.
+    """
+
+    title: TitleParts | None
+    period: tuple[date, date] | None
+    published: tuple[tuple[str, date], ...]
+    signed_on: date | None
+    organs: tuple[tuple[str, str], ...]
+    body_organs: tuple[tuple[str, str], ...]
+    site_code: str | None
+    site_name: str | None
+    sections: tuple[str, ...]
+
+
+@cache
+def load_metadata_labels() -> MetadataLabels:
+    """metadata.yaml, checked: an unknown key is refused."""
+    return MetadataLabels.model_validate(yaml.safe_load(METADATA_FILE.read_text("utf-8")))
+
+
+def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
+    """Read every source once."""
+    labels = load_metadata_labels()
+    lines = [folded for paragraph in content.paragraphs if (folded := fold_dates(paragraph.text).lstrip("#"))]
+    table = _read_labelled(content, lines)
+    title = _find_title(content, lines, table, hints)
+    signer, signed_on = _find_signature(lines)
+    compiler = _find_compiler(lines)
+    table_organ = _first_value(table, labels.label_organ)
+    organs = (
+        ("title", title.organ if title else None),
+        ("metadata table", table_organ if table_organ and _is_organ(table_organ) else None),
+        ("signature", signer),
+        ("opening sentence", compiler),
+        ("content source", _first_meta(content, labels.meta_source)),
+    )
+    site_code = re.match(r"\d{6}", _first_meta(content, labels.meta_site_code) or "")
+    return DocumentClues(
+        title=title,
+        period=_find_period(lines),
+        published=tuple(_find_published(content, table)),
+        signed_on=signed_on,
+        organs=tuple((rule, name) for rule, name in organs if name and _is_organ(name)),
+        body_organs=tuple((rule, name) for rule, name in organs[2:4] if name),
+        site_code=site_code[0] if site_code else None,
+        site_name=_first_meta(content, labels.meta_site_name),
+        sections=tuple(_find_sections(content)),
+    )
+
+
+def _find_title(content: DocumentContent, lines: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:
+    """The first title with organ and year among page metadata, metadata table, text and hint; else the fullest."""
+    labels = load_metadata_labels()
+    sources = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
+    sources += [*_title_lines(lines), content.title, hints.title]
+    titles = [title for text in sources if text and (title := read_title(text))]
+    return max(titles, key=lambda title: (title.organ is not None) + (title.year is not None), default=None)
+
+
+def _title_lines(lines: list[str]) -> Iterator[str]:
+    """Lines of the beginning that are a title alone, or become one with the next one or two (cut by a line break)."""
+    head = lines[:_HEAD]
+    for number, line in enumerate(head):
+        if is_whole_title(line):
+            before = head[number - 1] if number else ""
+            yield before + line if _is_organ(before) and is_whole_title(before + line) else line
+        for count in (2, 3):
+            joined = "".join(head[number : number + count])
+            if len(line) <= 40 and not is_whole_title(line) and joined != line and is_whole_title(joined):
+                yield joined
+                break
+
+
+def _read_labelled(content: DocumentContent, lines: list[str]) -> dict[str, str]:
+    """Label → value, from tables whose cells alternate so and from lines ``label:value``; the first value stays."""
+    found: dict[str, str] = {}
+    for grid in content.grids:
+        for label, value in _labelled_cells(grid):
+            found.setdefault(label, value)
+    for line in (*lines[:_HEAD], *lines[-_TAIL:]):
+        if match := _LABELLED.match(line):
+            found.setdefault(match[1], match[2])
+    return found
+
+
+def _labelled_cells(grid: Grid) -> Iterator[tuple[str, str]]:
+    labels = load_metadata_labels()
+    wanted = {*labels.label_published, *labels.label_organ, *labels.label_title}
+    for row in grid.rows:
+        texts = [fold_dates(cell.text) for cell in row]
+        for label, value in pairwise(texts):
+            if label.rstrip(":") in wanted and value:
+                yield label.rstrip(":"), value
+
+
+def _find_published(content: DocumentContent, table: dict[str, str]) -> Iterator[tuple[str, date]]:
+    labels = load_metadata_labels()
+    for name in labels.meta_published:
+        if day := find_first_date(content.meta.get(name, "")):
+            yield f"meta {name}", day
+    for label in labels.label_published:
+        if day := find_first_date(table.get(label, "")):
+            yield label, day
+
+
+def _find_period(lines: list[str]) -> tuple[date, date] | None:
+    """统计期限 before the first table, else anywhere; a range without such a word is no period."""
+    words = load_metadata_labels().period_words
+    for line in lines:
+        if any(word in line for word in words) and (period := find_period(line)):
+            return period
+    joined = "".join(lines[:_HEAD])
+    for word in words[:1]:
+        for found in re.finditer(word, joined):
+            if period := find_period(joined[found.start() : found.start() + 60]):
+                return period
+    return None
+
+
+def _find_signature(lines: list[str]) -> tuple[str | None, date | None]:
+    """The organ and date that close a report: 沭阳县发展和改革局 / 2024年1月17日, on two lines or one."""
+    tail = lines[-_TAIL:]
+    for number in range(len(tail) - 1, -1, -1):
+        day = find_first_date(tail[number])
+        if not day or len(tail[number]) > _LONGEST_SIGNATURE or ":" in tail[number]:
+            continue
+        before = [re.split(r"20\d\d", tail[number])[0].strip("(-"), *reversed(tail[max(0, number - 2) : number])]
+        return next((name for name in before if _is_organ(name)), None), day
+    return None, None
+
+
+def _find_compiler(lines: list[str]) -> str | None:
+    """现将…2019年…, 由…编制 in the opening."""
+    for line in lines[:_HEAD]:
+        for found in _COMPILED_BY.finditer(line):
+            if _is_organ(found[1]):
+                return found[1]
+    return None
+
+
+def _is_organ(text: str) -> bool:
+    """Whether a short text is an organ's name, region included (市科委 and 我局 are not)."""
+    endings = load_metadata_labels().organ_endings
+    name = complete_name(text)
+    is_short = 4 <= len(name) <= _LONGEST_SIGNATURE and not re.search(r"[,。;:、]", name)
+    return is_short and name.endswith(endings) and not re.match(r"[省市县区我本各]", name)
+
+
+def _find_sections(content: DocumentContent) -> Iterator[str]:
+    """Codes of the section headings in printed order, each once."""
+    seen: set[str] = set()
+    for text, is_marked in _heading_texts(content):
+        folded = fold_dates(text).lstrip("#")
+        if not (is_marked or _HEADING.match(folded)):
+            continue
+        head = re.split(r"[。:;]", folded)[0]
+        code = _section_of(head) if len(head) <= _LONGEST_HEADING else None
+        if code and code not in seen:
+            seen.add(code)
+            yield code
+
+
+def _heading_texts(content: DocumentContent) -> Iterator[tuple[str, bool]]:
+    """Paragraphs, and cells that fill a row of their own (whole reports are laid out in one table)."""
+    for block in content.blocks:
+        if isinstance(block, Grid):
+            yield from ((row[0].text, False) for row in block.rows if len(row) == 1)
+        else:
+            yield block.text, block.level > 0
+
+
+def _section_of(heading: str) -> str | None:
+    sections = load_metadata_labels().sections
+    for code, choices in sections.items():
+        if any(all(word in heading for word in words) for words in choices):
+            return code
+    return None
+
+
+def _first_meta(content: DocumentContent, names: tuple[str, ...]) -> str | None:
+    return next((value for name in names if (value := content.meta.get(name, "").strip())), None)
+
+
+def _first_value(table: dict[str, str], labels: tuple[str, ...]) -> str | None:
+    return next((table[label] for label in labels if label in table), None)
