@@ -1,0 +1,39 @@
+"""Any plain page of links (``links``), and the walk along 下一页 that other static families share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from extract.adapters.base import Discovery, ListPage, Page, Request, Years
+from extract.adapters.pager import find_next_link, find_page_count, find_total
+from extract.adapters.paging import collect_pages
+from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.registry import Source
+
+
+def discover(source: Source, years: Years) -> Discovery:
+    """Every link of the page and of the pages after it; the title filter decides."""
+    return (yield from discover_linked(source, years, read_list))
+
+
+def discover_linked(source: Source, years: Years, read: Callable[[Page], ListPage]) -> Discovery:
+    """Follow 下一页 from page to page."""
+    first = yield Request(source.url)
+    latest = [first]
+
+    def read_and_remember(page: Page) -> ListPage:
+        latest[0] = page
+        return read(page)
+
+    def next_request(_number: int, _known: int) -> Request | None:
+        url = find_next_link(make_soup(latest[0].text), latest[0].url)
+        return Request(url) if url else None
+
+    got = yield from collect_pages(first, read_and_remember, next_request)
+    return got.listing(source, years)
+
+
+def read_list(page: Page) -> ListPage:
+    """Every titled link; a page of links states totals of other things too often to trust 共N条 here."""
+    rows = read_rows(main_part(make_soup(page.text)), page.url)
+    return ListPage(rows, None, find_page_count(page.text) if find_total(page.text) else None)
