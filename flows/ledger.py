@@ -20,6 +20,7 @@ from typing import Any
 from flows.settings import TIME_ZONE
 
 RUN_FILE = "run.json"
+RECAP_FILE = "recap.json"
 
 
 @dataclass(frozen=True, slots=True)

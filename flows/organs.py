@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from extract.registry import ExpectedOrgan, Source
 from transform.organs import organ_id, organ_kind
-from warehouse.load import OrganRow
+from warehouse.models import OrganRow
 
 
 def organ_rows(sources: Iterable[Source]) -> list[OrganRow]:
@@ -46,6 +47,4 @@ def _row(source: Source, expected: ExpectedOrgan, region: str, parent: str | Non
 
 
 def _merge(known: OrganRow, other: OrganRow) -> OrganRow:
-    from dataclasses import replace
-
     return replace(known, names=tuple(dict.fromkeys((*known.names, *other.names))))

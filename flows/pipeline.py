@@ -16,13 +16,15 @@ from typing import Any
 
 from extract.archive import Archive
 from flows import stages
-from flows.ledger import RunRecord, forget_old_runs, keep_ledger, read_runs
+from flows.ledger import RECAP_FILE, RunRecord, forget_old_runs, keep_ledger, read_runs
 from flows.parsing import parser_pool
-from flows.progress import finish
+from flows.progress import finish, tell
 from flows.recap import Recap
+from flows.report_json import dump_json
 from flows.run import Run
 from flows.settings import Settings, today
-from warehouse.load import RunRow
+from warehouse.models import LockOwner, RunRow
+from warehouse.retention import Retention
 from warehouse.store import Store
 
 Stage = Callable[..., stages.Counts]
@@ -56,23 +58,36 @@ def carry_out(flow: str, settings: Settings, parameters: Mapping[str, Any], acqu
     """
     began = time.monotonic()
     settings.home.mkdir(parents=True, exist_ok=True)
-    store = Store(settings.home)
-    with keep_ledger(settings.runs_folder, flow, parameters) as ledger, store.stage(ledger.run_id) as staging:
+    retention = Retention(last=settings.retention.publications, months=settings.retention.months)
+    store = Store(settings.home, retention=retention)
+    with keep_ledger(settings.runs_folder, flow, parameters) as ledger:
         run = Run(settings, ledger, store, Archive(settings.archive_folder), as_of=today())
-        run.staging = staging
-        acquire(run, steps)
-        _parse_and_load(run, steps)
-        steps.check(run)
-        steps.gate(run)
-        status = _decide(run)
-        _record_runs(run, status)
+        with store.stage(ledger.run_id, wait_seconds=settings.wait_seconds, on_wait=_say_wait) as run.staging:
+            status = _stage(run, acquire, steps)
         if status != "blocked":
-            steps.publish(run)
-    if status != "blocked":
-        steps.summarise(run)
-    ledger.finish(status)
+            steps.summarise(run)
+        recap = _recap(run, status, time.monotonic() - began)
+        (ledger.folder / RECAP_FILE).write_text(dump_json(recap.to_json()) + "\n", encoding="utf-8")
+        ledger.finish(status)
     forget_old_runs(settings.runs_folder, settings.retention.runs)
-    return _recap(run, status, time.monotonic() - began)
+    return recap
+
+
+def _say_wait(owner: LockOwner | None) -> None:
+    tell("wait", 0, None, f"for the run at work: {owner or 'unknown'}")
+
+
+def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
+    """Build the staging database and publish it unless the gate blocks; return the run's status."""
+    acquire(run, steps)
+    _parse_and_load(run, steps)
+    steps.check(run)
+    steps.gate(run)
+    status = _decide(run)
+    _record_runs(run, status)
+    if status != "blocked":
+        steps.publish(run)
+    return status
 
 
 def _parse_and_load(run: Run, steps: Stages) -> None:

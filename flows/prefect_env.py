@@ -16,7 +16,7 @@ _DEFAULTS = {
     "PREFECT_CLI_PROMPT": "false",
 }
 _QUIET = {
-    "PREFECT_LOGGING_LEVEL": "ERROR",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
 }
@@ -27,6 +27,8 @@ def prepare_prefect(home: Path, *, is_quiet: bool) -> None:
     for variable, value in _DEFAULTS.items():
         os.environ.setdefault(variable, value)
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
+    # Prefect makes the last folder of the path only, and warns on every import where it cannot.
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
     if is_quiet:
         for variable, value in _QUIET.items():
             os.environ.setdefault(variable, value)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from extract.registry import Source
     from flows.parsing import Outcome
     from warehouse.connection import Connection
-    from warehouse.store import Publication, Staging, Store
+    from warehouse.models import Publication
+    from warehouse.store import Staging, Store
 
 
 class Run:

@@ -2,7 +2,7 @@
 
 The home is the folder under which a run writes everything (DESIGN section 5): ``NIANBAO_HOME``, or ``data/`` in the current
 folder. Its ``nianbao.toml`` may set every other key; an environment variable of the same name wins, with ``__`` between
-the levels: ``NIANBAO_CRAWL__MIN_DELAY_SECONDS=2``.
+the levels: ``NIANBAO_CRAWL__DELAY=2``.
 """
 
 from __future__ import annotations
@@ -82,6 +82,8 @@ class RetentionSettings(_Table):
     """What is kept; the archive is never thinned."""
 
     publications: int = Field(default=14, ge=2)
+    """The newest so many, and before them the last of each month."""
+    months: int = Field(default=24, ge=0)
     runs: int = Field(default=400, ge=10)
 
 
@@ -107,6 +109,8 @@ class Settings(BaseSettings):
     """How many statistics years a nightly run looks for; `backfill` is for the others."""
     expected_since: int = Field(default=2019, ge=2008, le=2100)
     """First statistics year that coverage expects of every organ."""
+    wait_seconds: float = Field(default=3600, ge=0)
+    """How long a run waits for another one to end before it gives up."""
     crawl: CrawlSettings = CrawlSettings()
     parsing: ParseSettings = ParseSettings()
     query: QuerySettings = QuerySettings()

@@ -99,7 +99,8 @@ def parse_batch(run: Run, start: int, stop: int, pool: ProcessPoolExecutor) -> C
 
 def load_batch(run: Run) -> Counts:
     """Load the parsed documents of the last batch; what could not be read is named and loads nothing."""
-    from warehouse.load import LoadItem, load_reports
+    from warehouse.load import load_reports
+    from warehouse.models import LoadItem
 
     items = [LoadItem(o.parsed, o.entry) for o in run.outcomes if o.parsed is not None]
     result = load_reports(run.connection, items, run.run_id)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import documents, published, runs, sources
+from flows.cli import documents, published, runs, sources, status
 from flows.cli.failures import INTERRUPTED, explain
 from flows.cli.session import Session
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 runs.register(app)
 documents.register(app)
 published.register(app)
+status.register(app)
 app.add_typer(sources.app, name="sources")
 
 

@@ -1,0 +1,105 @@
+"""`nianbao status`: the last runs, what the last good one found, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from flows.cli.failures import DONE, FAILED
+from flows.cli.session import results, session_of
+
+if TYPE_CHECKING:
+    from flows.ledger import RunRecord
+    from flows.settings import Settings
+
+SHOWN_RUNS = 5
+SHOWN_FAILURES = 10
+_STYLES = {"published": "green", "unchanged": "green", "running": "cyan", "blocked": "red", "failed": "red"}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the tree."""
+    app.command(name="status", epilog="Example: nianbao status --json")(status)
+
+
+def status(
+    context: typer.Context,
+    is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show the last runs, coverage, what could not be taken, and the next command.
+
+    Exit code 1 where the last run was blocked or failed.
+    """
+    from flows.ledger import read_runs
+
+    settings = session_of(context).settings()
+    runs = read_runs(settings.runs_folder)
+    overview = _overview(settings, runs)
+    if is_json:
+        from flows.report_json import dump_json
+
+        print(dump_json(overview))
+    else:
+        _show(overview, results())
+    has_failed = bool(runs) and runs[0].status in ("blocked", "failed")
+    raise typer.Exit(FAILED if has_failed else DONE)
+
+
+def _overview(settings: Settings, runs: list[RunRecord]) -> dict[str, Any]:
+    """Return what is shown, as plain JSON: the newest runs and the recap of the newest that was published."""
+    good = next((run for run in runs if run.status in ("published", "unchanged")), None)
+    return {
+        "home": str(settings.home),
+        "profile": settings.profile,
+        "runs": [asdict(run) for run in runs[:SHOWN_RUNS]],
+        "published": good and _read_recap(settings, good),
+        "next": _next_command(settings, runs),
+    }
+
+
+def _read_recap(settings: Settings, run: RunRecord) -> dict[str, Any]:
+    from flows.ledger import RECAP_FILE
+
+    recap: dict[str, Any] = json.loads((settings.runs_folder / run.run_id / RECAP_FILE).read_text(encoding="utf-8"))
+    return recap
+
+
+def _next_command(settings: Settings, runs: list[RunRecord]) -> str:
+    if not runs:
+        return "nianbao nightly" if settings.profile == "sample" else "nianbao demo, or nianbao nightly"
+    last = runs[0]
+    if last.status == "blocked":
+        return f"read {settings.runs_folder / last.run_id / 'recap.json'}, then nianbao {last.flow}"
+    if last.status == "failed":
+        return f"nianbao {last.flow}"
+    return "nianbao summary"
+
+
+def _show(overview: dict[str, Any], console: Console) -> None:
+    console.print(f"{overview['home']} ({overview['profile']})", markup=False)
+    if not overview["runs"]:
+        console.print("no run yet")
+    table = Table("run", "status", "new", "changed", "unchanged", "error", box=None, pad_edge=False)
+    for run in overview["runs"]:
+        counts = [str(run["counts"].get(name, "")) for name in ("new", "changed", "unchanged")]
+        state = f"[{_STYLES[run['status']]}]{run['status']}[/]"
+        table.add_row(run["run_id"], state, *counts, run["error"] or "")
+    if overview["runs"]:
+        console.print(table)
+    if overview["published"]:
+        _show_published(overview["published"], console)
+    console.print(f"next: {overview['next']}", markup=False)
+
+
+def _show_published(recap: dict[str, Any], console: Console) -> None:
+    for name in ("coverage", "checks", "findings", "sources"):
+        if recap[name]:
+            numbers = ", ".join(f"{number} {label}" for label, number in recap[name].items())
+            console.print(f"{name}: {numbers}", markup=False)
+    for line in recap["failures"][:SHOWN_FAILURES]:
+        console.print(f"not taken: {line}", markup=False)
