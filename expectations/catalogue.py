@@ -1,0 +1,141 @@
+"""The identity catalogue: identities.yaml as typed, frozen models that forbid unknown keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from expectations.errors import CatalogueError
+
+CATALOGUE_FILE = Path(__file__).with_name("identities.yaml")
+RULES_FOLDER = Path(__file__).with_name("sql") / "rules"
+
+SeverityName = Literal["error", "warning", "info"]
+Edition = Literal["2008", "2014", "2019", "2021"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Machine(_Model):
+    """Formulas in the language of `expectations.formula`; a key of ``checks`` is the scope of the result."""
+
+    foreach: str | None = None
+    checks: Annotated[dict[str, str], Field(min_length=1)]
+    tolerance: Annotated[float, Field(ge=0)] = 0.0
+
+
+class Template(_Model):
+    """A SELECT under sql/rules/ and the values it is given as named parameters."""
+
+    sql: str
+    parameters: dict[str, Any] = {}
+
+    @property
+    def path(self) -> Path:
+        """Where the SELECT lies."""
+        return RULES_FOLDER / f"{self.sql}.sql"
+
+
+class Identity(_Model):
+    """One rule of the catalogue, with the law it rests on and the words for a person."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9_]+)+$")]
+    version: str
+    title_zh: str
+    title_en: str
+    editions: Annotated[tuple[Edition, ...], Field(min_length=1)]
+    scope: Literal[
+        "within_cell", "within_table", "cross_table", "cross_year", "cross_level",
+        "text_table", "text", "format", "calendar", "reference",
+    ]  # fmt: skip
+    class_: Annotated[str, Field(alias="class")]
+    severity: SeverityName | dict[str, SeverityName]
+    purpose: Literal["data_quality", "compliance", "context", "reading"]
+    formula: str
+    machine: Machine | None = None
+    template: Template | None = None
+    legal_basis: str
+    evidence: str
+    exceptions: str | None = None
+    message_zh: str
+    message_en: str
+
+    @model_validator(mode="after")
+    def _check_way(self) -> Identity:
+        if (self.machine is None) == (self.template is None):
+            raise ValueError(f"{self.id} needs either machine or template")
+        if isinstance(self.severity, dict) and "default" not in self.severity:
+            raise ValueError(f"{self.id}: a severity by scope needs a default")
+        if self.template is not None and not self.template.path.is_file():
+            raise ValueError(f"{self.id} names sql/rules/{self.template.sql}.sql, which does not exist")
+        return self
+
+    def severity_of(self, scope: str) -> SeverityName:
+        """The severity of this rule's result for one scope."""
+        if isinstance(self.severity, str):
+            return self.severity
+        return self.severity.get(scope, self.severity["default"])
+
+    @property
+    def default_severity(self) -> SeverityName:
+        """The severity where no scope has one of its own."""
+        return self.severity if isinstance(self.severity, str) else self.severity["default"]
+
+
+class Variant(_Model):
+    """A page that prints one ``row`` where the form has the group ``replaces``."""
+
+    code: str
+    edition: Edition
+    table: str
+    row: str
+    replaces: str
+
+
+class Catalogue(_Model):
+    """Everything identities.yaml holds."""
+
+    version: str
+    blank_total_is_unread: tuple[str, ...]
+    variants: tuple[Variant, ...]
+    identities: Annotated[tuple[Identity, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _check_unique(self) -> Catalogue:
+        ids = [identity.id for identity in self.identities]
+        twice = sorted({i for i in ids if ids.count(i) > 1})
+        if twice:
+            raise ValueError(f"identities named twice: {', '.join(twice)}")
+        return self
+
+    @property
+    def by_id(self) -> Mapping[str, Identity]:
+        """The rules by their id."""
+        return {identity.id: identity for identity in self.identities}
+
+
+@lru_cache(maxsize=4)
+def load_catalogue(path: Path = CATALOGUE_FILE) -> Catalogue:
+    """Read the catalogue; raises `CatalogueError` naming the rule and key that is wrong.
+
+    That every cell and group named exists in a form is checked where formulas become operands
+    (`expectations.compile.compile_catalogue`), which every caller goes through.
+    """
+    try:
+        return Catalogue.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (ValidationError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())
+        raise CatalogueError(f"{path.name} is not a valid catalogue: {reason}; mend it and run make test") from error
+
+
+def catalogue_schema() -> str:
+    """JSON schema of identities.yaml, for editors (expectations/identities.schema.json)."""
+    return json.dumps(Catalogue.model_json_schema(by_alias=True), ensure_ascii=False, indent=2) + "\n"

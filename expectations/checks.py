@@ -1,0 +1,48 @@
+"""Every rule of the catalogue over the reports of a warehouse, into core.fact_check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from expectations.compile import load_compiled
+from expectations.engine import BATCH_SIZE, check_machine, check_template, prepare, prepare_batch, run_step
+from expectations.models import CheckSummary
+from warehouse.connection import Connection
+
+
+def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None = None) -> CheckSummary:
+    """Check ``report_ids`` (all reports when None) and the reports of the following year that depend on them.
+
+    Earlier results of these reports are replaced. Findings are the publisher's: nothing here changes a fact.
+    """
+    compiled = load_compiled()
+    prepare(con, compiled)
+    run_step(con, "wanted", {"report_ids": None if report_ids is None else list(report_ids)})
+    con.execute(
+        "DELETE FROM core.fact_check WHERE report_id IN (SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix))"
+    )
+    count = _count(con, "SELECT count(*) FROM ck_wanted")
+    for start in range(0, count, BATCH_SIZE):
+        prepare_batch(con, start, BATCH_SIZE)
+        check_machine(con, run_id)
+        for identity in compiled.catalogue.identities:
+            if identity.template is not None:
+                check_template(con, identity, run_id)
+    return _summarise(con, count)
+
+
+def _count(con: Connection, sql: str) -> int:
+    return int(con.execute(sql).fetchall()[0][0])
+
+
+def _summarise(con: Connection, reports: int) -> CheckSummary:
+    rows = con.execute(
+        "SELECT identity_id, status, count(*) FROM core.fact_check WHERE report_id IN "
+        "(SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix)) GROUP BY ALL"
+    ).fetchall()
+    counts: dict[str, int] = {}
+    for _, status, number in rows:
+        counts[status] = counts.get(status, 0) + number
+    assessed = {identity for identity, status, _ in rows if status != "NOT_ASSESSABLE"}
+    rules = (identity.id for identity in load_compiled().catalogue.identities)
+    return CheckSummary(reports, counts, tuple(rule for rule in rules if rule not in assessed))

@@ -1,0 +1,13 @@
+-- The rows of one template. It gives ix, scope, status, left_value, right_value, blanks_as_zero, operands and reason.
+INSERT INTO core.fact_check BY NAME
+WITH found AS (
+{rule}
+)
+SELECT
+    r.report_id, $identity_id AS identity_id, $rule_version AS rule_version, f.scope, f.status,
+    coalesce(list_extract(map_extract(CAST($severities AS MAP(TEXT, TEXT)), f.scope), 1), $severity) AS severity,
+    f.left_value, f.right_value, CAST(f.left_value - f.right_value AS DECIMAL(38, 6)) AS difference,
+    f.blanks_as_zero, f.operands, f.reason, r.capture_sha256, $run_id AS run_id
+FROM found AS f
+JOIN ck_report AS r ON r.ix = f.ix
+WHERE list_contains($rule_editions, r.edition)
