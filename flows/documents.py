@@ -9,7 +9,7 @@ from flows.errors import WorkFailed, WrongUse
 from transform.models import Hints, ParsedReport
 
 if TYPE_CHECKING:
-    from expectations.document import DocumentChecks
+    from expectations.models import DocumentChecks
     from flows.settings import Settings
 
 MAX_BYTES = 256 * 1024 * 1024

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -13,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from transform.models import Cell, Claim, DocumentInfo, Issue, ParsedReport, ReportInfo
 
 if TYPE_CHECKING:
-    from expectations.document import DocumentChecks
-    from expectations.models import Check, Suspect
+    from expectations.models import Check, DocumentChecks, Suspect
 
 Json = dict[str, Any]
 
@@ -31,8 +29,8 @@ def report_to_json(parsed: ParsedReport, checks: DocumentChecks | None = None) -
         "cells": {cell.key: _cell(cell) for cell in parsed.cells},
         "claims": [_claim(claim) for claim in parsed.claims],
         "issues": [_issue(issue) for issue in parsed.issues],
-        "checks": [_check(check) for check in _or_empty(checks and checks.checks)],
-        "suspects": [_suspect(suspect) for suspect in _or_empty(checks and checks.suspects)],
+        "checks": [_check(check) for check in (checks.checks if checks else ())],
+        "suspects": [_suspect(suspect) for suspect in (checks.suspects if checks else ())],
     }
 
 
@@ -119,15 +117,15 @@ def _issue(issue: Issue) -> Json:
 
 def _check(check: Check) -> Json:
     return {
-        "id": check.identity_id,
+        "id": check.id,
         "scope": check.scope,
-        "status": str(check.status),
-        "severity": str(check.severity),
-        "left": _check_number(check.left_value),
-        "right": _check_number(check.right_value),
+        "status": check.status,
+        "severity": check.severity,
+        "left": _check_number(check.left),
+        "right": _check_number(check.right),
         "difference": _check_number(check.difference),
         "blanks_as_zero": check.blanks_as_zero,
-        "cells": list(check.operands),
+        "cells": list(check.cells),
         "reason": check.reason,
     }
 
@@ -135,12 +133,8 @@ def _check(check: Check) -> Json:
 def _suspect(suspect: Suspect) -> Json:
     return {
         "rank": suspect.rank,
-        "cell": suspect.cell_key,
+        "cell": suspect.cell,
         "value": _check_number(suspect.value),
-        "implied": _check_number(suspect.implied_value),
+        "implied": _check_number(suspect.implied),
         "why": suspect.why,
     }
-
-
-def _or_empty(items: Sequence[Any] | None) -> Sequence[Any]:
-    return items or ()

@@ -13,8 +13,7 @@ from rich.text import Text
 from transform.models import Cell, CellStatus, ParsedReport
 
 if TYPE_CHECKING:
-    from expectations.document import DocumentChecks
-    from expectations.models import Check, Suspect
+    from expectations.models import Check, DocumentChecks, Suspect
 
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
@@ -35,9 +34,8 @@ def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: C
     _show_doubtful(parsed.cells, console)
     if checks is None:
         return
-    for check in checks.checks:
-        if check.status == "FAIL":
-            console.print(_failure(check))
+    for check in checks.failures:
+        console.print(_failure(check))
     _show_suspects(checks.suspects, console)
     console.print(_tally(checks.checks))
 
@@ -82,16 +80,16 @@ def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
 
 
 def _failure(check: Check) -> Text:
-    sides = f"{_plain(check.left_value)} against {_plain(check.right_value)}"
+    sides = f"{_plain(check.left)} against {_plain(check.right)}"
     scope = f" {check.scope}" if check.scope else ""
-    line = f"{check.severity} {check.identity_id}{scope}: {sides} (difference {_plain(check.difference)})"
-    return Text(f"{line}{'; ' + check.reason if check.reason else ''}", _STYLES[check.severity])
+    line = f"{check.severity} {check.id}{scope}: {sides} (difference {_plain(check.difference)})"
+    return Text(f"{line}\n  {check.message_zh}\n  {check.message_en}", _STYLES[check.severity])
 
 
 def _show_suspects(suspects: Sequence[Suspect], console: Console) -> None:
     for suspect in suspects:
-        change = f"{_plain(suspect.value)} → {_plain(suspect.implied_value)}"
-        console.print(Text(f"likely cause {suspect.rank}: {suspect.cell_key} {change}: {suspect.why}"))
+        change = f"{_plain(suspect.value)} → {_plain(suspect.implied)}"
+        console.print(Text(f"likely cause {suspect.rank}: {suspect.cell} {change}: {suspect.why}"))
 
 
 def _tally(checks: Sequence[Check]) -> str:

@@ -56,7 +56,7 @@ def check(context: typer.Context, target: Target, is_json: AsJson = False) -> No
         from flows.cli.document_view import show_checked
 
         show_checked(parsed, checks, results())
-    has_findings = checks is None or any(c.status == "FAIL" and c.severity != "info" for c in checks.checks)
+    has_findings = checks is None or any(check.severity != "info" for check in checks.failures)
     raise typer.Exit(FAILED if has_findings else DONE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.failures import FAILED
-from flows.cli.session import Session, results, session_of
-from flows.errors import WrongUse
+from flows.cli.session import Session, session_of
+from flows.errors import WorkFailed, WrongUse
 
 if TYPE_CHECKING:
     from warehouse.store import Store
@@ -47,3 +47,73 @@ def open_store(session: Session) -> Store:
     from warehouse.store import Store
 
     return Store(session.settings().home)
+
+
+def sql(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; '-' reads it from standard input.")],
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; needed for parquet.")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Ask the published warehouse in SQL: read-only, also while a run writes."""
+    from flows.cli.rows_view import write_rows
+    from warehouse.query import QueryLimits, run_query
+
+    session = session_of(context)
+    if format_ is Format.PARQUET and output is None:
+        raise WrongUse("parquet is binary; next: nianbao sql … --format parquet --output rows.parquet")
+    settings = session.settings()
+    limits = QueryLimits(
+        seconds=settings.query.seconds, memory_megabytes=settings.query.memory_megabytes, rows=settings.query.rows
+    )
+    text = sys.stdin.read() if query == "-" else query
+    result = run_query(open_store(session), text, limits=limits, as_of=as_of and as_of.date())
+    write_rows(result, format_, output)
+
+
+def summary(context: typer.Context, as_of: AsOf = None) -> None:
+    """Write the compliance summary of what is published, and print where it is."""
+    from expectations.summary import write_summary
+    from flows.settings import today
+
+    session = session_of(context)
+    settings = session.settings()
+    day = as_of.date() if as_of else today()
+    with open_store(session).open_published(as_of and as_of.date()) as connection:
+        index = write_summary(connection, settings.summary_folder, as_of=day)
+    print(index)
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(help="Where to; default: exports/ in the home.", show_default=False)] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write Parquet, CSV and datapackage.json of what is published."""
+    from warehouse.export import export_all
+
+    session = session_of(context)
+    target = folder or session.settings().exports_folder
+    with open_store(session).open_published(as_of and as_of.date()) as connection:
+        export_all(connection, target)
+    print(target)
+
+
+def diff(
+    context: typer.Context,
+    before: Annotated[str | None, typer.Argument(help="Publication or day; default: the one before the last.")] = None,
+    after: Annotated[str | None, typer.Argument(help="Publication or day; default: the last.")] = None,
+    is_json: AsJson = False,
+) -> None:
+    """Show which reports and cells changed between two publications. Exit code 0 also when nothing did."""
+    from flows.cli.diff_view import show_diff
+    from warehouse.diff import diff_publications
+
+    store = open_store(session_of(context))
+    publications = store.publications()
+    if len(publications) < 2 and before is None:
+        raise WorkFailed("nothing to compare: fewer than two publications are kept; next: nianbao nightly")
+    old = before or publications[-2].publication_id
+    new = after or publications[-1].publication_id
+    show_diff(diff_publications(store, old, new), is_json=is_json)
