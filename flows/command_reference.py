@@ -58,7 +58,8 @@ def _row(parameter: Any) -> str:
     notes = [parameter.help or ""]
     if parameter.envvar:
         notes.append(f"Environment: `{parameter.envvar}`.")
-    return f"| {name} | {' '.join(notes).replace('|', chr(92) + '|')} |"
+    name, note = (text.replace("|", "\\|") for text in (name, " ".join(notes)))
+    return f"| {name} | {note} |"
 
 
 def _metavar(parameter: Any) -> str:

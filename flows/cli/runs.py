@@ -35,14 +35,18 @@ def demo(context: typer.Context, is_json: AsJson = False) -> None:
 
     session = session_of(context)
     make_sample_home(session.settings())
-    _run(session, "nightly", {"only": None, "limit": None, "dry_run": False}, is_json=is_json)
+    _run(session, "nightly", {"only": None, "limit": None}, is_json=is_json)
 
 
 def nightly(
     context: typer.Context, only: Only = None, limit: Limit = None, is_dry_run: DryRun = False, is_json: AsJson = False
 ) -> None:
     """Scrape what is new or changed, check it, publish, and write the summary."""
-    _run(session_of(context), "nightly", {"only": only, "limit": limit, "dry_run": is_dry_run}, is_json=is_json)
+    session = session_of(context)
+    if is_dry_run:
+        _preview(session, None, only, limit, is_json=is_json)
+    else:
+        _run(session, "nightly", {"only": only, "limit": limit}, is_json=is_json)
 
 
 def backfill(
@@ -55,8 +59,12 @@ def backfill(
     is_json: AsJson = False,
 ) -> None:
     """Take past years from the sites, or rebuild the warehouse from the archive."""
-    parameters = {"years": years, "from_archive": is_from_archive, "only": only, "limit": limit, "dry_run": is_dry_run}
-    _run(session_of(context), "backfill", parameters, is_json=is_json)
+    session = session_of(context)
+    if is_dry_run:
+        _preview(session, years, only, limit, is_json=is_json, is_from_archive=is_from_archive)
+    else:
+        parameters = {"years": years, "from_archive": is_from_archive, "only": only, "limit": limit}
+        _run(session, "backfill", parameters, is_json=is_json)
 
 
 def ingest(
