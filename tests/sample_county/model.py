@@ -15,7 +15,19 @@ from .forms import Strict
 
 Kind = Literal["government", "office", "department", "township"]
 Platform = Literal[
-    "trs", "jcms", "my71", "jcms_xxgk", "jpaas", "ucap", "vsb", "gkmlpt", "lonsun", "epoint", "links", "trs_search", "blocked"
+    "trs",
+    "jcms",
+    "my71",
+    "jcms_xxgk",
+    "jpaas",
+    "ucap",
+    "vsb",
+    "gkmlpt",
+    "lonsun",
+    "epoint",
+    "links",
+    "trs_search",
+    "blocked",
 ]
 LayoutName = Literal["plain", "word", "spans", "twice", "split", "colspans", "vertical", "one_table"]
 Delivery = Literal["page", "docx", "pdf", "soft_404", "script_shell", "never"]

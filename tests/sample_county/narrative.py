@@ -117,7 +117,11 @@ class _Writer:
         documents = self.say(f"documents_{self.report.edition}")
         is_quiet = self.figures["received"] + self.figures["carried_in"] == 0
         request = self.say("no_request" if is_quiet else "request")
-        return [self.say("active", documents=documents), request, *(self.say(k) for k in ("manage", "platform", "guard"))]
+        return [
+            self.say("active", documents=documents),
+            request,
+            *(self.say(k) for k in ("manage", "platform", "guard")),
+        ]
 
     def yearly(self) -> tuple[Block, ...]:
         heads = self.heads("yearly_heads")

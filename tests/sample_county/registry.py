@@ -9,6 +9,9 @@ import yaml
 from .model import CountyPlan, Organ
 from .sites.base import Site
 
+FAMILIES = {"blocked": "trs", "trs_search": "trs"}
+"""Adapter of those hosts whose name is not a family's."""
+
 
 def write_registry(folder: Path, plan: CountyPlan, sites: tuple[Site, ...]) -> Path:
     """One YAML file with a source for every column; returns its path."""
@@ -25,7 +28,7 @@ def _source(plan: CountyPlan, site: Site, organ: Organ) -> dict[str, object]:
         "id": f"shili-{site.platform.replace('_', '-')}-{site.organs.index(organ) + 1}",
         "region": organ.region_code,
         "organ": organ.name,
-        "platform": "trs" if site.is_blocked else site.platform,
+        "platform": FAMILIES.get(site.platform, site.platform),
         "url": f"{site.base_url}{site.list_path(organ)}",
         "within": [plan.prefecture.name],
         "since": organ.since,

@@ -10,7 +10,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from .grids import Slot
 from .model import LayoutName, load_plan
 from .narrative import Paragraph, write_blocks
 from .reports import Report, ReportBook
@@ -77,8 +76,10 @@ def with_layout(report: Report, layout: LayoutName) -> Report:
     return replace(report, layout=layout)
 
 
-def render_page(report: Report, template: str, *, url: str, column: str, furniture: Mapping[str, object]) -> bytes:
-    """The page of a report on its site, in the report's charset."""
+def render_page(
+    report: Report, template: str, *, url: str, column: str, furniture: Mapping[str, object], link: str | None = None
+) -> bytes:
+    """The page of a report on its site, in the report's charset; with ``link`` to the attachment that holds it."""
     page = fill(
         template,
         title=report.title,
@@ -87,8 +88,10 @@ def render_page(report: Report, template: str, *, url: str, column: str, furnitu
         published_on=report.published_on,
         region=load_plan().region,
         source=report.organ.name,
-        body=render_body(report),
+        body="" if link else render_body(report),
         furniture=furniture,
+        link=link,
+        suffix=report.delivery,
         number=article_number(report),
     )
     return page.encode(report.charset, errors="xmlcharrefreplace")

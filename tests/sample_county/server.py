@@ -7,18 +7,40 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from .model import load_plan
 from .registry import write_registry
 from .reports import ReportBook
 from .sites.base import Site
 from .sites.blocked import BlockedSite
+from .sites.epoint import EpointSite
+from .sites.gkmlpt import GkmlptSite
 from .sites.jcms import JcmsSite
+from .sites.jcms_xxgk import JcmsXxgkSite
+from .sites.jpaas import JpaasSite
+from .sites.links import LinksSite
+from .sites.lonsun import LonsunSite
 from .sites.my71 import My71Site
 from .sites.trs import TrsSite
+from .sites.trs_search import TrsSearchSite
+from .sites.ucap import UcapSite
+from .sites.vsb import VsbSite
 from .truth import Truth, tell_truth
 from .web import HostServer, Request, RequestLog, Response
 
-SITES: tuple[type[Site], ...] = (TrsSite, JcmsSite, My71Site, BlockedSite)
+SITES: tuple[type[Site], ...] = (
+    TrsSite,
+    JcmsSite,
+    My71Site,
+    JcmsXxgkSite,
+    JpaasSite,
+    UcapSite,
+    VsbSite,
+    GkmlptSite,
+    LonsunSite,
+    EpointSite,
+    LinksSite,
+    TrsSearchSite,
+    BlockedSite,
+)
 
 
 class County:

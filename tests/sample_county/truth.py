@@ -116,13 +116,12 @@ def _report_truths(book: ReportBook, sites: tuple[Site, ...], night: int) -> lis
         for organ in site.organs:
             listed = {entry.year: entry for entry in site.entries_on(organ, night) if entry.is_report}
             for year in book.years_of(organ):
-                entry = listed.get(year)
-                url = site.url_of(organ, entry) if entry else None
-                truths.append(_report_truth(book, site, book.report(organ, year, night), url, night))
+                report = book.report(organ, year, night)
+                truths.append(_report_truth(book, site, report, listed.get(year), night))
     return truths
 
 
-def _report_truth(book: ReportBook, site: Site, report: Report, url: str | None, night: int) -> ReportTruth:
+def _report_truth(book: ReportBook, site: Site, report: Report, entry: Entry | None, night: int) -> ReportTruth:
     deviation = book.plan.deviation(report.organ.name, report.year)
     findings = deviation.night2.findings if deviation.night2 and night >= 2 else deviation.findings
     return ReportTruth(
@@ -133,12 +132,12 @@ def _report_truth(book: ReportBook, site: Site, report: Report, url: str | None,
         edition=report.edition,
         title=report.title,
         published_on=report.published_on,
-        url=url,
-        document_url=site.document_url(url, report) if url else None,
+        url=site.url_of(report.organ, entry) if entry else None,
+        document_url=site.document_url(report.organ, entry) if entry else None,
         delivery=report.delivery,
         charset=report.charset,
         layout=report.layout,
-        coverage=coverage_of(report, deviation, site, night),
+        coverage=coverage_of(report, deviation, site, entry, night),
         cells={key: cell.value for key, cell in report.cells.items()},
         printed={key: cell.text for key, cell in report.cells.items()},
         units={key: cell.unit for key, cell in report.cells.items() if cell.unit},
@@ -148,15 +147,15 @@ def _report_truth(book: ReportBook, site: Site, report: Report, url: str | None,
     )
 
 
-def coverage_of(report: Report, deviation: Deviation, site: Site, night: int) -> Coverage:
-    """What a crawl of that night must find: a state of ``core.fact_coverage``."""
+def coverage_of(report: Report, deviation: Deviation, site: Site, entry: Entry | None, night: int) -> Coverage:
+    """What a crawl of that night must find: a state of ``core.fact_coverage``. ``entry`` is None where none is listed."""
     if site.is_blocked:
         return "blocked"
     if deviation.coverage:
         return deviation.coverage
     if night >= 2 and deviation.night2 and deviation.night2.is_withdrawn:
         return "withdrawn"
-    if report.delivery in ("never", "soft_404"):
+    if entry is None or report.delivery == "soft_404":
         return "missing"
     if report.delivery == "script_shell":
         return "unparsable"

@@ -8,8 +8,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from email.utils import format_datetime, parsedate_to_datetime
 from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -27,6 +27,16 @@ class Request:
     form: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes = b""
+
+    @property
+    def target(self) -> str:
+        """Path and query, parameters in order of their names."""
+        return canonical_target(self.path, self.query)
+
+
+def canonical_target(path: str, query: Mapping[str, str]) -> str:
+    """One spelling for every order of the parameters."""
+    return path + ("?" + "&".join(f"{name}={query[name]}" for name in sorted(query)) if query else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
     log: RequestLog
     answer: Callable[[Request], Response]
 
-    def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
+    def do_GET(self) -> None:
         self._serve()
 
     do_POST = do_HEAD = do_GET  # noqa: N815

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import ClassVar
+from urllib.parse import parse_qsl, quote, urlsplit
 
+from ..documents import DOCUMENT_TYPES, write_document
 from ..entries import Entry, list_entries, load_noise
 from ..model import Organ, Region
 from ..render import fill, render_page
 from ..reports import Report, ReportBook
-from ..web import Request, Response
+from ..web import Request, Response, canonical_target
 
 SHANGHAI = timezone(timedelta(hours=8))
 LINK_NAMES = ("省政府网", "市政府网", "政务服务网", "公共资源交易网", "融媒体中心", "教育云", "健康码", "信用网")
@@ -40,7 +42,9 @@ class Site:
         self._requests = itertools.count(1)
         self._entries = lru_cache(maxsize=None)(self._list_entries)
         self._articles = lru_cache(maxsize=None)(self._index_articles)
-        self._reports = lru_cache(maxsize=None)(self._render_report)
+        self._documents = lru_cache(maxsize=None)(self._index_documents)
+        self._pages = lru_cache(maxsize=None)(self._write_page)
+        self._files = lru_cache(maxsize=None)(self._write_file)
 
     # what a family defines
 
@@ -78,15 +82,22 @@ class Site:
         """Full address of an entry's article."""
         return f"{self.base_url}{self.article_path(organ, entry)}"
 
-    def document_url(self, url: str, report: Report) -> str | None:
-        """Address of the attachment that holds the report, None where the page itself does."""
-        return None
+    def document_path(self, path: str, report: Report) -> str:
+        """Address of the attachment below the host, beside the article by default."""
+        return f"{path.rpartition('.')[0]}.{report.delivery}"
+
+    def document_url(self, organ: Organ, entry: Entry) -> str | None:
+        """Full address of the attachment that holds the report, None where the page itself does."""
+        if entry.report is None or entry.report.delivery not in DOCUMENT_TYPES:
+            return None
+        return f"{self.base_url}{self.document_path(self.article_path(organ, entry), entry.report)}"
 
     def respond(self, request: Request) -> Response:
         """The answer to one request."""
         if request.path == "/robots.txt":
             return Response(self._robots().encode(), media_type="text/plain")
-        return self.answer_list(request) or self._answer_article(request) or self.not_found()
+        found = self.answer_list(request) or self.article(request.target) or self._answer_document(request.target)
+        return found or self.not_found()
 
     def not_found(self) -> Response:
         """An honest 404."""
@@ -118,46 +129,83 @@ class Site:
 
     def _index_articles(self, night: int) -> dict[str, tuple[Organ, Entry]]:
         return {
-            self.article_path(organ, entry): (organ, entry)
+            _canonical(self.article_path(organ, entry)): (organ, entry)
             for organ in self.organs
             for entry in self._entries(organ.name, night)
         }
 
-    def _answer_article(self, request: Request) -> Response | None:
-        found = self._articles(self.night).get(request.path)
+    def _index_documents(self, night: int) -> dict[str, Entry]:
+        return {
+            _canonical(self.document_path(self.article_path(organ, entry), entry.report)): entry
+            for organ in self.organs
+            for entry in self._entries(organ.name, night)
+            if entry.report and entry.report.delivery in DOCUMENT_TYPES
+        }
+
+    def article(self, target: str) -> Response | None:
+        """The article at an address, as it is delivered tonight."""
+        found = self._articles(self.night).get(target)
         if found is None:
             return None
         organ, entry = found
         if entry.report is None:
-            return self.stamp(self._noise_page(organ, entry, request.path), entry)
+            return self.stamp(self._noise_page(organ, entry, target), entry)
         deviation = self.book.plan.deviation(organ.name, entry.year)
         if self.night >= 2 and deviation.night2 and deviation.night2.is_withdrawn:
             return self.not_found()
-        return self._deliver(entry, entry.report, request.path)
+        return self._deliver(entry, entry.report, target)
 
-    def _deliver(self, entry: Entry, report: Report, path: str) -> Response:
+    def _answer_document(self, target: str) -> Response | None:
+        entry = self._documents(self.night).get(target)
+        if entry is None or entry.report is None:
+            return None
+        media_type = DOCUMENT_TYPES[entry.report.delivery]
+        name = quote(f"{entry.title}.{entry.report.delivery}")
+        disposition = ("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
+        return Response(self._files(target, self.night), media_type=media_type, headers=(disposition,))
+
+    def _write_file(self, target: str, night: int) -> bytes:
+        report = self._documents(night)[target].report
+        assert report is not None
+        return write_document(report)
+
+    def _deliver(self, entry: Entry, report: Report, target: str) -> Response:
         if report.delivery == "soft_404":
             return self.page("message.html.j2", message="抱歉，您访问的页面不存在")
         if report.delivery == "script_shell":
             return self.page("shell.html.j2")
-        body = self._reports(path, self.night) if self.is_static else self._render_report(path, self.night)
+        body = self._pages(target, self.night) if self.is_static else self._write_page(target, self.night)
         media_type = "text/html; charset=utf-8" if report.charset == "utf-8" else "text/html; charset=ISO-8859-1"
         return self.stamp(Response(body, media_type=media_type), entry)
 
-    def _render_report(self, path: str, night: int) -> bytes:
-        report = self._articles(night)[path][1].report
+    def _write_page(self, target: str, night: int) -> bytes:
+        report = self._articles(night)[target][1].report
         assert report is not None
-        url = f"{self.base_url}{path}"
-        return render_page(report, self.template, url=url, column=self.column_name, furniture=self.furniture())
+        return self.render_article(target, report)
 
-    def _noise_page(self, organ: Organ, entry: Entry, path: str) -> Response:
+    def render_article(self, target: str, report: Report) -> bytes:
+        """The page of a report, or the page that links its attachment."""
+        is_file = report.delivery in DOCUMENT_TYPES
+        link = self.document_path(target, report) if is_file else None
+        url = f"{self.base_url}{target}"
+        return render_page(
+            report,
+            "attachment.html.j2" if is_file else self.template,
+            url=url,
+            column=self.column_name,
+            furniture=self.furniture(),
+            link=link,
+        )
+
+    def _noise_page(self, organ: Organ, entry: Entry, target: str) -> Response:
         if entry.kind == "superior":
-            report = self.book.superior_report(entry.title, entry.year, entry.listed_on)
-            url = f"{self.base_url}{path}"
-            body = render_page(report, self.template, url=url, column=self.column_name, furniture=self.furniture())
-            return Response(body)
+            return Response(self.render_article(target, self.superior_report(entry)))
         paragraphs = load_noise().paragraphs
         return self.page("noise.html.j2", entry=entry, organ=organ, paragraphs=paragraphs)
+
+    def superior_report(self, entry: Entry) -> Report:
+        """The report of the city above that an entry of kind ``superior`` leads to."""
+        return self.book.superior_report(entry.title, entry.year, entry.listed_on)
 
     def stamp(self, response: Response, entry: Entry) -> Response:
         """Validators of a static file: written when it was published, and again when it was silently corrected."""
@@ -170,5 +218,10 @@ class Site:
         return Response(response.body, response.status, response.media_type, response.headers, _to_utc(written))
 
 
+def _canonical(address: str) -> str:
+    parts = urlsplit(address)
+    return canonical_target(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)))
+
+
 def _to_utc(moment: datetime) -> datetime:
-    return moment.astimezone(timezone.utc)
+    return moment.astimezone(UTC)

@@ -63,7 +63,7 @@ class JcmsSite(Site):
         is_ajax = request.headers.get("x-requested-with") == "XMLHttpRequest" and "referer" in request.headers
         if organ is None or not is_ajax or asked.get("unitid") != self._unit(organ):
             return Response(b"", status=403)
-        first, last = (_number(asked.get(name)) for name in ("startrecord", "endrecord"))
+        first, last = (positive_number(asked.get(name)) for name in ("startrecord", "endrecord"))
         entries = self.entries(organ)
         if organ is self.organs[-1]:  # ignores startrecord, but not how many are asked for
             shown = entries[: last - first + 1]
@@ -79,5 +79,6 @@ class JcmsSite(Site):
         return f"5{organ.column}"
 
 
-def _number(text: str | None) -> int:
+def positive_number(text: str | None) -> int:
+    """A page or record number as sent, or 1."""
     return int(text) if text and re.fullmatch(r"\d+", text) and int(text) > 0 else 1
