@@ -1,0 +1,124 @@
+"""Figures in the prose: taken where the words say what they count, left where they speak of something else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from transform.claims import load_claim_rules, read_claims
+from transform.grids import DocumentContent, Paragraph
+from transform.models import Claim
+
+
+def claims(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> tuple[Claim, ...]:
+    blocks = tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines, start=1))
+    return read_claims(DocumentContent(blocks), year=year, organ=organ)
+
+
+def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> dict[str, float]:
+    return {claim.measure: float(claim.value) for claim in claims(*lines, year=year, organ=organ)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年共收到政府信息公开申请12件。", {"received": 12}),
+        (
+            "共受理政府信息公开申请１２件，办结11件，结转下年度1件。",
+            {"accepted": 12, "processed": 11, "carried_out": 1},
+        ),
+        ("新收信息公开申请8件，另有上年结转3件；已答复10件。", {"received": 8, "carried_in": 3, "replied": 10}),
+        ("申请办理中，另有72件按规定顺延到下年度答复。", {"carried_out": 72}),
+        (
+            "申请中予以公开5件、部分公开2件、不予公开1件，无法提供3件，不予处理0件，其他处理4件。",
+            {"granted": 5, "partial": 2, "refused": 1, "unable": 3, "not_handled": 0, "other_handling": 4},
+        ),
+        ("申请里同意公开答复9件，占45%。", {"granted": 9, "granted_share": 45}),
+        ("申请里予以公开及部分公开258件，占比33.9%。", {"granted_or_partial": 258, "granted_or_partial_share": 33.9}),
+        (
+            "共收到申请9件，其中邮寄申请4件、网络填报申请2件，当面2件，传真1件。",
+            {"received": 9, "channel_mail": 4, "channel_online": 2, "channel_in_person": 2, "channel_fax": 1},
+        ),
+        (
+            "收到自然人提出的申请7件、法人或其他组织提出的申请2件，合计9件。",
+            {"applicant_natural_person": 7, "applicant_legal_person": 2, "received": 9},
+        ),
+        ("受理申请100件，较去年下降12.5%。", {"accepted": 100, "accepted_change": -12.5}),
+        ("信息公开类行政复议7件，行政诉讼9件。", {"reconsideration": 7, "litigation": 9}),
+        ("办理行政复议、行政诉讼案件时，共办理相关案件5件。", {"disputes": 5}),
+        ("被申请行政复议1件，被提起行政诉讼0件。", {"reconsideration": 1, "litigation": 0}),
+        (
+            "当年制发行政规范性文件6件，废止1件，年末现行有效32件。",
+            {"normative_docs_issued": 6, "normative_docs_repealed": 1, "normative_docs_in_force": 32},
+        ),
+        ("主动公开规章2件，行政规范性文件60件。", {"normative_docs_disclosed": 60}),
+        ("全年主动公开政府信息约2万条。", {"published": 20000}),
+        ("全年通过网站更新信息1,234条。", {"published": 1234}),
+        ("共收取信息处理费380.5元。", {"processing_fee": 380.5}),
+    ],
+)
+def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("未收到政府信息公开申请。", "received"),
+        ("本年度没有收到公民、法人或者其他组织提出的政府信息公开申请。", "received"),
+        ("未发生与信息公开有关的行政复议。", "reconsideration"),
+        ("没有因政府信息公开引起的行政复议和行政诉讼。", "litigation"),
+        ("本年度未收取任何费用。", "processing_fee"),
+    ],
+)
+def test_words_that_state_a_zero(text: str, measure: str) -> None:
+    assert stated(text)[measure] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年收到政府信息公开申请12件。",
+        "去年同期受理申请320件。",
+        "收到政府信息公开申请3至5件。",
+        "收到政府信息公开申请约30件。",
+        "民政局收到政府信息公开申请4件。",
+        "收到人大建议12件，已答复12件。",
+        "办理群众信件申请类留言45件，回复留言44件。",
+        "印发文件12份，召开会议3次。",
+        "该行政复议件未被复议机关纠正。",
+        "申请答复时限由20个工作日压缩至10个。",
+        "刊登规范性文件等112件。",
+    ],
+)
+def test_figures_of_something_else_are_left_alone(text: str) -> None:
+    assert stated(text) == {}
+
+
+def test_a_part_of_another_organ_is_no_second_total() -> None:
+    assert stated("全县收取信息处理费共计380元，其中民政局1件，收取信息处理费280元。") == {"processing_fee": 380}
+    assert stated("全县共受理申请70件，其中教育局受理申请30件。") == {"accepted": 70}
+
+
+def test_an_organs_own_short_name_is_no_other_organ() -> None:
+    assert stated("县教育局收到申请4件。", organ="示例县教育局") == {"received": 4}
+    assert stated("县政府办公室收到申请4件。", organ="示例县人民政府办公室") == {"received": 4}
+
+
+def test_a_figure_cut_by_a_line_break_keeps_the_line_it_stands_in() -> None:
+    (claim,) = claims("我县全年收到政府信息公开", "申请 34 件。")
+    assert (claim.value, claim.at, claim.unit) == (Decimal(34), "line 2", "件")
+    assert claim.quote == "我县全年收到政府信息公开申请34件。"
+
+
+def test_a_long_sentence_is_quoted_by_its_clause() -> None:
+    (claim,) = claims("全年" + "做了许多工作，" * 20 + "收到申请34件，" + "又做了许多工作，" * 20 + "并持续改进。")
+    assert claim.quote == "收到申请34件"
+
+
+def test_every_measure_has_a_pattern_that_compiles() -> None:
+    rules = load_claim_rules()
+    assert len({measure.code for measure in rules.measures}) == len(rules.measures)
+    assert {absence.code for absence in rules.absences} <= {measure.code for measure in rules.measures}
+    assert claims("收到申请1件。")

@@ -1,0 +1,280 @@
+"""Figures stated in the prose: what a report says of its year in words, to be held against its tables.
+
+Patterns are data (transform/claims.yaml). A figure is taken only where its words say what it counts; figures of other
+years, of other organs, ranges and rough numbers are left alone. Prose never overwrites a cell: it contradicts tables
+often enough (上海市政府办公厅 2019).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from transform.dates import find_years
+from transform.grids import DocumentContent, Paragraph
+from transform.labels import compact_text
+from transform.models import Claim
+
+CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
+
+_NUMBER = r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
+_ROUGH = r"(?:约|近|达|超过?|共计?|总计|共|逾|达到|为)*"
+_CHANNEL_WORDS = (
+    r"(?:填报|提交|递交|方式|渠道|形式|途径|平台|的|申请|收到|受理|提出|进行|寄送|书面|政府信息公开|共|公开|信息){0,6}"
+)
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+_RANGE_BEFORE = re.compile(r"\d(?:件|条|元)?(?:至|到|-|~|—)$")
+_SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
+_OTHER_ORGAN = re.compile(r"[一-龥]{1,12}(?:[局镇乡厅委]|街道|办事处|办公室|中心|管委会)$")
+_HEADING = re.compile(r"^#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
+_LONGEST_HEADING = 40
+_LONGEST_QUOTE = 90
+_LONGEST_SENTENCE = 600  # longer: a table that came as text
+_MAX_PASSAGE = 4_000
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Measure(_Strict):
+    """One thing a report may state; see the head of claims.yaml."""
+
+    code: str
+    zh: str
+    unit: str
+    patterns: tuple[str, ...]
+    near: str | None = None
+    far: str | None = None
+    is_rough: bool = False
+    has_share: bool = False
+    is_own_year: bool = True
+
+
+class Absence(_Strict):
+    """Words that state a zero for a measure."""
+
+    code: str
+    unit: str
+    patterns: tuple[str, ...]
+
+
+class Changes(_Strict):
+    """Words for a rise and a fall."""
+
+    up: str
+    down: str
+
+
+class ClaimRules(_Strict):
+    """The whole of claims.yaml."""
+
+    case_words: str
+    filler_stop: str
+    measures: tuple[Measure, ...]
+    absences: tuple[Absence, ...]
+    other_years: str
+    changes: Changes
+    own_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """Consecutive paragraphs read as one text; ``starts`` are the offsets at which each begins, with its address."""
+
+    text: str
+    starts: tuple[tuple[int, str], ...]
+
+    def address(self, position: int) -> str:
+        return next(at for start, at in reversed(self.starts) if start <= position)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A measure's figure at ``start`` to ``end`` of a sentence; the number itself at ``number``."""
+
+    measure: Measure
+    start: int
+    end: int
+    number: tuple[int, int]
+    value: Decimal
+
+
+@cache
+def load_claim_rules() -> ClaimRules:
+    """claims.yaml, checked: an unknown key is refused."""
+    return ClaimRules.model_validate(yaml.safe_load(CLAIMS_FILE.read_text("utf-8")))
+
+
+def read_claims(content: DocumentContent, *, year: int | None, organ: str | None) -> tuple[Claim, ...]:
+    """Every figure of the prose that its words make plain, in printed order.
+
+    ``year`` and ``organ`` are the report's own: figures that the text gives another year or organ are left out.
+    """
+    claims: list[Claim] = []
+    for passage in _join_passages(content.paragraphs):
+        for sentence in _SENTENCE.finditer(passage.text):
+            if len(sentence[0]) > _LONGEST_SENTENCE:
+                continue
+            found = _read_sentence(sentence[0], passage.text, year, organ)
+            claims += [
+                Claim(code, value, unit, _quote(sentence[0], place), passage.address(sentence.start() + place))
+                for place, code, value, unit in sorted(found, key=lambda item: item[0])
+            ]
+    return tuple(dict.fromkeys(claims))
+
+
+def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
+    """Paragraphs, lines that break off in mid-sentence joined with the next (hard-wrapped text)."""
+    text = ""
+    starts: list[tuple[int, str]] = []
+    for paragraph in paragraphs:
+        compact = compact_text(paragraph.text)
+        is_heading = len(text) < _LONGEST_HEADING and _HEADING.match(text)
+        if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):
+            yield _Passage(text, tuple(starts))
+            text, starts = "", []
+        starts.append((len(text), paragraph.at))
+        text += compact
+    if text:
+        yield _Passage(text, tuple(starts))
+
+
+def _read_sentence(
+    sentence: str, passage: str, year: int | None, organ: str | None
+) -> list[tuple[int, str, Decimal, str | None]]:
+    """(place, measure code, value, unit) of everything one sentence states."""
+    found: list[tuple[int, str, Decimal, str | None]] = []
+    hits = _find_hits(sentence, passage, year, organ)
+    for hit in hits:
+        found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
+        share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None
+        if share:
+            found.append((hit.end + share.start("n"), f"{hit.measure.code}_share", Decimal(share["n"]), "%"))
+    found += _find_changes(sentence, hits)
+    return [*found, *_find_absences(sentence, year)]
+
+
+def _find_hits(sentence: str, passage: str, year: int | None, organ: str | None) -> list[_Hit]:
+    """Every number taken by the first measure that fits it; sub-totals of a measure already stated are left out."""
+    hits: list[_Hit] = []
+    for measure, patterns in _compiled():
+        if measure.near and not re.search(measure.near, passage):
+            continue
+        for pattern in patterns:
+            for match in pattern.finditer(sentence):
+                hit = _make_hit(measure, match, sentence, year, organ)
+                if hit and not any(
+                    hit.number[0] < other.number[1] and other.number[0] < hit.number[1] for other in hits
+                ):
+                    hits.append(hit)
+    hits.sort(key=lambda hit: hit.number)
+    return [hit for number, hit in enumerate(hits) if not _is_sub_total(hit, hits[:number], sentence)]
+
+
+def _make_hit(
+    measure: Measure, match: re.Match[str], sentence: str, year: int | None, organ: str | None
+) -> _Hit | None:
+    """The hit of a match, unless what stands around it says it is not this report's, not exact or not a count."""
+    between = sentence[match.start() : match.start("n")]
+    before = sentence[: match.start("n")]
+    if measure.far and re.search(measure.far, re.split(r"[,、;]", between)[-1]):
+        return None
+    if _RANGE_BEFORE.search(before) or re.match(r"(?:至|到|-|~|—)\d", sentence[match.end("n") :]):
+        return None
+    if not measure.is_rough and (re.search(r"(?:约|近|超过?|逾)$", before) or match["scale"]):
+        return None
+    if measure.is_own_year and _is_other_year(sentence[: match.start()], between, year):
+        return None
+    if _is_other_organ(sentence[: match.start()], organ):
+        return None
+    value = Decimal(match["n"].replace(",", "")) * _SCALES.get(match["scale"] or "", Decimal(1))
+    return _Hit(measure, match.start(), match.end(), match.span("n"), value)
+
+
+def _is_other_year(before: str, between: str, year: int | None) -> bool:
+    """The last year named before the figure is another one, or the clause speaks of last year (较去年同期的320件)."""
+    years = find_years(before + between)
+    named = re.findall(r"20\d\d(?=年)", before + between)
+    clause = re.split(r"[,;、()]", before)[-1] + between
+    last_year = re.search(load_claim_rules().other_years, clause)
+    return bool(last_year) or bool(year and years and named and int(named[-1]) != year)
+
+
+def _is_other_organ(before: str, organ: str | None) -> bool:
+    """The clause's subject is an organ whose name is no short form of this report's organ (其中民政局1件)."""
+    clause = re.split(r"[,;:、()]", before)[-1]
+    subject = _OTHER_ORGAN.search(re.sub(r"(?:代表.*|共|共计|全年|年度?|一共|累计|已经?|新)+$", "", clause))
+    if not subject or not organ:
+        return False
+    name = re.sub(r"^(?:其中|另外?|此外|由|\d+年度?|20\d\d年)+", "", subject[0])
+    if re.match(load_claim_rules().own_words, name):
+        return False
+    rest = iter(organ)
+    return not all(character in rest for character in name)
+
+
+def _is_sub_total(hit: _Hit, earlier: list[_Hit], sentence: str) -> bool:
+    """A second figure of one measure behind 其中 is part of the first."""
+    same = [other for other in earlier if other.measure.code == hit.measure.code]
+    return any("其中" in sentence[other.end : hit.number[0]] for other in same)
+
+
+def _find_changes(sentence: str, hits: list[_Hit]) -> Iterator[tuple[int, str, Decimal, str | None]]:
+    """较去年回落12.3%: the change of the measure stated last before it, fall below zero."""
+    for match in _change_pattern().finditer(sentence):
+        before = [hit for hit in hits if hit.number[1] <= match.start()]
+        if before and "。" not in sentence[before[-1].end : match.start()]:
+            value = Decimal(match["n"]) * (-1 if match["down"] else 1)
+            yield match.start("n"), f"{before[-1].measure.code}_change", value, "%"
+
+
+def _find_absences(sentence: str, year: int | None) -> Iterator[tuple[int, str, Decimal, str | None]]:
+    """Words that state a zero."""
+    for absence in load_claim_rules().absences:
+        for pattern in absence.patterns:
+            match = re.search(pattern, sentence)
+            if match and not _is_other_year(sentence[: match.start()], match[0], year):
+                yield match.start(), absence.code, Decimal(0), absence.unit
+                break
+
+
+def _quote(sentence: str, place: int) -> str:
+    """The sentence, or of a long one the clauses around the figure."""
+    if len(sentence) <= _LONGEST_QUOTE:
+        return sentence
+    cuts = [0, *(match.end() for match in re.finditer(r"[,;:]", sentence)), len(sentence)]
+    return next(sentence[a:b] for a, b in pairwise(cuts) if a <= place < b)[:_LONGEST_QUOTE].rstrip(",;:")
+
+
+@cache
+def _compiled() -> tuple[tuple[Measure, tuple[re.Pattern[str], ...]], ...]:
+    rules = load_claim_rules()
+    words = rf"(?:(?!{rules.filler_stop})[^,。;:!?()\d])"
+    blanks = {"{n}": _NUMBER, "{c}": f"(?:{rules.case_words})", "{w}": f"{words}{{0,24}}?", "{s}": f"{words}{{0,10}}?"}
+    blanks |= {"{k}": _CHANNEL_WORDS, "{r}": _ROUGH}
+
+    def fill(pattern: str) -> re.Pattern[str]:
+        for name, expression in blanks.items():
+            pattern = pattern.replace(name, expression)
+        return re.compile(pattern)
+
+    return tuple((measure, tuple(fill(pattern) for pattern in measure.patterns)) for measure in rules.measures)
+
+
+@cache
+def _change_pattern() -> re.Pattern[str]:
+    changes = load_claim_rules().changes
+    return re.compile(
+        r"(?:较|比|同比)(?:去年|上一?年度?|同期|去年同期|上年同期)*[^,。;\d]{0,6}?"
+        rf"(?:(?P<up>{changes.up})|(?P<down>{changes.down}))了?(?:约)?(?P<n>\d{{1,4}}(?:\.\d+)?)%"
+    )
