@@ -1,4 +1,4 @@
-"""The same report as a Word file, for organs that publish an attachment instead of a page."""
+"""The same report as a file, for organs that publish an attachment instead of a page."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import io
 import zipfile
 from typing import Any
 
-from .grids import Grid, Slot
+from .grids import Grid, place_slots
 from .narrative import Paragraph, write_blocks
+from .pdf import write_pdf
 from .reports import Report
 
-DOCUMENT_TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+DOCUMENT_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
 """Media type of every delivery that is a file."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write_document(report: Report) -> bytes:
     """The report as the file its delivery names."""
-    return write_docx(report)
+    return write_pdf(report) if report.delivery == "pdf" else write_docx(report)
 
 
 def write_docx(report: Report) -> bytes:
@@ -48,20 +52,6 @@ def _add_table(document: Any, grid: Grid) -> None:
         if slot.rowspan > 1 or slot.colspan > 1:
             corner = corner.merge(cells[row + slot.rowspan - 1][column + slot.colspan - 1])
         corner.text = slot.text
-
-
-def place_slots(grid: Grid) -> dict[tuple[int, int], Slot]:
-    """Row and column of every slot once all spans are laid out."""
-    taken: set[tuple[int, int]] = set()
-    places: dict[tuple[int, int], Slot] = {}
-    for number, row in enumerate(grid):
-        column = 0
-        for slot in row:
-            while (number, column) in taken:
-                column += 1
-            places[number, column] = slot
-            taken |= {(number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan)}
-    return places
 
 
 def _without_dates(raw: bytes) -> bytes:

@@ -17,7 +17,7 @@ from .reports import Report, ReportBook
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list. ``kind`` is ``report`` or a kind of noise.yaml; ``number`` tells entries of a column apart."""
+    """One line of a list. ``kind`` is ``report`` or a kind of noise.yaml; ``number`` is its own in the column."""
 
     title: str
     listed_on: date

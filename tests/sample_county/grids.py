@@ -121,3 +121,17 @@ def yearly_grid(report: Report) -> Grid:
         value = value_slot(report, f"g1.{row.code}") if row.code else Slot("")
         rows.append((Slot("　" * (row.level - 1) + row.label), Slot(row.unit or ""), value))
     return tuple(rows)
+
+
+def place_slots(grid: Grid) -> dict[tuple[int, int], Slot]:
+    """Row and column of every slot once all spans are laid out."""
+    taken: set[tuple[int, int]] = set()
+    places: dict[tuple[int, int], Slot] = {}
+    for number, row in enumerate(grid):
+        column = 0
+        for slot in row:
+            while (number, column) in taken:
+                column += 1
+            places[number, column] = slot
+            taken |= {(number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan)}
+    return places

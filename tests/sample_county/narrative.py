@@ -1,4 +1,4 @@
-"""The prose of a report, in our own words, with figures that agree with its tables unless a deviation says otherwise."""
+"""The prose of a report, in our own words; its figures agree with the tables unless a deviation says otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib import resources
 import yaml
 
 from .forms import outcome_rows
-from .grids import Grid, dispute_grid, document_grids, request_grids, yearly_grid
+from .grids import Grid, Slot, dispute_grid, document_grids, request_grids, yearly_grid
 from .model import load_plan
 from .reports import Report
 
@@ -105,13 +105,26 @@ class _Writer:
         intro = "intro_government" if self.report.organ.kind == "government" else "intro"
         blocks: list[Block] = [Paragraph(self.say(intro)), heads[0]]
         blocks += [Paragraph(text) for text in self._situation()]
-        blocks += [heads[1], *document_grids(self.report), heads[2]]
-        for number, grid in enumerate(request_grids(self.report)):
-            blocks += [PAGE_BREAK, grid] if number else [grid]
+        blocks += self._tables(heads)
         has_dispute = self.figures["recon"] + self.figures["lit"] > 0
-        blocks += [heads[3], dispute_grid(self.report), Paragraph(self.say("dispute" if has_dispute else "no_dispute"))]
+        blocks += [Paragraph(self.say("dispute" if has_dispute else "no_dispute"))]
         blocks += [heads[4], Paragraph(self.say("problem")), heads[5], Paragraph(self.say("other_none"))]
         return tuple(blocks)
+
+    def _tables(self, heads: list[Paragraph]) -> list[Block]:
+        """Sections 二 to 四: a heading and its table each, or one table with the headings as rows."""
+        documents, requests, disputes = (
+            document_grids(self.report),
+            request_grids(self.report),
+            dispute_grid(self.report),
+        )
+        if self.report.layout == "one_table":
+            titles = [(Slot(head.text, colspan=15),) for head in heads[2:4]]
+            return [heads[1], (*documents[0], titles[0], *requests[0], titles[1], *disputes)]
+        blocks: list[Block] = [heads[1], *documents, heads[2]]
+        for number, grid in enumerate(requests):
+            blocks += [PAGE_BREAK, grid] if number else [grid]
+        return [*blocks, heads[3], disputes]
 
     def _situation(self) -> list[str]:
         documents = self.say(f"documents_{self.report.edition}")

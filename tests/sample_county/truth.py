@@ -18,8 +18,8 @@ from .sites.base import Site
 class ReportTruth:
     """One organ and statistics year on one night.
 
-    ``cells`` holds what the page prints by cell key: a number, or None for a blank or dash cell; a key that is absent has
-    no cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
+    ``cells`` holds what the page prints by cell key: a number, or None for a blank or dash cell; an absent key has no
+    cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
     where no list shows the report; ``document_url`` is the attachment that holds it, if it is not the page itself.
     ``stated`` are the figures the narrative may quote. ``findings`` are the faults planted in it.
     """
@@ -148,7 +148,7 @@ def _report_truth(book: ReportBook, site: Site, report: Report, entry: Entry | N
 
 
 def coverage_of(report: Report, deviation: Deviation, site: Site, entry: Entry | None, night: int) -> Coverage:
-    """What a crawl of that night must find: a state of ``core.fact_coverage``. ``entry`` is None where none is listed."""
+    """What a crawl of that night must find, as in ``core.fact_coverage``. ``entry`` is None where none is listed."""
     if site.is_blocked:
         return "blocked"
     if deviation.coverage:

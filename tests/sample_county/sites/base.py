@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import ClassVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from ..documents import DOCUMENT_TYPES, write_document
-from ..entries import Entry, list_entries, load_noise
-from ..model import Organ, Region
-from ..render import fill, render_page
-from ..reports import Report, ReportBook
-from ..web import Request, Response, canonical_target
+from tests.sample_county.documents import DOCUMENT_TYPES, write_document
+from tests.sample_county.entries import Entry, list_entries, load_noise
+from tests.sample_county.model import Organ, Region
+from tests.sample_county.render import fill, render_page
+from tests.sample_county.reports import Report, ReportBook
+from tests.sample_county.web import Request, Response, canonical_target
 
 SHANGHAI = timezone(timedelta(hours=8))
 LINK_NAMES = ("省政府网", "市政府网", "政务服务网", "公共资源交易网", "融媒体中心", "教育云", "健康码", "信用网")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from ..web import Request, Response
+from tests.sample_county.web import Request, Response
+
 from .trs import TrsSite
 
 STUB = """<!DOCTYPE html><html><head><meta charset="utf-8"><meta http-equiv="Pragma" content="no-cache">
-<script type="text/javascript">$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=48213;$_ts.cd="qcrrrArlrqq1qqFqrGl3WAmG8Dp";
-if($_ts.lcd)$_ts.lcd();</script><script type="text/javascript" charset="iso-8859-1" src="/4QbVtADbnLVIc/d.FxJzG50F.js" r='m'>
+<script type="text/javascript">$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=48213;$_ts.cd="qcrrrArlrqq1qqFqrGl3WAm";
+if($_ts.lcd)$_ts.lcd();</script><script type="text/javascript" charset="iso-8859-1" src="/4QbVtADbn/d.FxJz.js" r='m'>
 </script></head><body></body></html>"""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from ..entries import Entry
-from ..model import Organ
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.web import Request, Response
+
 from .base import Site
 
 MOST_RECORDS = 6
@@ -29,7 +30,8 @@ class EpointSite(Site):
         return f"/xxgk/govInfoPub.html?deptcode=&categorynum={organ.column}"
 
     def article_path(self, organ: Organ, entry: Entry) -> str:
-        return f"/xxgk/{organ.column}/{entry.listed_on:%Y%m%d}/{0x3F2A0000 + entry.number:08x}-99ab-4f01-9c2e-1f2e3d4c5b6a.html"
+        number = f"{0x3F2A0000 + entry.number:08x}-99ab-4f01-9c2e-1f2e3d4c5b6a"
+        return f"/xxgk/{organ.column}/{entry.listed_on:%Y%m%d}/{number}.html"
 
     def stated_total(self, organ: Organ, night: int) -> int | None:
         return len(self.entries_on(organ, night))

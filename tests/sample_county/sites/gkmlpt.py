@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-from ..entries import Entry
-from ..model import Organ
-from ..render import render_body
-from ..reports import Report
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.render import render_body
+from tests.sample_county.reports import Report
+from tests.sample_county.web import Request, Response
+
 from .base import SHANGHAI, Site
 from .jcms import positive_number
 

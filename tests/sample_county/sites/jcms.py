@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..entries import Entry
-from ..model import Organ
-from ..render import fill
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.render import fill
+from tests.sample_county.web import Request, Response
+
 from .base import Site
 
 FIRST_RECORDS = 6

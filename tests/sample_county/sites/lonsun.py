@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 
-from ..entries import Entry
-from ..model import Organ
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.web import Request, Response
+
 from .base import Site
 from .jcms import positive_number
 

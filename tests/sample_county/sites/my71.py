@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
-from ..entries import Entry
-from ..model import Organ
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.web import Request, Response
+
 from .base import Site
 
 PER_PAGE = 8
 
 
 class My71Site(Site):
-    """``/opennessAnnualReport/?branch_id=`` with ``&page=N``; past the end the server repeats the last page for ever."""
+    """``/opennessAnnualReport/?branch_id=`` with ``&page=N``; past the end the last page comes for ever."""
 
     platform = "my71"
     template = "article_my71.html.j2"

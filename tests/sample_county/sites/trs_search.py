@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..entries import Entry
-from ..model import Organ
-from ..web import Request, Response
+from tests.sample_county.entries import Entry
+from tests.sample_county.model import Organ
+from tests.sample_county.web import Request, Response
+
 from .base import Site
 
 SHOWN = 8
