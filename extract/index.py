@@ -33,23 +33,29 @@ class Index:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._latest: dict[bytes, int] = {}
+        self._latest_ok: dict[bytes, int] = {}
         self._bodies: dict[bytes, int] = {}
         self.ends: dict[str, int] = {}
         self._loaded_to = 0
 
     def refresh(self) -> None:
         """Take in what was appended since the last look, by this process or another."""
-        for position, line in self._iterate(self._loaded_to):
-            self._remember(position, line)
+        for position, size, line in self._iterate(self._loaded_to):
+            self.note(position, size, line)
 
     def lines(self) -> Iterator[IndexLine]:
         """Every line, oldest first."""
-        for _, line in self._iterate(0):
+        for _, _, line in self._iterate(0):
             yield line
 
     def latest(self, key: str) -> IndexLine | None:
         """The newest visit of an address."""
         position = self._latest.get(_digest(key))
+        return None if position is None else self._line_at(position)
+
+    def latest_ok(self, key: str) -> IndexLine | None:
+        """The newest visit at which the address held a page."""
+        position = self._latest_ok.get(_digest(key))
         return None if position is None else self._line_at(position)
 
     def holder(self, sha256: str) -> ArchiveEntry | None:
@@ -58,7 +64,7 @@ class Index:
         return None if position is None else self._line_at(position).entry
 
     def note(self, position: int, size: int, line: IndexLine) -> None:
-        """Remember a line this process has just written at ``position``."""
+        """Remember the line of so many bytes at ``position``."""
         self._remember(position, line)
         self._loaded_to = position + size
 
@@ -76,11 +82,14 @@ class Index:
 
     def _remember(self, position: int, line: IndexLine) -> None:
         self._latest[_digest(line.key)] = position
+        if line.entry.page_class is PageClass.OK:
+            self._latest_ok[_digest(line.key)] = position
         if not line.entry.is_revisit:
             self._bodies.setdefault(bytes.fromhex(line.entry.sha256), position)
         self.ends[line.file] = max(self.ends.get(line.file, 0), line.end)
 
-    def _iterate(self, start: int) -> Iterator[tuple[int, IndexLine]]:
+    def _iterate(self, start: int) -> Iterator[tuple[int, int, IndexLine]]:
+        """Position, size and content of every whole line from ``start`` on."""
         if not self.path.exists():
             return
         with self.path.open("rb") as file:
@@ -89,9 +98,8 @@ class Index:
             for raw in file:
                 if not raw.endswith(b"\n"):
                     return
-                yield position, self._parse(raw, position)
+                yield position, len(raw), self._parse(raw, position)
                 position += len(raw)
-                self._loaded_to = max(self._loaded_to, position)
 
     def _line_at(self, position: int) -> IndexLine:
         with self.path.open("rb") as file:

@@ -1,0 +1,61 @@
+"""Files that hold the report itself, linked from its page: PDF, Word, Excel, and pictures where there is no table."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+_FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.I)
+_DOWNLOAD = re.compile(r"/system/_content/download\.jsp|/module/download/|/downloadfile|[?&]attachid=", re.I)
+_HINT = re.compile(rb"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\b|download", re.I)
+_TABLE = re.compile(rb"<table\b", re.I)
+_PICTURE = re.compile(rb"<img\b", re.I)
+_BODY = (
+    "#UCAP-CONTENT",
+    "#zoomcon",
+    ".trs_editor_view",
+    ".TRS_Editor",
+    ".TRS_UEDITOR",
+    "#zoom",
+    "#ivs_content",
+    "#vsb_content",
+    ".v_news_content",
+    ".xxgk_content",
+    ".article-content",
+    "div.article_content",
+    ".main-txt",
+    ".wzzw-article",
+)
+"""Where families put the text of an article, in order (PLATFORMS.md)."""
+_ICON = re.compile(r"icon|logo|qrcode|ewm|weixin|blank|spacer|btn|/images/", re.I)
+_MAX = 20
+
+
+def find_attachments(body: bytes, text: str, base: str) -> tuple[str, ...]:
+    """Absolute addresses in the order linked. The tree is built only for pages whose bytes hint at a file."""
+    wants_pictures = not _TABLE.search(body) and _PICTURE.search(body) is not None
+    if not (_HINT.search(body) or wants_pictures):
+        return ()
+    main = find_body(BeautifulSoup(text, "lxml"))
+    found = [str(link["href"]) for link in main.find_all("a", href=True) if _is_file(str(link["href"]))]
+    found += [
+        str(tag[name])
+        for name in ("src", "data")
+        for tag in main.find_all(["iframe", "embed", "object"])
+        if tag.get(name) and _is_file(str(tag[name]))
+    ]
+    if wants_pictures and not found:
+        found = [str(tag["src"]) for tag in main.find_all("img", src=True) if not _ICON.search(str(tag["src"]))]
+    urls = (urljoin(base, href.strip()) for href in found if not href.startswith("data:"))
+    return tuple(dict.fromkeys(url for url in urls if url.startswith("http")))[:_MAX]
+
+
+def find_body(soup: BeautifulSoup) -> Tag:
+    """The article's own part of a page, or the whole page where no family's mark is found."""
+    return next((found for mark in _BODY if (found := soup.select_one(mark)) is not None), soup)
+
+
+def _is_file(href: str) -> bool:
+    return bool(_FILE.search(urlsplit(href).path) or _DOWNLOAD.search(href))
