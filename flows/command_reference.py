@@ -46,7 +46,11 @@ def _section(path: str, command: Any) -> str:
 
 
 def _options(command: Any) -> str:
-    rows = [_row(parameter) for parameter in command.params if parameter.name not in ("install_completion", "show_completion")]
+    rows = [
+        _row(parameter)
+        for parameter in command.params
+        if parameter.name not in ("install_completion", "show_completion")
+    ]
     return "| option or argument | meaning |\n|---|---|\n" + "\n".join(rows) + "\n" if rows else ""
 
 

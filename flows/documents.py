@@ -28,9 +28,9 @@ def parse_target(target: str, settings: Settings) -> ParsedReport:
         WorkFailed: the address did not answer with a document.
         UnreadableDocument: the bytes are no document.
     """
+    body, hints = _fetch(target, settings) if is_address(target) else _read(target)
     from transform.parse import parse_document
 
-    body, hints = _fetch(target, settings) if is_address(target) else _read(target)
     return parse_document(body, hints)
 
 

@@ -62,7 +62,10 @@ def carry_out(flow: str, settings: Settings, parameters: Mapping[str, Any], acqu
     store = Store(settings.home, retention=retention)
     with keep_ledger(settings.runs_folder, flow, parameters) as ledger:
         run = Run(settings, ledger, store, Archive(settings.archive_folder), as_of=today())
-        with store.stage(ledger.run_id, wait_seconds=settings.wait_seconds, on_wait=_say_wait) as run.staging, run.archive:
+        with (
+            store.stage(ledger.run_id, wait_seconds=settings.wait_seconds, on_wait=_say_wait) as run.staging,
+            run.archive,
+        ):
             status = _stage(run, acquire, steps)
         if status != "blocked":
             steps.summarise(run)

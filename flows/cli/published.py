@@ -28,7 +28,9 @@ class Format(StrEnum):
 
 AsOf = Annotated[
     datetime | None,
-    typer.Option("--as-of", formats=["%Y-%m-%d"], help="Ask what was published at the end of that day.", metavar="DATE"),
+    typer.Option(
+        "--as-of", formats=["%Y-%m-%d"], help="Ask what was published at the end of that day.", metavar="DATE"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 SQL_EXAMPLE = 'nianbao sql "select status, count(*) from core.fact_check group by all"'
@@ -57,12 +59,12 @@ def sql(
     as_of: AsOf = None,
 ) -> None:
     """Ask the published warehouse in SQL: read-only, also while a run writes."""
+    if format_ is Format.PARQUET and output is None:
+        raise WrongUse("parquet is binary; next: nianbao sql … --format parquet --output rows.parquet")
     from flows.cli.rows_view import write_rows
     from warehouse.query import QueryLimits, run_query
 
     session = session_of(context)
-    if format_ is Format.PARQUET and output is None:
-        raise WrongUse("parquet is binary; next: nianbao sql … --format parquet --output rows.parquet")
     settings = session.settings()
     limits = QueryLimits(
         seconds=settings.query.seconds, memory_megabytes=settings.query.memory_megabytes, rows=settings.query.rows
@@ -87,7 +89,9 @@ def summary(context: typer.Context, as_of: AsOf = None) -> None:
 
 def export(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Argument(help="Where to; default: exports/ in the home.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to; default: exports/ in the home.", show_default=False)
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Write Parquet, CSV and datapackage.json of what is published."""

@@ -59,7 +59,11 @@ def backfill(
     is_json: AsJson = False,
 ) -> None:
     """Take past years from the sites, or rebuild the warehouse from the archive."""
+    from flows.settings import today
+    from flows.years import parse_years
+
     session = session_of(context)
+    parse_years(years, today())  # wrong use is said before a server is started
     if is_dry_run:
         _preview(session, years, only, limit, is_json=is_json, is_from_archive=is_from_archive)
     else:

@@ -59,7 +59,6 @@ def test_policy_takes_what_is_set_and_leaves_the_rest(tmp_path: Path) -> None:
         ('profile = "test"\n', "key profile"),
         ("[retention]\npublications = 1\n", "key retention.publications"),
         ("profile = \n", "no valid TOML"),
-        ('home = "/elsewhere"\nhomes = 1\n', "key homes: no such setting"),
     ],
 )
 def test_a_wrong_key_is_named_in_one_line(tmp_path: Path, text: str, expected: str) -> None:
