@@ -6,7 +6,11 @@ class WarehouseError(Exception):
 
 
 class NothingPublished(WarehouseError):
-    """There is no published warehouse yet."""
+    """There is no published warehouse yet, or none of the day asked for is kept."""
+
+
+class StoreDamaged(WarehouseError):
+    """The pointer or a published file is not what this program wrote; someone else touched the folder."""
 
 
 class WriterBusy(WarehouseError):

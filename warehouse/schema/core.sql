@@ -40,6 +40,7 @@ CREATE TABLE core.dim_form_cell (
     parent_row TEXT,
     article TEXT,
     cell_order INTEGER NOT NULL,
+    is_optional BOOLEAN NOT NULL,
     run_id TEXT NOT NULL
 );
 
@@ -52,6 +53,7 @@ CREATE TABLE core.dim_identity (
     class TEXT NOT NULL,
     scope TEXT NOT NULL,
     severity TEXT NOT NULL CHECK (severity IN ('error', 'warning', 'info')),
+    purpose TEXT NOT NULL,
     legal_basis TEXT NOT NULL,
     editions TEXT[] NOT NULL,
     exceptions TEXT,
@@ -71,6 +73,7 @@ CREATE TABLE core.dim_capture (
     archive_file TEXT,
     archive_offset BIGINT,
     source_id TEXT,
+    last_seen TIMESTAMPTZ NOT NULL,
     run_id TEXT NOT NULL
 );
 
@@ -95,6 +98,17 @@ CREATE TABLE core.fact_report (
     parser_version TEXT NOT NULL,
     capture_id TEXT NOT NULL,
     capture_sha256 TEXT NOT NULL,
+    run_id TEXT NOT NULL
+);
+
+-- Which capture gave which version: the one row per capture that decides what is current.
+CREATE TABLE core.fact_sighting (
+    capture_id TEXT NOT NULL,
+    report_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    published_on DATE,
+    first_seen TIMESTAMPTZ NOT NULL,
+    last_seen TIMESTAMPTZ NOT NULL,
     run_id TEXT NOT NULL
 );
 

@@ -54,3 +54,22 @@ CREATE TABLE ops.quarantine (
     since TIMESTAMPTZ NOT NULL,
     run_id TEXT NOT NULL
 );
+
+CREATE TABLE ops.publication (
+    publication_id TEXT NOT NULL,
+    previous_publication_id TEXT,
+    published_at TIMESTAMPTZ NOT NULL,
+    run_id TEXT NOT NULL
+);
+
+CREATE TABLE ops.parser_move (
+    report_id TEXT NOT NULL,
+    cell_key TEXT NOT NULL,
+    old_value DECIMAL(18, 6),
+    old_status TEXT,
+    new_value DECIMAL(18, 6),
+    new_status TEXT,
+    old_parser_version TEXT NOT NULL,
+    new_parser_version TEXT NOT NULL,
+    run_id TEXT NOT NULL
+);

@@ -1,0 +1,92 @@
+"""What a crawl saw: captures, list entries, how each source's night went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from extract.models import ArchiveEntry, Candidate, Capture, CrawlResult, SourceNight
+from warehouse.connection import Connection
+from warehouse.load.arrow import Row, build_table, offer, replace_rows, transaction
+
+
+def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None:
+    """Load captures (known ones only move ``last_seen``), each source's latest list, and its night."""
+    candidates = {(c.source_id, c.url): c for c in result.candidates}
+    with transaction(connection):
+        load_captures(connection, result.entries, run_id)
+        rows = [_list_row(candidate, run_id) for candidate in candidates.values()]
+        connection.execute(
+            "DELETE FROM ops.list_entry WHERE source_id IN (SELECT unnest($sources))",
+            {"sources": sorted({source for source, _ in candidates})},
+        )
+        replace_rows(connection, "ops.list_entry", rows, ["source_id", "url"])
+        nights = [_night_row(night, run_id) for night in result.nights]
+        replace_rows(connection, "ops.source_night", nights, ["source_id", "run_id"])
+
+
+def load_captures(connection: Connection, entries: Iterable[ArchiveEntry | Capture], run_id: str) -> None:
+    """Add captures not there yet; of the others move ``last_seen`` forward. Call it inside a transaction.
+
+    A capture is an address and a content: of several visits that brought the same bytes the first gives the row.
+    """
+    visits: dict[str, Row] = {}
+    for entry in sorted(entries, key=lambda entry: entry.fetched_at):
+        first = visits.setdefault(entry.capture_id, _capture_row(entry, run_id))
+        visits[entry.capture_id] = {**first, "last_seen": entry.fetched_at}
+    with offer(connection, incoming=build_table("core.dim_capture", list(visits.values()))):
+        connection.execute(
+            "UPDATE core.dim_capture AS c SET last_seen = greatest(c.last_seen, i.last_seen), "
+            "fetched_at = least(c.fetched_at, i.fetched_at) FROM incoming AS i WHERE i.capture_id = c.capture_id "
+            "AND (i.last_seen > c.last_seen OR i.fetched_at < c.fetched_at)"
+        )
+        connection.execute(
+            "INSERT INTO core.dim_capture BY NAME "
+            "FROM incoming AS i ANTI JOIN core.dim_capture AS c ON c.capture_id = i.capture_id"
+        )
+
+
+def _capture_row(entry: ArchiveEntry | Capture, run_id: str) -> Row:
+    return {
+        "capture_id": entry.capture_id,
+        "url": entry.url,
+        "fetched_at": entry.fetched_at,
+        "http_status": entry.status,
+        "headers": json.dumps(entry.headers, ensure_ascii=False),
+        "media_type": entry.media_type,
+        "charset": entry.charset,
+        "capture_sha256": entry.sha256,
+        "page_class": str(entry.page_class),
+        "archive_file": entry.archive.file if entry.archive else None,
+        "archive_offset": entry.archive.offset if entry.archive else None,
+        "source_id": entry.source_id,
+        "last_seen": entry.fetched_at,
+        "run_id": run_id,
+    }
+
+
+def _list_row(candidate: Candidate, run_id: str) -> Row:
+    return {
+        "source_id": candidate.source_id,
+        "url": candidate.url,
+        "title": candidate.title,
+        "listed_on": candidate.listed_on,
+        "is_accepted": candidate.is_accepted,
+        "reason": candidate.reason,
+        "year": candidate.year,
+        "run_id": run_id,
+    }
+
+
+def _night_row(night: SourceNight, run_id: str) -> Row:
+    return {
+        "source_id": night.source_id,
+        "status": str(night.status),
+        "listed": night.listed,
+        "stated": night.stated,
+        "accepted": night.accepted,
+        "fetched": night.fetched,
+        "unchanged": night.unchanged,
+        "reason": night.reason,
+        "run_id": run_id,
+    }

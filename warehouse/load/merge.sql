@@ -1,0 +1,152 @@
+-- Merges incoming_report, incoming_sighting, incoming_cell, incoming_claim, incoming_indicator, incoming_issue,
+-- incoming_quarantine and incoming_capture (every capture parsed) into the facts. Runs inside one transaction, with the
+-- variable run_id set. What a capture is parsed as now replaces what it was parsed as before.
+
+CREATE OR REPLACE TEMP TABLE plan AS
+SELECT i.report_id, i.organ_id, i.year,
+    CASE
+        WHEN r.report_id IS NULL THEN 'new'
+        WHEN r.parser_version IS DISTINCT FROM i.parser_version THEN 'reparsed'
+        ELSE 'known'
+    END AS action,
+    r.parser_version AS old_parser_version, i.parser_version AS new_parser_version,
+    -- the first content of an organ-year is new, every further one a change
+    i.report_id <> first_value(i.report_id) OVER (PARTITION BY i.organ_id, i.year ORDER BY i.first_seen, i.report_id)
+    OR EXISTS (SELECT 1 FROM core.fact_report AS o WHERE o.organ_id = i.organ_id AND o.year = i.year) AS is_further
+FROM incoming_report AS i
+LEFT JOIN core.fact_report AS r ON r.report_id = i.report_id;
+
+-- Captures that no longer give the version they gave.
+CREATE OR REPLACE TEMP TABLE unseated AS
+SELECT s.capture_id, s.report_id AS old_report_id, n.report_id AS new_report_id
+FROM core.fact_sighting AS s
+JOIN incoming_capture AS c ON c.capture_id = s.capture_id
+LEFT JOIN incoming_sighting AS n ON n.capture_id = s.capture_id
+WHERE n.report_id IS DISTINCT FROM s.report_id;
+
+CREATE OR REPLACE TEMP TABLE sighting AS
+SELECT capture_id, any_value(report_id) AS report_id, any_value(url) AS url, min(published_on) AS published_on,
+    min(first_seen) AS first_seen, max(last_seen) AS last_seen
+FROM (
+    SELECT capture_id, report_id, url, published_on, first_seen, last_seen FROM incoming_sighting
+    UNION ALL
+    SELECT n.capture_id, n.report_id, n.url, n.published_on, s.first_seen, s.last_seen
+    FROM core.fact_sighting AS s
+    JOIN incoming_sighting AS n ON n.capture_id = s.capture_id
+)
+GROUP BY capture_id;
+
+-- Rows that only move last_seen keep the run that brought them.
+UPDATE core.fact_sighting AS s
+SET first_seen = n.first_seen, last_seen = n.last_seen
+FROM sighting AS n
+WHERE n.capture_id = s.capture_id AND n.report_id = s.report_id
+    AND (n.first_seen <> s.first_seen OR n.last_seen <> s.last_seen);
+DELETE FROM core.fact_sighting WHERE capture_id IN (SELECT capture_id FROM unseated);
+INSERT INTO core.fact_sighting BY NAME
+SELECT n.*, getvariable('run_id') AS run_id
+FROM sighting AS n
+ANTI JOIN core.fact_sighting AS s ON s.capture_id = n.capture_id;
+
+-- Versions no capture gives any more rested on a reading this parser does not share.
+CREATE OR REPLACE TEMP TABLE withdrawn AS
+SELECT DISTINCT u.old_report_id AS report_id, r.organ_id, r.year, r.parser_version
+FROM unseated AS u
+JOIN core.fact_report AS r ON r.report_id = u.old_report_id
+ANTI JOIN core.fact_sighting AS s ON s.report_id = u.old_report_id;
+
+-- What another parser version reads differently, cell by cell.
+CREATE OR REPLACE TEMP TABLE reread AS
+SELECT report_id AS old_report_id, report_id AS new_report_id, old_parser_version, new_parser_version
+FROM plan WHERE action = 'reparsed'
+UNION ALL
+SELECT w.report_id, u.new_report_id, w.parser_version, p.new_parser_version
+FROM withdrawn AS w
+JOIN unseated AS u ON u.old_report_id = w.report_id
+JOIN plan AS p ON p.report_id = u.new_report_id AND p.action = 'new';
+
+CREATE OR REPLACE TEMP TABLE move AS
+WITH old AS (
+    SELECT p.old_report_id, p.new_report_id, p.old_parser_version, p.new_parser_version, c.cell_key, c.value, c.status
+    FROM reread AS p JOIN core.fact_cell AS c ON c.report_id = p.old_report_id
+),
+fresh AS (
+    SELECT p.old_report_id, p.new_report_id, p.old_parser_version, p.new_parser_version, c.cell_key, c.value, c.status
+    FROM reread AS p JOIN incoming_cell AS c ON c.report_id = p.new_report_id
+)
+SELECT new_report_id AS report_id, cell_key, old.value AS old_value, old.status AS old_status,
+    fresh.value AS new_value, fresh.status AS new_status, old_parser_version, new_parser_version
+FROM old
+FULL JOIN fresh USING (old_report_id, new_report_id, old_parser_version, new_parser_version, cell_key)
+WHERE old.value IS DISTINCT FROM fresh.value OR old.status IS DISTINCT FROM fresh.status;
+INSERT INTO ops.parser_move BY NAME SELECT *, getvariable('run_id') AS run_id FROM move;
+
+CREATE OR REPLACE TEMP TABLE written AS SELECT report_id FROM plan WHERE action <> 'known';
+CREATE OR REPLACE TEMP TABLE dropped AS
+SELECT report_id FROM plan WHERE action = 'reparsed' UNION SELECT report_id FROM withdrawn;
+
+DELETE FROM core.fact_report WHERE report_id IN (FROM dropped);
+DELETE FROM core.fact_cell WHERE report_id IN (FROM dropped);
+DELETE FROM core.fact_claim WHERE report_id IN (FROM dropped);
+DELETE FROM core.fact_indicator WHERE report_id IN (FROM dropped);
+DELETE FROM core.fact_check WHERE report_id IN (FROM dropped);
+DELETE FROM core.fact_suspect WHERE report_id IN (FROM dropped);
+DELETE FROM ops.issue WHERE report_id IN (FROM dropped);
+
+INSERT INTO core.fact_report BY NAME FROM incoming_report SEMI JOIN written USING (report_id);
+INSERT INTO core.fact_cell BY NAME FROM incoming_cell SEMI JOIN written USING (report_id);
+INSERT INTO core.fact_claim BY NAME FROM incoming_claim SEMI JOIN written USING (report_id);
+INSERT INTO core.fact_indicator BY NAME FROM incoming_indicator SEMI JOIN written USING (report_id);
+INSERT INTO ops.issue BY NAME FROM incoming_issue SEMI JOIN written USING (report_id);
+
+-- Documents that are no report, or do not say whose: their issues hang on the capture.
+DELETE FROM ops.issue WHERE report_id IS NULL AND capture_id IN (SELECT capture_id FROM incoming_capture);
+INSERT INTO ops.issue BY NAME FROM incoming_issue WHERE report_id IS NULL;
+DELETE FROM ops.quarantine
+WHERE capture_id IN (SELECT capture_id FROM incoming_capture)
+    AND capture_id NOT IN (SELECT capture_id FROM incoming_quarantine);
+INSERT INTO ops.quarantine BY NAME
+FROM incoming_quarantine AS i ANTI JOIN ops.quarantine AS q ON q.capture_id = i.capture_id;
+
+-- First and last sight of every version touched.
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT report_id FROM plan UNION SELECT old_report_id FROM unseated;
+CREATE OR REPLACE TEMP TABLE seen AS
+SELECT report_id, min(first_seen) AS first_seen, max(last_seen) AS last_seen
+FROM core.fact_sighting SEMI JOIN touched USING (report_id)
+GROUP BY report_id;
+UPDATE core.fact_report AS r SET first_seen = s.first_seen, last_seen = s.last_seen
+FROM seen AS s
+WHERE s.report_id = r.report_id AND (s.first_seen <> r.first_seen OR s.last_seen <> r.last_seen);
+
+-- Current is the version a page shows now; where several pages show several, the one that appeared last.
+CREATE OR REPLACE TEMP TABLE standing AS
+WITH affected AS (
+    SELECT organ_id, year FROM core.fact_report SEMI JOIN touched USING (report_id)
+    UNION SELECT organ_id, year FROM withdrawn
+),
+version AS (
+    SELECT report_id, organ_id, year, first_seen, published_on, superseded_by, is_current
+    FROM core.fact_report SEMI JOIN affected USING (organ_id, year)
+),
+shown AS (
+    SELECT DISTINCT report_id
+    FROM (
+        SELECT s.report_id, row_number() OVER (PARTITION BY v.organ_id, v.year, s.url ORDER BY s.last_seen DESC, s.first_seen DESC, s.capture_id) AS place
+        FROM core.fact_sighting AS s
+        JOIN version AS v ON v.report_id = s.report_id
+    )
+    WHERE place = 1
+)
+SELECT v.report_id, v.superseded_by AS old_superseded_by, v.is_current AS old_is_current,
+    lead(v.report_id) OVER chronology AS superseded_by
+FROM version AS v
+LEFT JOIN shown AS s ON s.report_id = v.report_id
+WINDOW chronology AS (
+    PARTITION BY v.organ_id, v.year
+    ORDER BY s.report_id IS NOT NULL, v.first_seen, v.published_on NULLS FIRST, v.report_id
+);
+UPDATE core.fact_report AS r SET superseded_by = s.superseded_by, is_current = s.superseded_by IS NULL
+FROM standing AS s
+WHERE s.report_id = r.report_id
+    AND (s.superseded_by IS DISTINCT FROM s.old_superseded_by OR s.old_is_current IS DISTINCT FROM (s.superseded_by IS NULL));
