@@ -9,46 +9,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-import yaml
-from pydantic import BaseModel, ConfigDict
-
+from transform.clue_labels import load_metadata_labels
 from transform.dates import find_first_date, find_period, fold_dates
 from transform.grids import DocumentContent, Grid
 from transform.models import Hints
 from transform.organs import complete_name
+from transform.sections import section_of
 from transform.titles import TitleParts, is_whole_title, read_title
 
-METADATA_FILE = Path(__file__).parent / "metadata.yaml"
-
-_HEADING = re.compile(r"^(?:[一二三四五六七八九][、.,:]|第[一二三四五六七八九]部分[、:]?)")
 _COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
 _LABELLED = re.compile(r"^(.{2,6}):(.+)$")
 _TAIL = 12  # paragraphs at the end among which a signature stands
 _HEAD = 60  # paragraphs at the beginning among which title and metadata stand
-_LONGEST_HEADING = 45
 _LONGEST_SIGNATURE = 30
-
-
-class MetadataLabels(BaseModel):
-    """The whole of metadata.yaml."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    meta_title: tuple[str, ...]
-    meta_published: tuple[str, ...]
-    meta_site_code: tuple[str, ...]
-    meta_source: tuple[str, ...]
-    meta_site_name: tuple[str, ...]
-    label_published: tuple[str, ...]
-    label_organ: tuple[str, ...]
-    label_title: tuple[str, ...]
-    period_words: tuple[str, ...]
-    organ_endings: tuple[str, ...]
-    sections: dict[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +43,6 @@ class DocumentClues:
     site_code: str | None
     site_name: str | None
     sections: tuple[str, ...]
-
-
-@cache
-def load_metadata_labels() -> MetadataLabels:
-    """metadata.yaml, checked: an unknown key is refused."""
-    return MetadataLabels.model_validate(yaml.safe_load(METADATA_FILE.read_text("utf-8")))
 
 
 def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
@@ -206,16 +175,8 @@ def _is_organ(text: str) -> bool:
 
 def _find_sections(content: DocumentContent) -> Iterator[str]:
     """Codes of the section headings in printed order, each once."""
-    seen: set[str] = set()
-    for text, is_marked in _heading_texts(content):
-        folded = fold_dates(text).lstrip("#")
-        if not (is_marked or _HEADING.match(folded)):
-            continue
-        head = re.split(r"[。:;]", folded)[0]
-        code = _section_of(head) if len(head) <= _LONGEST_HEADING else None
-        if code and code not in seen:
-            seen.add(code)
-            yield code
+    codes = (section_of(text, is_marked=is_marked) for text, is_marked in _heading_texts(content))
+    yield from dict.fromkeys(code for code in codes if code)
 
 
 def _heading_texts(content: DocumentContent) -> Iterator[tuple[str, bool]]:
@@ -225,14 +186,6 @@ def _heading_texts(content: DocumentContent) -> Iterator[tuple[str, bool]]:
             yield from ((row[0].text, False) for row in block.rows if len(row) == 1)
         else:
             yield block.text, block.level > 0
-
-
-def _section_of(heading: str) -> str | None:
-    sections = load_metadata_labels().sections
-    for code, choices in sections.items():
-        if any(all(word in heading for word in words) for words in choices):
-            return code
-    return None
 
 
 def _first_meta(content: DocumentContent, names: tuple[str, ...]) -> str | None:

@@ -1,0 +1,28 @@
+"""The six sections of a report and the headings that open them. Keywords are data: transform/metadata.yaml."""
+
+from __future__ import annotations
+
+import re
+
+from transform.clue_labels import load_metadata_labels
+from transform.dates import fold_dates
+
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九][、.,:]|第[一二三四五六七八九]部分[、:]?)")
+_LONGEST_HEADING = 45
+
+
+def section_of(text: str, *, is_marked: bool = False) -> str | None:
+    """Code s1 to s6 of a heading, None where the text is no section heading.
+
+    A heading is numbered 一、 or marked up as one (``is_marked``), short, and contains the words of its section.
+    """
+    folded = fold_dates(text).lstrip("#")
+    if not (is_marked or _NUMBERED.match(folded)):
+        return None
+    head = re.split(r"[。:;]", folded)[0]
+    if len(head) > _LONGEST_HEADING:
+        return None
+    for code, choices in load_metadata_labels().sections.items():
+        if any(all(word in head for word in words) for words in choices):
+            return code
+    return None
