@@ -1,0 +1,195 @@
+"""Text dumps and Markdown → blocks. What is left of a table in text is a loose grid; a pipe or tab table is a grid.
+
+Four shapes are told apart line by line: Markdown rows (``| 规章 | 0 | 0 |``), tab-separated rows, labels with their values
+behind them (``行政许可 97``), and dumps that put every cell on a line of its own. Of the last two, blank cells may have
+vanished and neighbours be glued, so their grids say ``is_loose``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.charset import decode_text
+from transform.grids import Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
+from transform.labels import compact_text
+from transform.models import Hints
+from transform.numbers import looks_like_value
+from transform.sections import section_of
+
+_SEPARATOR = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
+_MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
+_TRAILING_VALUES = re.compile(r"^(?P<label>.*[^\d\s.,%/、-].*?)[\s:]+(?P<values>[-+]?[\d.,]+(?:\s+[-+]?[\d.,]+)*)$")
+_SENTENCE_END = re.compile(r"[。!?！？；;]$")
+_LONGEST_LABEL = 60
+_FEWEST_VALUES = 2
+"""A single number among short lines is a page number or a count in a list, no table."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line that is not blank, and what it looks like."""
+
+    number: int
+    text: str
+    level: int = 0
+    cells: tuple[str, ...] = ()  # of a pipe or tab row
+
+    @property
+    def at(self) -> str:
+        return f"line {self.number}"
+
+    @property
+    def is_heading(self) -> bool:
+        return section_of(self.text, is_marked=self.level > 0) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        return len(compact_text(self.text)) > _LONGEST_LABEL or _SENTENCE_END.search(self.text) is not None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects blocks; numbers the tables as they come."""
+
+    blocks: list[Block] = field(default_factory=list)
+    tables: int = 0
+
+    def add_line(self, line: _Line) -> None:
+        self.blocks.append(Paragraph(line.text, line.at, line.level))
+
+    def add_rows(self, rows: Sequence[Sequence[RawCell]], *, is_loose: bool) -> None:
+        self.tables += 1
+        self.blocks.append(build_grid(rows, index=self.tables, is_loose=is_loose))
+
+
+def read_text(body: bytes, hints: Hints) -> DocumentContent:
+    """Read a text dump or a Markdown file. Never raises: every line is a block or part of one."""
+    text, charset = decode_text(body, hints.declared_charset)
+    builder = _Builder()
+    run: list[_Line] = []
+    for line in _read_lines(text):
+        if not run or _is_same_run(run[-1], line):
+            run.append(line)
+            continue
+        _close_run(run, builder)
+        run = [line]
+    _close_run(run, builder)
+    return DocumentContent(tuple(_join_torn_tables(builder.blocks)), charset=charset)
+
+
+def _read_lines(text: str) -> Iterator[_Line]:
+    """Lines that are not blank, Markdown marks taken off, separator rows (``|---|``) left out."""
+    for number, raw in enumerate(text.splitlines(), start=1):
+        stripped = raw.strip()
+        if not compact_text(stripped) or (_SEPARATOR.match(stripped) and "|" in stripped):
+            continue
+        marked = _MARKED.match(stripped)
+        if stripped.startswith("|"):
+            yield _Line(number, stripped, cells=_split_pipes(stripped))
+        elif raw.count("\t") >= 1:
+            yield _Line(number, stripped, cells=tuple(raw.rstrip("\r\n").split("\t")))
+        elif marked:
+            yield _Line(number, stripped[marked.end() :].strip(), level=len(marked[1]))
+        else:
+            yield _Line(number, stripped)
+
+
+def _split_pipes(row: str) -> tuple[str, ...]:
+    """Cells of a Markdown row; an escaped pipe belongs to its cell."""
+    inner = row.removeprefix("|")
+    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner))
+
+
+def _is_same_run(before: _Line, line: _Line) -> bool:
+    """Whether two lines may belong to one table: both rows of cells, or both short lines between headings and prose."""
+    if bool(before.cells) != bool(line.cells):
+        return False
+    if line.cells:
+        return True
+    return not any(each.is_heading or each.is_prose or each.level for each in (before, line))
+
+
+def _close_run(run: list[_Line], builder: _Builder) -> None:
+    """A run becomes a grid where it holds cells or values enough, else paragraphs."""
+    if not run:
+        return
+    if run[0].cells:
+        rows = [[RawCell(text, at=line.at) for text in line.cells] for line in run]
+        builder.add_rows(rows, is_loose=False)
+        return
+    rows = list(_read_loose_rows(run))
+    valued = [number for number, row in enumerate(rows) if len(row) > 1]
+    if sum(len(rows[number]) - 1 for number in valued) < _FEWEST_VALUES:
+        for line in run:
+            builder.add_line(line)
+        return
+    builder.add_rows(rows[: valued[-1] + 1], is_loose=True)
+    for row in rows[valued[-1] + 1 :]:
+        builder.blocks.append(Paragraph(row[0].text, row[0].at or ""))
+
+
+def _read_loose_rows(run: list[_Line]) -> Iterator[list[RawCell]]:
+    """One row for each label with the values that follow it; a label without values is a row of one cell."""
+    row: list[RawCell] = []
+    for line in run:
+        label, values = _split_values(line.text)
+        if label:
+            if row:
+                yield row
+            row = [RawCell(label, at=line.at)]
+        elif not row:
+            row = [RawCell("", at=line.at)]
+        row += [RawCell(value, at=line.at) for value in values]
+    yield row
+
+
+def _split_values(text: str) -> tuple[str, tuple[str, ...]]:
+    """A line's label (may be empty) and its values (may be none)."""
+    if all(looks_like_value(token) for token in text.split()):
+        return "", tuple(text.split())
+    found = _TRAILING_VALUES.match(text)
+    if found:
+        return found["label"].strip(), tuple(found["values"].split())
+    return text, ()
+
+
+def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
+    """Pieces of one table between two section headings, put together where a piece has a row of numbers without label.
+
+    Text recognition tears a table at every row whose label it lost (上海市科委 2024); alone such a row says nothing.
+    """
+    part: list[Block] = []
+    for block in blocks:
+        is_heading = isinstance(block, Paragraph) and section_of(block.text, is_marked=block.level > 0) is not None
+        if is_heading:
+            yield from _join_part(part)
+            part = []
+        part.append(block)
+    yield from _join_part(part)
+
+
+def _join_part(part: list[Block]) -> Iterator[Block]:
+    grids = [block for block in part if isinstance(block, Grid) and not block.is_loose]
+    if not any(_has_bare_row(grid) for grid in grids) or len(grids) < 2:
+        yield from part
+        return
+    rows = [[RawCell(cell.text, at=cell.at) for cell in row] for grid in grids for row in grid.rows]
+    joined = build_grid(rows, index=grids[0].index, is_loose=True)
+    for block in part:
+        if block is grids[0]:
+            yield joined
+        elif block not in grids[1:]:
+            yield block
+
+
+def _has_bare_row(grid: Grid) -> bool:
+    """A row of numbers alone."""
+    return any(
+        len(row) > 1
+        and all(looks_like_value(cell.text) for cell in row)
+        and any(character.isdigit() for cell in row for character in cell.text)
+        for row in grid.rows
+    )
