@@ -10,6 +10,7 @@ from extract.models import ArchiveEntry, PageClass, Role
 from flows.pipeline import Acquire, Stages
 from flows.registry import group_sources, open_registry, select_sources
 from flows.run import Run
+from flows.settings import Settings, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,12 @@ class Wanted:
     only: Sequence[str] | None = None
     limit: int | None = None
     years: tuple[int, ...] | None = None
+
+
+def wanted_tonight(settings: Settings, only: Sequence[str] | None, limit: int | None) -> Wanted:
+    """Return what a nightly run takes: the last ``years_back`` statistics years."""
+    last = today().year - 1
+    return Wanted(only, limit, tuple(range(last - settings.years_back + 1, last + 1)))
 
 
 def acquire_from_sites(wanted: Wanted) -> Acquire:
@@ -44,7 +51,7 @@ def acquire_from_archive(wanted: Wanted) -> Acquire:
             run.sources = select_sources(registry, wanted.only)
         steps.load_dimensions(run)
         source_ids = frozenset(source.id for source in run.sources)
-        steps.replay_archive(run, lambda entry: _is_wanted(entry, wanted, source_ids))
+        steps.replay_archive(run, lambda entry: is_wanted(entry, wanted, source_ids))
 
     return acquire
 
@@ -59,7 +66,7 @@ def acquire_from_disk(paths: Sequence[Path]) -> Acquire:
     return acquire
 
 
-def _is_wanted(entry: ArchiveEntry, wanted: Wanted, source_ids: frozenset[str]) -> bool:
+def is_wanted(entry: ArchiveEntry, wanted: Wanted, source_ids: frozenset[str]) -> bool:
     """Say whether an archived response is a document of the wanted years and sources."""
     if entry.role not in (Role.REPORT, Role.ATTACHMENT) or entry.page_class is not PageClass.OK:
         return False

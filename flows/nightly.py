@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from prefect import flow
 
 from flows.artifacts import publish_artifacts
-from flows.crawling import Wanted, acquire_from_sites
+from flows.crawling import acquire_from_sites, wanted_tonight
 from flows.pipeline import carry_out
 from flows.recap import Recap
-from flows.settings import load_settings, today
+from flows.settings import load_settings
 from flows.tasks import TASKS
 
 
@@ -23,9 +22,7 @@ def nightly(home: str | None = None, only: list[str] | None = None, limit: int |
     organs; ``limit`` takes at most so many reports.
     """
     settings = load_settings(Path(home) if home else None)
-    last = today().year - 1
-    wanted = Wanted(only=only, limit=limit, years=tuple(range(last - settings.years_back + 1, last + 1)))
-    parameters = {"only": only, "limit": limit}
-    recap = carry_out("nightly", settings, parameters, acquire_from_sites(wanted), TASKS)
+    acquire = acquire_from_sites(wanted_tonight(settings, only, limit))
+    recap = carry_out("nightly", settings, {"only": only, "limit": limit}, acquire, TASKS)
     publish_artifacts(recap)
     return recap

@@ -1,8 +1,8 @@
 """Documents parsed in processes, never in fetch threads: batches in, parsed reports out, no document kills a run.
 
-A worker reads the bytes from the archive itself, so that only addresses go in and parsed reports come out. A document that
-takes too long is given up in its worker; one that kills its worker (out of memory) is found by parsing the rest of its batch one
-document a process.
+A worker reads the bytes from the archive itself, so that only addresses go in and parsed reports come out. A document
+that takes too long is given up in its worker; one that kills its worker (out of memory) is found by parsing its chunk
+one document a process.
 """
 
 from __future__ import annotations

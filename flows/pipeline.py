@@ -1,7 +1,7 @@
 """The order of a run's stages and what holds them together: ledger, writer's lock, staging, recap.
 
-`nightly` and `backfill` hand in stages that are Prefect tasks; `ingest` hands in the plain functions, because a person who
-loads one file does not want to wait for a server.
+`nightly` and `backfill` hand in stages that are Prefect tasks; `ingest` hands in the plain functions, because a person
+who loads one file does not want to wait for a server.
 """
 
 from __future__ import annotations

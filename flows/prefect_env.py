@@ -1,4 +1,4 @@
-"""The environment Prefect must find before it is imported (DESIGN section 6): quiet, no telemetry, its files in the home.
+"""The environment Prefect must find before it is imported: quiet, no telemetry, its files in the home.
 
 Every default here yields to a variable the operator has set, so that one `PREFECT_API_URL` moves the runs to a server.
 """

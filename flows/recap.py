@@ -10,8 +10,8 @@ from typing import Any
 class Recap:
     """Counts and places of one run; everything in it can be written as JSON.
 
-    ``findings`` counts failed checks by severity, ``coverage`` expected organ-years by status, ``sources`` sources by how
-    their night ended. ``failures`` names what could not be read or fetched, one line each.
+    ``findings`` counts failed checks by severity, ``coverage`` expected organ-years by status, ``sources`` sources by
+    how their night ended. ``failures`` names what could not be read or fetched, one line each.
     """
 
     run_id: str

@@ -37,8 +37,8 @@ def report_to_json(parsed: ParsedReport, checks: DocumentChecks | None = None) -
 def dump_json(value: object, *, indent: int | None = 2) -> str:
     """Return ``value`` as JSON text in which a ``Decimal`` keeps its printed digits (``73802895.90``).
 
-    The standard encoder would go through ``float`` and drop the trailing zero; so decimals are written as marked strings
-    and unwrapped. The mark is random: no text of a page can imitate it.
+    The standard encoder would go through ``float`` and drop the trailing zero; so decimals are written as marked
+    strings and unwrapped. The mark is random: no text of a page can imitate it.
     """
     mark = secrets.token_hex(12)
 

@@ -1,7 +1,7 @@
 """The state of one run, shared by its stages.
 
-A plain object on purpose: Prefect walks lists, dictionaries and dataclasses among a task's arguments looking for futures,
-which costs seconds on ten thousand parsed cells; it does not look into this.
+A plain object on purpose: Prefect walks lists, dictionaries and dataclasses among a task's arguments looking for
+futures, which costs seconds on ten thousand parsed cells; it does not look into this.
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_qu
     if name == "nightly":
         from flows.nightly import nightly
 
-        return nightly(home=home, **parameters)
+        recap: Recap = nightly(home=home, **parameters)
+        return recap
     from flows.backfill import backfill
 
-    return backfill(home=home, **parameters)
+    recap = backfill(home=home, **parameters)
+    return recap

@@ -1,7 +1,7 @@
 """The sample county as a home of its own: `nianbao demo` makes it, later commands in it serve the county again.
 
-The county lies on loopback at the ports written into the home's nianbao.toml, so that addresses stay the same from night to
-night and `nianbao nightly` there is a real second night.
+The county lies on loopback at the ports written into the home's nianbao.toml, so that addresses stay the same from
+night to night and `nianbao nightly` there is a real second night.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Settings of one home: the environment (``NIANBAO_*``) over one TOML file, typed, unknown keys refused.
 
-The home is the folder under which a run writes everything (DESIGN section 5): ``NIANBAO_HOME``, or ``data/`` in the current
-folder. Its ``nianbao.toml`` may set every other key; an environment variable of the same name wins, with ``__`` between
-the levels: ``NIANBAO_CRAWL__DELAY=2``.
+The home is the folder under which a run writes everything: ``NIANBAO_HOME``, or ``data/`` in the current folder. Its
+``nianbao.toml`` may set every other key; an environment variable of the same name wins, with ``__`` between the levels:
+``NIANBAO_CRAWL__DELAY=2``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The stages of a run as Prefect tasks: each one a batch, retried where the fault may pass.
 
-No result is persisted and no input cached: the archive and the staging database already hold what a stage did, and a copy of
+No result is persisted and no input cached: archive and staging database already hold what a stage did, and a copy of
 ten thousand parsed reports in Prefect's storage would only be a second truth.
 """
 
@@ -18,7 +18,7 @@ from flows.pipeline import Stages
 
 TRANSIENT = (TransientFetchError, ConnectionError, TimeoutError)
 RETRIES = 2
-RETRY_SECONDS = [10, 60]
+RETRY_SECONDS = [10.0, 60.0]
 
 
 async def is_passing(task_: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:

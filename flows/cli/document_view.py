@@ -28,7 +28,7 @@ def show_parsed(parsed: ParsedReport, console: Console) -> None:
 
 
 def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Console) -> None:
-    """Print what to mend: failed identities with both sides, doubtful cells, likely causes; then a count of all checks."""
+    """Print what to mend: failed identities with both sides, doubtful cells, likely causes; then the count."""
     _show_head(parsed, console)
     _show_issues(parsed, console)
     _show_doubtful(parsed.cells, console)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,6 +11,9 @@ from flows.cli.failures import DONE, FAILED
 from flows.cli.progress import progress_bars
 from flows.cli.session import Session, results, session_of
 from flows.errors import WrongUse
+
+if TYPE_CHECKING:
+    from flows.crawling import Wanted
 
 Only = Annotated[
     list[str] | None,
@@ -44,7 +47,9 @@ def nightly(
     """Scrape what is new or changed, check it, publish, and write the summary."""
     session = session_of(context)
     if is_dry_run:
-        _preview(session, None, only, limit, is_json=is_json)
+        from flows.crawling import wanted_tonight
+
+        _preview(session, wanted_tonight(session.settings(), only, limit), is_json=is_json)
     else:
         _run(session, "nightly", {"only": only, "limit": limit}, is_json=is_json)
 
@@ -63,9 +68,11 @@ def backfill(
     from flows.years import parse_years
 
     session = session_of(context)
-    parse_years(years, today())  # wrong use is said before a server is started
+    wanted_years = parse_years(years, today())  # wrong use is said before a server is started
     if is_dry_run:
-        _preview(session, years, only, limit, is_json=is_json, is_from_archive=is_from_archive)
+        from flows.crawling import Wanted
+
+        _preview(session, Wanted(only, limit, wanted_years), is_json=is_json, is_from_archive=is_from_archive)
     else:
         parameters = {"years": years, "from_archive": is_from_archive, "only": only, "limit": limit}
         _run(session, "backfill", parameters, is_json=is_json)
@@ -101,3 +108,21 @@ def _run(session: Session, flow: str, parameters: dict[str, Any], *, is_json: bo
     else:
         show_recap(recap, results())
     raise typer.Exit(FAILED if recap.has_failed else DONE)
+
+
+def _preview(session: Session, wanted: Wanted, *, is_json: bool, is_from_archive: bool = False) -> None:
+    """Print what would be fetched or read; nothing is written."""
+    from flows.preview import preview_archive, preview_crawl
+
+    settings = session.settings()
+    found = preview_archive(settings, wanted) if is_from_archive else preview_crawl(settings, wanted)
+    accepted = [candidate for candidate in found.candidates if candidate.is_accepted]
+    addresses = [entry.url for entry in found.entries] or [candidate.url for candidate in accepted]
+    if is_json:
+        from flows.report_json import dump_json
+
+        print(dump_json({"would_take": addresses}))
+        return
+    for address in addresses:
+        print(address)
+    session.notes().print(f"dry run: {len(addresses)} documents would be taken; nothing was written", markup=False)

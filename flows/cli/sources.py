@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli.failures import DONE, FAILED
 from flows.cli.session import results, session_of
 
 app = typer.Typer(help="The registry: which organ publishes where.", no_args_is_help=True)

@@ -1,4 +1,4 @@
-"""A real Prefect server with a SQLite home of its own on a loopback port, and a process worker, for as long as a test needs."""
+"""A real Prefect server on a loopback port with a SQLite home of its own, and a worker, while a test needs them."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ class PrefectServer:
             capture_output=True,
             text=True,
             timeout=120,
+            check=False,
         )
         assert done.returncode == 0, f"{' '.join(arguments)}: {done.stdout}{done.stderr}"
         return done.stdout
