@@ -89,7 +89,7 @@ class Archive:
     def append(self, capture: Capture, *, wire: Wire | None = None, key: str | None = None) -> Capture:
         """Write a capture and index it; bytes already archived become a revisit record. Returns it with its address."""
         self.open_for_writing()
-        entry = ArchiveEntry(**_shared_fields(capture))
+        entry = entry_of(capture)
         holder = self.index.holder(capture.sha256)
         if holder is not None:
             entry = replace(entry, archive=holder.archive, is_revisit=True)
@@ -111,7 +111,7 @@ class Archive:
         for record in iterate_records(path):
             if record.kind != "revisit" and not _is_furniture(record):
                 capture = self.append(_capture_of(record))
-                found.append(replace(ArchiveEntry(**_shared_fields(capture)), archive=capture.archive))
+                found.append(entry_of(capture))
         return tuple(found)
 
     def open_for_writing(self) -> None:
@@ -236,6 +236,11 @@ def make_capture(url: str, at: datetime, status: int, headers: Headers, body: by
         reason=reason,
         **hints,
     )
+
+
+def entry_of(capture: Capture, *, is_revisit: bool = False) -> ArchiveEntry:
+    """A capture without its body."""
+    return ArchiveEntry(**_shared_fields(capture), is_revisit=is_revisit)
 
 
 def declared_charset(content_type: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """When each request goes out: one at a time per host, politely spaced, many hosts at once.
 
-The calling thread owns all state and does all parsing; worker threads only fetch. A host that is slow or asks to be left
-alone occupies no thread while it waits, and one that fails several times in a row is left for the night.
+The calling thread owns all state and does all parsing; worker threads only fetch. A host that is slow or asks to be
+left alone occupies no thread while it waits, and one that fails several times in a row is left for the night.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ _NOT_MODIFIED = 304
 _FINE = (*range(200, 300), _NOT_MODIFIED)
 _SERVER_ERROR = 500
 Outcome = Exchange | ExtractError
+Conditions = tuple[tuple[str, str], ...]
+RecallRobots = Callable[[str], tuple[str | None, Conditions]]
+"""robots.txt of an address as already read tonight, or the conditions to ask for it with."""
 
 
 @dataclass(slots=True)
@@ -72,10 +75,11 @@ class Lane:
 class Schedule:
     """Requests by host. ``on_done(task, outcome)`` is called in the thread that calls `run`."""
 
-    def __init__(self, client: Client, on_done: Callable[[Task, Outcome], None]) -> None:
+    def __init__(self, client: Client, on_done: Callable[[Task, Outcome], None], recall_robots: RecallRobots) -> None:
         self._client = client
         self._policy: CrawlPolicy = client.policy
         self._on_done = on_done
+        self._recall_robots = recall_robots
         self._lanes: dict[str, Lane] = {}
         self._heap: list[tuple[float, int, Lane]] = []
         self._order = itertools.count()
@@ -91,10 +95,18 @@ class Schedule:
         self.total += 1
         if self._policy.obeys_robots and not lane.is_robots_asked:
             lane.is_robots_asked = True
-            self.total += 1
-            lane.tasks.append(Task(Request(f"{lane.origin}/robots.txt"), task.source, Role.ROBOTS))
+            self._ask_robots(lane, task.source)
         lane.tasks.append(task)
         self._enqueue(lane)
+
+    def _ask_robots(self, lane: Lane, source: Source) -> None:
+        url = f"{lane.origin}/robots.txt"
+        text, conditions = self._recall_robots(url)
+        if text is not None:
+            self.set_robots(url, text)
+            return
+        self.total += 1
+        lane.tasks.append(Task(Request(url), source, Role.ROBOTS, conditions=conditions))
 
     def run(self) -> None:
         """Work until nothing is queued. An exception of ``on_done`` ends the run after the open requests."""

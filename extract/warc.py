@@ -124,6 +124,11 @@ def iterate_records(path: Path) -> Iterator[StoredRecord]:
         ) from error
 
 
+def is_warc(path: Path) -> bool:
+    """Whether a file is a WARC, by name."""
+    return path.name.lower().endswith((".warc", ".warc.gz"))
+
+
 def find_member_ends(file: BinaryIO, start: int) -> list[int]:
     """Where the whole gzip members after ``start`` end; a torn last one has no end."""
     ends: list[int] = []

@@ -1,0 +1,344 @@
+"""One crawl: discover, fetch, classify, archive; what was found and what is missing, source by source.
+
+Steps for each source: its adapter asks for list pages; accepted entries are fetched, and so are reports of earlier
+nights that the list no longer names; files linked from a report's page follow. Every response is archived as received.
+A crawl that was stopped is taken up where it ended: what it had archived is not asked for again.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from extract.adapters import ADAPTERS
+from extract.adapters.base import Page, Request
+from extract.archive import Archive, entry_of, make_capture
+from extract.attachments import find_attachments
+from extract.charset import decode_text
+from extract.client import Client, Exchange
+from extract.errors import AddressRefused, ArchiveError, ExtractError
+from extract.guard import HostGuard
+from extract.journal import Journal
+from extract.media import HTML
+from extract.models import (
+    ArchiveEntry,
+    Candidate,
+    Capture,
+    CrawlResult,
+    Listing,
+    NightStatus,
+    PageClass,
+    Progress,
+    Role,
+    SourceNight,
+)
+from extract.policy import CrawlPolicy
+from extract.redirects import find_page_redirect
+from extract.registry import Source, Status
+from extract.runs import SourceRun, Want
+from extract.schedule import Outcome, Schedule, Task
+from extract.warc import is_warc
+
+OnProgress = Callable[[Progress], None]
+_NOT_MODIFIED = 304
+_MOST_HOPS = 3
+_TRIED_AGAIN = (PageClass.CHALLENGE, PageClass.EMPTY)
+
+
+def crawl_sources(
+    sources: Iterable[Source],
+    archive: Archive,
+    policy: CrawlPolicy,
+    *,
+    years: Sequence[int] | None = None,
+    limit: int | None = None,
+    is_dry_run: bool = False,
+    on_progress: OnProgress | None = None,
+) -> CrawlResult:
+    """Crawl ``sources`` for reports of ``years`` (all years when None), at most ``limit`` reports.
+
+    A dry run reads the lists and archives nothing. Trouble with one source never ends the crawl: it is in its
+    `SourceNight`. Raises `ArchiveError` when the archive cannot be written.
+    """
+    crawl = _Crawl(tuple(sources), archive, policy, years, limit, is_dry_run, on_progress)
+    return crawl.run()
+
+
+class _Crawl:
+    """The crawl under way. Everything here happens in the calling thread; only requests happen elsewhere."""
+
+    def __init__(
+        self,
+        sources: tuple[Source, ...],
+        archive: Archive,
+        policy: CrawlPolicy,
+        years: Sequence[int] | None,
+        limit: int | None,
+        is_dry_run: bool,
+        on_progress: OnProgress | None,
+    ) -> None:
+        named = {host for source in sources for host in source.allowed_hosts()}
+        guard = HostGuard(named, is_loopback_allowed=policy.is_loopback_allowed)
+        self._schedule = Schedule(Client(policy, guard), self._on_done, self._recall_robots)
+        self._runs = [SourceRun(source) for source in sources]
+        self._archive, self._guard, self._policy = archive, guard, policy
+        self._years, self._limit, self._is_dry_run, self._on_progress = years, limit, is_dry_run, on_progress
+        self._journal = Journal(archive.folder)
+        self._entries: list[ArchiveEntry] = []
+        self._asked: set[str] = set()
+        self._reports = 0
+        self._from_archive: deque[tuple[Want, Request, ArchiveEntry]] = deque()
+        self._known: dict[str, list[ArchiveEntry]] = {}
+
+    def run(self) -> CrawlResult:
+        """From the first list to the last attachment."""
+        if not self._is_dry_run:
+            self._archive.open_for_writing()
+            self._resume_from = self._journal.begin(self._policy.resume_from)
+        self._archive.index.refresh()
+        self._known = self._find_known()
+        for run in self._runs:
+            self._start(run)
+        self._drain()
+        self._schedule.run()
+        if not self._is_dry_run:
+            self._journal.finish()
+        candidates = itertools.chain.from_iterable(run.listing.candidates for run in self._runs if run.listing)
+        return CrawlResult(tuple(self._night(run) for run in self._runs), tuple(self._entries), tuple(candidates))
+
+    def _night(self, run: SourceRun) -> SourceNight:
+        if run.source.status is Status.ACTIVE:
+            return run.night()
+        reason = f"{run.source.status.value}: {run.source.note or 'see the registry'}"
+        return SourceNight(run.source.id, NightStatus.SKIPPED, 0, None, 0, 0, 0, reason)
+
+    def _start(self, run: SourceRun) -> None:
+        if run.source.status is not Status.ACTIVE:
+            return
+        run.discovery = ADAPTERS[run.source.platform](run.source, self._years)
+        self._advance(run, next)
+
+    def _advance(self, run: SourceRun, step: Callable[[Any], Request]) -> None:
+        """Take an adapter one step on: to its next request, or to its listing."""
+        try:
+            request = step(run.discovery)
+        except StopIteration as end:
+            self._on_listing(run, end.value)
+        except ExtractError as error:
+            run.failure = str(error)
+        except Exception as error:
+            # a defect of ours in one adapter must not cost the other sources their night; the night says FAILED
+            run.failure = f"defect in adapter {run.source.platform}: {type(error).__name__}: {error}; next: report it"
+        else:
+            self._want(Want(run, Role.LIST, key=request.key), request)
+
+    def _on_listing(self, run: SourceRun, listing: Listing) -> None:
+        missing = self._unlisted(run, listing)
+        run.listing = replace(listing, candidates=(*listing.candidates, *missing))
+        if self._is_dry_run:
+            return
+        for candidate in run.listing.candidates:
+            if candidate.is_accepted and not self._is_enough():
+                self._want_document(run, Role.REPORT, candidate)
+
+    def _unlisted(self, run: SourceRun, listing: Listing) -> tuple[Candidate, ...]:
+        """Reports of earlier nights the list no longer names: still there, or withdrawn?"""
+        listed = {candidate.url for candidate in listing.candidates}
+        return tuple(
+            Candidate(
+                source_id=run.source.id,
+                url=entry.url,
+                title=entry.title or "",
+                listed_on=entry.listed_on,
+                is_accepted=True,
+                reason="seen on an earlier night, no longer on the list",
+                organ=entry.organ,
+                region_code=entry.region_code,
+                year=entry.year,
+            )
+            for entry in self._known.get(run.source.id, ())
+            if entry.url not in listed and (self._years is None or entry.year is None or entry.year in self._years)
+        )
+
+    def _find_known(self) -> dict[str, list[ArchiveEntry]]:
+        known: dict[str, dict[str, ArchiveEntry]] = {}
+        for line in self._archive.index.lines():
+            entry = line.entry
+            if entry.role is Role.REPORT and entry.page_class is PageClass.OK and entry.source_id:
+                known.setdefault(entry.source_id, {})[line.key] = replace(entry, url=line.key)
+        return {source: list(entries.values()) for source, entries in known.items()}
+
+    def _is_enough(self) -> bool:
+        return self._limit is not None and self._reports >= self._limit
+
+    def _want_document(
+        self, run: SourceRun, role: Role, candidate: Candidate | None, url: str = "", parent_url: str | None = None
+    ) -> None:
+        url = url or (candidate.url if candidate else "")
+        if url in self._asked:
+            return
+        self._asked.add(url)
+        self._reports += role is Role.REPORT
+        self._want(Want(run, role, candidate, parent_url, key=url), Request(url))
+
+    def _want(self, want: Want, request: Request) -> None:
+        """Ask the archive when this very crawl already has the page, else queue the request."""
+        line = self._archive.index.latest(want.key)
+        if line is not None and self._is_own_work(line.entry):
+            self._from_archive.append((want, request, line.entry))
+            return
+        try:
+            self._guard.check(request.url)
+        except AddressRefused as error:
+            self._on_error(want, error)
+            return
+        task = Task(request, want.run.source, want.role, want, self._conditions(want.key))
+        self._schedule.add(task)
+
+    def _is_own_work(self, entry: ArchiveEntry) -> bool:
+        """Whether this crawl, before it was stopped, fetched the page; what failed then is tried again."""
+        if self._is_dry_run:
+            return False
+        return entry.fetched_at >= self._resume_from and entry.page_class not in _TRIED_AGAIN
+
+    def _recall_robots(self, url: str) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+        """The rules this very crawl has already read, else the conditions to ask for them with."""
+        line = self._archive.index.latest(url)
+        if line is not None and self._is_own_work(line.entry):
+            is_there = line.entry.page_class is PageClass.OK
+            return (decode_text(self._archive.read(line.entry).body)[0] if is_there else ""), ()
+        return None, self._conditions(url)
+
+    def _conditions(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Headers that let the site answer 304 when nothing changed."""
+        line = self._archive.index.latest_ok(key)
+        if line is None:
+            return ()
+        sent = {name.lower(): value for name, value in line.entry.headers}
+        pairs = (("If-None-Match", sent.get("etag")), ("If-Modified-Since", sent.get("last-modified")))
+        return tuple((name, value) for name, value in pairs if value)
+
+    def _on_done(self, task: Task, outcome: Outcome) -> None:
+        want = task.context or Want(SourceRun(task.source), task.role, key=task.request.key)
+        if isinstance(outcome, Exchange):
+            capture, is_unchanged = self._keep(want, outcome)
+            self._schedule.note_class(task.request.url, capture.page_class)
+            self._on_capture(want, task.request, capture, is_unchanged=is_unchanged)
+        else:
+            self._on_error(want, outcome)
+        self._drain()
+        if self._on_progress:
+            self._on_progress(Progress(self._schedule.done, self._schedule.total, task.request.url))
+
+    def _drain(self) -> None:
+        """Work through pages taken from the archive (a queue, because each may lead to more)."""
+        while self._from_archive:
+            want, request, entry = self._from_archive.popleft()
+            self._on_capture(want, request, self._archive.read(entry), is_unchanged=entry.is_revisit)
+
+    def _keep(self, want: Want, exchange: Exchange) -> tuple[Capture, bool]:
+        """Archive an answer. Returns the capture and whether its bytes were known."""
+        earlier = self._archive.index.latest_ok(want.key)
+        if exchange.status == _NOT_MODIFIED and earlier is not None:
+            return self._keep_unchanged(want, exchange, earlier.entry), True
+        capture = make_capture(
+            exchange.url,
+            exchange.fetched_at,
+            exchange.status,
+            exchange.headers,
+            exchange.body,
+            was_ok=earlier is not None,
+            **want.hints(),
+        )
+        if not self._is_dry_run:
+            capture = self._archive.append(capture, wire=exchange.wire, key=want.key)
+        return capture, earlier is not None and earlier.entry.sha256 == capture.sha256
+
+    def _keep_unchanged(self, want: Want, exchange: Exchange, earlier: ArchiveEntry) -> Capture:
+        capture = self._archive.read(earlier)
+        hints = want.hints()
+        if not self._is_dry_run:
+            self._archive.append_unchanged(earlier, exchange.fetched_at, exchange.headers, key=want.key, **hints)
+        if want.role is Role.ROBOTS:
+            self._schedule.set_robots(exchange.url, decode_text(capture.body)[0])
+        return replace(capture, fetched_at=exchange.fetched_at, **hints)
+
+    def _on_capture(self, want: Want, request: Request, capture: Capture, *, is_unchanged: bool) -> None:
+        if want.role is Role.ROBOTS:
+            return
+        text = decode_text(capture.body)[0] if want.role is Role.LIST or capture.media_type == HTML else ""
+        target = find_page_redirect(text, capture.url) if capture.media_type == HTML else None
+        if target and want.hops < _MOST_HOPS:
+            self._want(replace(want, hops=want.hops + 1, key=target), Request(target))
+        elif want.role is Role.LIST:
+            self._on_list_page(want.run, capture, text)
+        else:
+            self._on_document(want, capture, text, is_unchanged=is_unchanged)
+
+    def _on_list_page(self, run: SourceRun, capture: Capture, text: str) -> None:
+        run.is_blocked = run.is_blocked or capture.page_class is PageClass.CHALLENGE
+        page = Page(capture.url, capture.status, text, capture.media_type, capture.page_class, capture.reason)
+        self._advance(run, lambda discovery: discovery.send(page))
+
+    def _on_document(self, want: Want, capture: Capture, text: str, *, is_unchanged: bool) -> None:
+        want.run.count(capture.page_class, capture.reason, capture.url, is_unchanged=is_unchanged)
+        self._entries.append(entry_of(capture, is_revisit=is_unchanged))
+        if want.role is Role.REPORT and capture.page_class is PageClass.OK and capture.media_type == HTML:
+            for url in find_attachments(capture.body, text, capture.url):
+                self._want_document(want.run, Role.ATTACHMENT, want.candidate, url, capture.url)
+
+    def _on_error(self, want: Want, error: ExtractError) -> None:
+        if want.role is Role.LIST:
+            self._advance(want.run, lambda discovery: discovery.throw(error))
+        elif want.role is not Role.ROBOTS:
+            want.run.troubles.append(str(error))
+
+
+def archive_files(paths: Iterable[Path], archive: Archive, *, on_progress: OnProgress | None = None) -> CrawlResult:
+    """Put files, folders of files and WARC files of other tools into the archive.
+
+    A file that cannot be taken is a `SourceNight` with status FAILED and the reason; the others are taken all the same.
+    """
+    files = tuple(itertools.chain.from_iterable(_walk(path) for path in paths))
+    nights, entries = [], []
+    for number, path in enumerate(files, 1):
+        night, taken = _archive_file(path, archive)
+        nights.append(night)
+        entries.extend(taken)
+        if on_progress:
+            on_progress(Progress(number, len(files), path.name))
+    return CrawlResult(tuple(nights), tuple(entries), ())
+
+
+def _walk(path: Path) -> tuple[Path, ...]:
+    if not path.is_dir():
+        return (path,)
+    return tuple(sorted(item for item in path.rglob("*") if item.is_file() and not item.name.startswith(".")))
+
+
+def _archive_file(path: Path, archive: Archive) -> tuple[SourceNight, tuple[ArchiveEntry, ...]]:
+    try:
+        taken = archive.import_warc(path) if is_warc(path) else (_archive_document(path, archive),)
+    except (OSError, ArchiveError) as error:
+        return _file_night(path, NightStatus.FAILED, (), " ".join(str(error).split())), ()
+    bad = [entry.reason for entry in taken if entry.page_class is not PageClass.OK]
+    status = NightStatus.COMPLETE if len(bad) < len(taken) else NightStatus.FAILED
+    return _file_night(path, status, taken, bad[0] if bad else f"{len(taken)} documents"), taken
+
+
+def _archive_document(path: Path, archive: Archive) -> ArchiveEntry:
+    url = path.resolve().as_uri()
+    earlier = archive.latest(url)
+    capture = make_capture(url, datetime.now(UTC), 200, (), path.read_bytes())
+    is_same = earlier is not None and earlier.sha256 == capture.sha256
+    return entry_of(archive.append(capture), is_revisit=is_same)
+
+
+def _file_night(path: Path, status: NightStatus, taken: Sequence[ArchiveEntry], reason: str) -> SourceNight:
+    known = sum(entry.is_revisit for entry in taken)
+    return SourceNight(f"file:{path.name}", status, len(taken), None, len(taken), len(taken) - known, known, reason)

@@ -1,0 +1,98 @@
+"""The state of one source during a crawl, and the night it adds up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from extract.adapters.base import Discovery
+from extract.models import Candidate, Listing, NightStatus, PageClass, Role, SourceNight
+from extract.registry import Source
+
+_PRESENT = (PageClass.OK,)
+_MOST_REASONS = 3
+
+
+@dataclass(slots=True)
+class SourceRun:
+    """Counts of one source while its requests are under way."""
+
+    source: Source
+    discovery: Discovery | None = None
+    listing: Listing | None = None
+    failure: str = ""
+    is_blocked: bool = False
+    fetched: int = 0
+    unchanged: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+    def count(self, page_class: PageClass, reason: str, url: str, *, is_unchanged: bool) -> None:
+        """Take in a report or attachment that came."""
+        if page_class not in _PRESENT:
+            self.troubles.append(f"{page_class.value} ({reason}) {url}")
+        elif is_unchanged:
+            self.unchanged += 1
+        else:
+            self.fetched += 1
+
+    def night(self) -> SourceNight:
+        """What the night amounted to."""
+        listing = self.listing or Listing((), None, False, self.failure or "the list was not read")
+        return SourceNight(
+            source_id=self.source.id,
+            status=self._status(listing),
+            listed=len(listing.candidates),
+            stated=listing.stated_total,
+            accepted=sum(candidate.is_accepted for candidate in listing.candidates),
+            fetched=self.fetched,
+            unchanged=self.unchanged,
+            reason=self._reason(listing),
+        )
+
+    def _status(self, listing: Listing) -> NightStatus:
+        if self.is_blocked:
+            return NightStatus.BLOCKED
+        if self.listing is None or self.failure:
+            return NightStatus.FAILED
+        if not listing.is_complete or self.troubles:
+            return NightStatus.INCOMPLETE
+        return NightStatus.COMPLETE
+
+    def _reason(self, listing: Listing) -> str:
+        if not self.troubles:
+            return listing.reason
+        shown = "; ".join(self.troubles[:_MOST_REASONS])
+        more = len(self.troubles) - _MOST_REASONS
+        return (
+            f"{listing.reason}; {len(self.troubles)} not as expected: {shown}{f' and {more} more' if more > 0 else ''}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """Why a request goes out: for which source, and what is already known of the document."""
+
+    run: SourceRun
+    role: Role
+    candidate: Candidate | None = None
+    parent_url: str | None = None
+    key: str = ""
+    hops: int = 0
+
+    def hints(self) -> dict[str, Any]:
+        """The fields of a capture that registry and list know."""
+        known = self.candidate
+        region = (known.region_code if known else None) or self._own_region()
+        return {
+            "source_id": self.run.source.id,
+            "organ": known.organ if known else None,
+            "region_code": region,
+            "year": known.year if known else None,
+            "title": known.title if known else None,
+            "listed_on": known.listed_on if known else None,
+            "role": self.role,
+            "parent_url": self.parent_url,
+        }
+
+    def _own_region(self) -> str | None:
+        return self.run.source.region if self.role is not Role.ROBOTS else None
