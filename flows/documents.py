@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flows.errors import WorkFailed, WrongUse
 from transform.models import Hints, ParsedReport
 
 if TYPE_CHECKING:
     from expectations.models import DocumentChecks
+    from extract.models import Capture
     from flows.settings import Settings
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -56,13 +58,27 @@ def _read(target: str) -> tuple[bytes, Hints]:
 
 
 def _fetch(target: str, settings: Settings) -> tuple[bytes, Hints]:
-    from extract.crawl import fetch_document
+    """Ask the one host a person named; a sample home serves its county meanwhile."""
     from extract.models import PageClass
+    from flows.sample import serving_if_sample
 
-    capture = fetch_document(target, allow_loopback=settings.profile == "sample")
+    with serving_if_sample(settings):
+        capture = _exchange(target, settings)
     if capture.page_class is not PageClass.OK:
-        raise WorkFailed(f"{target} answered {capture.status} ({capture.page_class}); next: open it in a browser")
-    headers = {name.lower(): value for name, value in capture.headers}
-    return capture.body, Hints(
-        url=target, declared_media_type=headers.get("content-type"), declared_charset=capture.charset
-    )
+        raise WorkFailed(f"{target}: {capture.page_class} ({capture.reason}); next: open it in a browser")
+    declared = next((value for name, value in capture.headers if name.lower() == "content-type"), None)
+    return capture.body, Hints(url=capture.url, declared_media_type=declared, declared_charset=capture.charset)
+
+
+def _exchange(target: str, settings: Settings) -> Capture:
+    from extract.adapters.base import Request
+    from extract.archive import make_capture
+    from extract.client import Client
+    from extract.guard import HostGuard
+
+    is_sample = settings.profile == "sample"
+    guard = HostGuard({urlsplit(target).netloc}, is_loopback_allowed=is_sample)
+    client = Client(settings.crawl.policy(is_sample=is_sample), guard)
+    with client.open_session() as session:
+        answer = client.fetch(session, Request(target))
+    return make_capture(answer.url, answer.fetched_at, answer.status, answer.headers, answer.body)

@@ -107,7 +107,10 @@ def forget_old_runs(runs_folder: Path, keep: int) -> None:
 
 
 def _read(path: Path) -> RunRecord:
-    run = RunRecord(**json.loads(path.read_text(encoding="utf-8")))
+    try:
+        run = RunRecord(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:  # the power went before the file was on disk
+        return RunRecord(path.parent.name, "unknown", "", status="failed", error=f"{path} is damaged: {error}")
     if run.is_lost:
         return replace(run, status="failed", error="the process was killed; the next run takes up its work")
     return run

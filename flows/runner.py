@@ -16,13 +16,13 @@ def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_qu
 
         return ingest(settings, parameters["paths"])
     prepare_prefect(settings.home, is_quiet=is_quiet)
-    home = str(settings.home)
+    recap: Recap
     if name == "nightly":
         from flows.nightly import nightly
 
-        recap: Recap = nightly(home=home, **parameters)
-        return recap
-    from flows.backfill import backfill
+        recap = nightly(home=str(settings.home), **parameters)
+    else:
+        from flows.backfill import backfill
 
-    recap = backfill(home=home, **parameters)
+        recap = backfill(home=str(settings.home), **parameters)
     return recap

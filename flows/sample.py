@@ -6,12 +6,16 @@ night to night and `nianbao nightly` there is a real second night.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+import socket
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from flows.errors import WrongUse
 from flows.settings import Settings, load_settings
+
+_PORT_RANGE = range(20_000, 32_000)
 
 
 def make_sample_home(settings: Settings) -> Settings:
@@ -29,7 +33,7 @@ def make_sample_home(settings: Settings) -> Settings:
     from tests.sample_county import serve_county
 
     with serve_county() as county:
-        ports = dict(county.ports)
+        ports = _choose_ports(county.ports)
     settings.home.mkdir(parents=True, exist_ok=True)
     settings.config_file.write_text(_config(ports), encoding="utf-8")
     return load_settings(settings.home)
@@ -47,6 +51,15 @@ def serve_sample(settings: Settings) -> Iterator[Path]:
             raise WrongUse(_ports_in_use(settings, error)) from error
         county.set_night(settings.sample.night)
         yield county.registry_folder
+
+
+@contextmanager
+def serving_if_sample(settings: Settings) -> Iterator[None]:
+    """Serve the county while the block runs, in a sample home; do nothing in a real one."""
+    with ExitStack() as stack:
+        if settings.profile == "sample":
+            stack.enter_context(serve_sample(settings))
+        yield
 
 
 def _ports_in_use(settings: Settings, error: OSError) -> str:
@@ -70,6 +83,21 @@ def _config(ports: dict[str, int]) -> str:
         *(f'"{name}" = {port}' for name, port in ports.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _choose_ports(hosts: Iterable[str]) -> dict[str, int]:
+    """Return a free port per host, below the range of outgoing connections: it must be free tomorrow too."""
+    free = (port for port in random.sample(_PORT_RANGE, len(_PORT_RANGE)) if _is_free(port))
+    return dict(zip(hosts, free, strict=False))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _free_name(home: Path) -> Path:
