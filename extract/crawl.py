@@ -305,7 +305,8 @@ def archive_files(paths: Iterable[Path], archive: Archive, *, on_progress: OnPro
     A file that cannot be taken is a `SourceNight` with status FAILED and the reason; the others are taken all the same.
     """
     files = tuple(itertools.chain.from_iterable(_walk(path) for path in paths))
-    nights, entries = [], []
+    nights: list[SourceNight] = []
+    entries: list[ArchiveEntry] = []
     for number, path in enumerate(files, 1):
         night, taken = _archive_file(path, archive)
         nights.append(night)
