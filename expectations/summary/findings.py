@@ -1,0 +1,199 @@
+"""Findings in words: what an organ published late, not at all, or with figures that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from expectations.catalogue import load_catalogue
+from expectations.summary.equations import Equation, Term, read_equation
+from expectations.summary.names import Names, show_number
+from expectations.summary.records import Check, Coverage, Organ, Report
+from expectations.summary.snapshot import Snapshot
+from expectations.summary.wording import Words
+
+MOST_TERMS_IN_A_SENTENCE = 4
+MOST_SCOPES_IN_A_SENTENCE = 3
+MOST_CELLS_IN_A_SENTENCE = 6
+SEVERITIES = ("error", "warning", "info")
+COVERAGE_SEVERITY = {
+    "missing": "error",
+    "withdrawn": "error",
+    "unparsable": "warning",
+    "late": "warning",
+    "undated": "info",
+    "blocked": "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FailedIdentity:
+    """One identity of one report that fails with the same figures in one or more scopes (total and 自然人, say)."""
+
+    report: Report
+    identity_id: str
+    severity: str
+    checks: tuple[Check, ...]
+    equation: Equation
+
+    @property
+    def leading(self) -> Check:
+        """The check that speaks for the others: the total column where there is one."""
+        return self.checks[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the list of findings. ``gap`` orders findings of the same kind."""
+
+    organ: Organ
+    year: int
+    severity: str
+    rule: str
+    sentence: str
+    gap: Decimal
+    failed: FailedIdentity | None = None
+
+
+def group_failures(report: Report, snapshot: Snapshot) -> list[FailedIdentity]:
+    """Failed identities of a report, those with equal figures together, errors first."""
+    groups: dict[tuple[str, str, object], list[Check]] = {}
+    for check in snapshot.checks.get(report.report_id, ()):
+        if check.status == "FAIL":
+            terms = read_equation(check, snapshot.operands).terms
+            figures = (check.left_value, check.right_value, tuple((term.sign, term.value) for term in terms))
+            groups.setdefault((check.identity_id, check.severity, figures), []).append(check)
+    return [
+        FailedIdentity(report, identity_id, severity, tuple(checks), read_equation(checks[0], snapshot.operands))
+        for (identity_id, severity, _), checks in groups.items()
+    ]
+
+
+def list_findings(snapshot: Snapshot, words: Words, names: Names) -> list[Finding]:
+    """Every finding of every organ, most serious first: errors, then late reports and warnings, newest year first."""
+    findings = [
+        finding
+        for organ in snapshot.organs
+        for year in snapshot.years
+        for finding in _organ_year_findings(organ, year, snapshot, words, names)
+    ]
+    return sorted(findings, key=_seriousness)
+
+
+def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot, words: Words, names: Names) -> Iterator[Finding]:
+    coverage = snapshot.coverage.get((organ.organ_id, year))
+    if coverage and coverage.status in COVERAGE_SEVERITY:
+        yield _coverage_finding(organ, coverage, words)
+    report = snapshot.reports.get((organ.organ_id, year))
+    for failed in group_failures(report, snapshot) if report else ():
+        if is_told_elsewhere(failed, snapshot):
+            continue
+        yield Finding(
+            organ=organ,
+            year=year,
+            severity=failed.severity,
+            rule=failed.identity_id,
+            sentence=failure_sentence(organ, failed, words, names),
+            gap=abs(failed.leading.difference or Decimal(0)),
+            failed=failed,
+        )
+
+
+def is_told_elsewhere(failed: FailedIdentity, snapshot: Snapshot) -> bool:
+    """Deadline rules (coverage tells them with the dates) and what our own reading left open: no finding of the publisher."""
+    identity = snapshot.identities.get(failed.identity_id)
+    if identity is None:
+        return False
+    return identity.purpose == "reading" or (identity.kind == "calendar" and failed.severity != "error")
+
+
+def _seriousness(finding: Finding) -> tuple[int, int, int, Decimal, str, str]:
+    is_publication = 0 if finding.failed is None and finding.severity == "error" else 1
+    place = SEVERITIES.index(finding.severity)
+    return place, -finding.year, is_publication, -finding.gap, finding.organ.organ_id, finding.rule
+
+
+def _coverage_finding(organ: Organ, coverage: Coverage, words: Words) -> Finding:
+    due = coverage.due_on
+    days = (coverage.published_on - due).days if coverage.published_on and due else 0
+    sentence = words(
+        f"sentence_{coverage.status}",
+        organ=organ.name,
+        year=coverage.year,
+        due=due or "—",
+        published=coverage.published_on or "—",
+        days=days,
+        reason=coverage.reason,
+    )
+    severity = COVERAGE_SEVERITY[coverage.status]
+    return Finding(organ, coverage.year, severity, words(f"status_{coverage.status}"), sentence, Decimal(days))
+
+
+def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: Names) -> str:
+    """A failed identity as one sentence: both sides with their figures, or the rule's own words where it has no sides."""
+    head = {"organ": organ.name, "year": failed.report.year}
+    if not failed.equation.is_split:
+        return words("sentence_plain", message=failure_message(failed, words, names), **head)
+    scopes = scopes_in_words(failed.checks, words, names)
+    return words(
+        "sentence_identity",
+        left=side_in_words(failed.equation.left, words, names),
+        right=side_in_words(failed.equation.right, words, names),
+        sign=failed.equation.sign,
+        scopes=words("sentence_scopes", scopes=scopes) if scopes else "",
+        difference=show_number(failed.leading.difference),
+        **head,
+    )
+
+
+def failure_message(failed: FailedIdentity, words: Words, names: Names) -> str:
+    """What the catalogue says to a person when this rule fails."""
+    rule = load_catalogue().by_id.get(failed.identity_id)
+    if rule is None:  # a rule of an earlier catalogue whose results are still in the warehouse
+        return failed.identity_id
+    check = failed.leading
+    message = rule.message_zh if words.language == "zh" else rule.message_en
+    return message.format(
+        scope=scopes_in_words(failed.checks, words, names),
+        left=show_number(check.left_value),
+        right=show_number(check.right_value),
+        difference=show_number(abs(check.difference) if check.difference is not None else None),
+        cells=words("scope_separator").join(names.cell(key) for key in check.operands[:MOST_CELLS_IN_A_SENTENCE]),
+        year=failed.report.year,
+        reason=check.reason or "",
+    )
+
+
+def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:
+    """The scopes that fail alike, the total last: 自然人、总计."""
+    ordered = sorted(checks, key=lambda check: check.scope == "total")
+    scopes = list(dict.fromkeys(filter(None, (names.scope(check.scope) for check in ordered))))
+    listed = words("scope_separator").join(scopes[:MOST_SCOPES_IN_A_SENTENCE])
+    if len(scopes) > MOST_SCOPES_IN_A_SENTENCE:
+        return words("sentence_more_scopes", scopes=listed, n=len(scopes))
+    return listed
+
+
+def side_in_words(terms: Sequence[Term], words: Words, names: Names) -> str:
+    """One side of an equation: 新收 9 + 上年结转 0; a long side is summed up."""
+    if len(terms) > MOST_TERMS_IN_A_SENTENCE:
+        total = sum((term.amount for term in terms), Decimal(0))
+        return words("sentence_sum", n=len(terms), value=show_number(total))
+    return "".join(_joined(terms, words, names)).strip()
+
+
+def _joined(terms: Iterable[Term], words: Words, names: Names) -> Iterator[str]:
+    terms = list(terms)
+    rows = {term.cell_key.split(".")[1:2][0] if "." in term.cell_key else "" for term in terms}
+    for position, term in enumerate(terms):
+        sign = "− " if term.sign < 0 else ("+ " if position else "")
+        yield f"{sign}{term_name(term, words, names, by_column=len(rows) == 1 and len(terms) > 1)} "
+        yield f"{show_number(term.value or Decimal(0))} "
+
+
+def term_name(term: Term, words: Words, names: Names, *, by_column: bool = False) -> str:
+    """A term's short name: its row, or its column where the terms share one row."""
+    _, row, column = (*term.cell_key.split("."), "", "", "")[:3]
+    label = names.column(column) if by_column else names.row(row)
+    return words("sentence_prev", label=label) if term.is_previous else label

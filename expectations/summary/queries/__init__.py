@@ -1,0 +1,23 @@
+"""The summary's SQL, one file a question, and the one way to ask it."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from warehouse.connection import Connection
+
+Record = TypeVar("Record")
+
+
+@cache
+def _sql(name: str) -> str:
+    return (files(__package__) / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def read_records(con: Connection, name: str, record: type[Record], **parameters: object) -> list[Record]:
+    """Run ``queries/<name>.sql`` and give each row as ``record``, whose fields are the query's column names."""
+    result = con.execute(_sql(name), parameters or None)
+    columns = [column[0] for column in result.description or ()]
+    return [record(**dict(zip(columns, row, strict=True))) for row in result.fetchall()]

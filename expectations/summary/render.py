@@ -1,0 +1,71 @@
+"""Jinja2 with autoescape and strict names: everything that came from a page is text, never markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from expectations.summary.links import web_address
+from expectations.summary.names import show_number
+from expectations.summary.wording import Language, Words
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+def _asset(name: str) -> str:
+    return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = _asset("page.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    environment.globals.update(
+        style=Markup(_asset("page.css")),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        script_digest=digest,
+        icons=Markup(_asset("icons.svg")),  # noqa: S704 - our own file
+    )
+    environment.filters.update(number=show_number, percent=_percent, web_address=web_address)
+    return environment
+
+
+def _percent(rate: float | None) -> str:
+    return "—" if rate is None else f"{rate * 100:.1f}%"
+
+
+def page_name(stem: str, language: Language) -> str:
+    """``index.html`` in Chinese, ``index.en.html`` in English."""
+    return f"{stem}.html" if language == "zh" else f"{stem}.en.html"
+
+
+def render_page(template: str, words: Words, *, stem: str, root: str, **values: object) -> str:
+    """One page. ``stem`` is its name without suffix, ``root`` the way back to the index page's folder ("" or "../")."""
+    other: Language = "en" if words.language == "zh" else "zh"
+    suffix = ".html" if words.language == "zh" else ".en.html"
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            t=words, language=words.language, twin=page_name(stem, other), suffix=suffix, root=root, stem=stem, **values
+        )
+    )
+
+
+def show_date(value: date | None) -> str:
+    """ISO date or a dash."""
+    return value.isoformat() if value else "—"

@@ -1,0 +1,94 @@
+"""What the overview needs of the whole warehouse, and what a page needs of one organ, read once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from expectations.summary import records
+from expectations.summary.queries import read_records
+from warehouse.connection import Connection
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Organs, coverage, reports and what did not pass, of every organ. Small: no cells, no text."""
+
+    regions: Mapping[str, records.Region]
+    organs: tuple[records.Organ, ...]
+    coverage: Mapping[tuple[str, int], records.Coverage]
+    reports: Mapping[tuple[str, int], records.Report]
+    versions: Mapping[str, tuple[records.Report, ...]]
+    counts: Mapping[str, records.IdentityCounts]
+    checks: Mapping[str, tuple[records.Check, ...]]
+    operands: Mapping[tuple[str, str], records.Operand]
+    identities: Mapping[str, records.Identity]
+    form_cells: Mapping[tuple[str, str], records.FormCell]
+    requests: Mapping[str, tuple[records.Requests, ...]]
+    outcomes: tuple[records.Outcome, ...]
+    last_run: records.Run | None
+
+    @property
+    def years(self) -> list[int]:
+        """Statistics years with an expected or a published report, oldest first."""
+        return sorted({year for _, year in self.coverage} | {year for _, year in self.reports})
+
+
+@dataclass(frozen=True)
+class OrganDetail:
+    """Cells and notes of one organ's current reports, by report."""
+
+    cells: Mapping[str, tuple[records.Cell, ...]]
+    changes: Mapping[str, tuple[records.Change, ...]]
+    claims: Mapping[str, tuple[records.Claim, ...]]
+    issues: Mapping[str, tuple[records.Issue, ...]]
+    suspects: Mapping[str, tuple[records.Suspect, ...]]
+    indicators: Mapping[str, tuple[records.Indicator, ...]]
+
+
+def read_snapshot(con: Connection) -> Snapshot:
+    """Read everything that is not a cell. The connection may be read-only."""
+    reports = read_records(con, "reports", records.Report)
+    runs = read_records(con, "last_run", records.Run)
+    return Snapshot(
+        regions={row.region_code: row for row in read_records(con, "regions", records.Region)},
+        organs=tuple(read_records(con, "organs", records.Organ)),
+        coverage={(row.organ_id, row.year): row for row in read_records(con, "coverage", records.Coverage)},
+        reports={(row.organ_id, row.year): row for row in reports if row.is_current},
+        versions=_grouped(reports, "organ_id"),
+        counts={row.report_id: row for row in read_records(con, "identity_counts", records.IdentityCounts)},
+        checks=_grouped(read_records(con, "checks", records.Check), "report_id"),
+        operands={(row.report_id, row.operand): row for row in read_records(con, "operands", records.Operand)},
+        identities={row.identity_id: row for row in read_records(con, "identities", records.Identity)},
+        form_cells={(row.edition, row.cell_key): row for row in read_records(con, "form_cells", records.FormCell)},
+        requests=_grouped(read_records(con, "requests", records.Requests), "organ_id"),
+        outcomes=tuple(read_records(con, "outcomes", records.Outcome)),
+        last_run=runs[0] if runs else None,
+    )
+
+
+def read_organ(con: Connection, organ_id: str) -> OrganDetail:
+    """Read the cells of one organ's current reports and what was noted about them."""
+
+    def read(name: str, record: type[Row], key: str = "report_id") -> Mapping[str, tuple[Row, ...]]:
+        return _grouped(read_records(con, name, record, organ_id=organ_id), key)
+
+    return OrganDetail(
+        cells=read("cells", records.Cell),
+        changes=read("changes", records.Change, "new_report_id"),
+        claims=read("claims", records.Claim),
+        issues=read("issues", records.Issue),
+        suspects=read("suspects", records.Suspect),
+        indicators=read("indicators", records.Indicator),
+    )
+
+
+def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, tuple[Row, ...]]:
+    groups: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, key)].append(row)
+    return {name: tuple(members) for name, members in groups.items()}

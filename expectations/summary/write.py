@@ -1,0 +1,100 @@
+"""Write the whole summary into a folder: pages in both languages, and away with pages of organs that are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from expectations.summary.findings import Finding, list_findings
+from expectations.summary.names import Names
+from expectations.summary.organ_page import OrganPage
+from expectations.summary.overview import (
+    Site,
+    county_values,
+    finding_link,
+    findings_values,
+    make_site,
+    overview_values,
+    shared_values,
+)
+from expectations.summary.render import page_name, render_page
+from expectations.summary.snapshot import read_organ, read_snapshot
+from expectations.summary.wording import LANGUAGES, Words
+from warehouse.connection import Connection
+
+FOLDERS = ("organs", "regions")
+
+
+def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
+    """Write the compliance summary into ``folder`` and give the path of its index page.
+
+    Chinese pages are ``index.html``, ``findings.html``, ``regions/<code>.html`` and ``organs/<organ>.html``; their
+    English twins end in ``.en.html``. A page is replaced whole, and pages of organs no longer in the warehouse are
+    removed. Links to archived bytes assume the archive beside ``folder`` (``NIANBAO_HOME/archive``).
+    Raises OSError where the folder cannot be written.
+    """
+    snapshot = read_snapshot(con)
+    site = make_site(snapshot, as_of=as_of.isoformat(), has_data_docs=(folder.parent / "docs" / "index.html").is_file())
+    written = [path for pages in _pages(con, site, folder) for path in _write_pages(folder, pages)]
+    _remove_stale(folder, written)
+    return folder / page_name("index", "zh")
+
+
+Page = tuple[str, str]
+"""Path relative to the summary's folder, and its text."""
+
+
+def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]]:
+    names = {language: Names(language, site.snapshot.form_cells) for language in LANGUAGES}
+    for language in LANGUAGES:
+        words = Words(language)
+        findings = list_findings(site.snapshot, words, names[language])
+        yield _overview_pages(site, words, names[language], findings)
+    for organ in site.snapshot.organs:
+        detail = read_organ(con, organ.organ_id)
+        for language in LANGUAGES:
+            page = OrganPage(site, organ, detail, folder, Words(language), names[language])
+            yield [_page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])]
+
+
+def _overview_pages(site: Site, words: Words, names: Names, findings: Sequence[Finding]) -> Iterator[Page]:
+    yield _page("index", site, words, names, overview_values(site, findings))
+    yield _page("findings", site, words, names, findings_values(findings))
+    for county in site.counties:
+        yield _page("region", site, words, names, county_values(site, county, findings), "regions", county.stem)
+
+
+def _page(
+    template: str, site: Site, words: Words, names: Names, values: dict[str, Any], folder: str = "", stem: str = ""
+) -> Page:
+    text = render_page(
+        f"{template}.html.j2",
+        words,
+        stem=stem or template,
+        root="../" if folder else "",
+        finding_link=lambda finding: finding_link(site, finding, words),
+        **shared_values(site, names),
+        **values,
+    )
+    name = page_name(stem or template, words.language)
+    return f"{folder}/{name}" if folder else name, text
+
+
+def _write_pages(folder: Path, pages: Iterable[Page]) -> Iterator[Path]:
+    for name, text in pages:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(path.name + ".part")
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+        yield path
+
+
+def _remove_stale(folder: Path, written: Sequence[Path]) -> None:
+    kept = set(written)
+    for name in FOLDERS:
+        for path in (folder / name).glob("*.html*"):
+            if path not in kept:
+                path.unlink()
