@@ -73,7 +73,7 @@ def _noise_entries(book: ReportBook, organ: Organ) -> list[Entry]:
     noise = load_noise()
     entries = []
     for kind, count in noise.columns[organ.kind].items():
-        for number in range(count):
+        for _ in range(count):
             year = rng.randint(book.plan.first_year, book.plan.last_year)
             title = rng.choice(noise.items[kind]).format(
                 organ=organ.name,
@@ -83,5 +83,5 @@ def _noise_entries(book: ReportBook, organ: Organ) -> list[Entry]:
                 province=book.plan.province.name,
             )
             listed_on = date(year + 1, 1, 4) + timedelta(days=rng.randint(0, 80))
-            entries.append(Entry(title, listed_on, kind, year, 200 + len(entries) + number))
+            entries.append(Entry(title, listed_on, kind, year, 200 + len(entries)))
     return entries

@@ -52,9 +52,12 @@ class County:
         self.registry_folder = registry_folder
         self._sites: list[Site] = []
         self._servers: list[HostServer] = []
-        for family in SITES:
-            organs = tuple(organ for organ in self.book.plan.organs if organ.platform == family.platform)
-            self._open(family, organs, (ports or {}).get(family.platform, 0))
+        try:
+            for family in SITES:
+                self._open(family, (ports or {}).get(family.platform, 0))
+        except OSError:
+            self.stop()
+            raise
         self.truth: Truth = tell_truth(self.book, self.sites)
         write_registry(registry_folder, self.book.plan, self.sites)
 
@@ -85,16 +88,17 @@ class County:
         for server in self._servers:
             server.stop()
 
-    def _open(self, family: type[Site], organs: tuple[object, ...], port: int) -> None:
+    def _open(self, family: type[Site], port: int) -> None:
+        organs = tuple(organ for organ in self.book.plan.organs if organ.platform == family.platform)
         holder: list[Site] = []
 
         def answer(request: Request) -> Response:
             return holder[0].respond(request)
 
         server = HostServer(family.platform, answer, self.requests, port)
-        holder.append(family(self.book, organs, f"http://127.0.0.1:{server.port}"))  # type: ignore[arg-type]
-        self._sites.append(holder[0])
         self._servers.append(server)
+        holder.append(family(self.book, organs, f"http://127.0.0.1:{server.port}"))
+        self._sites.append(holder[0])
 
 
 @contextmanager

@@ -123,11 +123,12 @@ class HostServer:
         self._thread.start()
 
     def stop(self) -> None:
-        """Close the port and every connection kept open."""
-        self._server.shutdown()
+        """Close the port and every connection kept open; a host that never began only closes its port."""
+        if self._thread.is_alive():
+            self._server.shutdown()
+            self._thread.join(timeout=5)
         self._server.server_close()
         self._server.close_connections()
-        self._thread.join(timeout=5)
 
 
 class _Server(ThreadingHTTPServer):
