@@ -1,14 +1,14 @@
 """Text dumps and Markdown → blocks. What is left of a table in text is a loose grid; a pipe or tab table is a grid.
 
-Four shapes are told apart line by line: Markdown rows (``| 规章 | 0 | 0 |``), tab-separated rows, labels with their values
-behind them (``行政许可 97``), and dumps that put every cell on a line of its own. Of the last two, blank cells may have
-vanished and neighbours be glued, so their grids say ``is_loose``.
+Four shapes are told apart line by line: Markdown rows (``| 规章 | 0 | 0 |``), tab-separated rows, labels with their
+values behind them (``行政许可 97``), and dumps that put every cell on a line of its own. Of the last two, blank cells
+may have vanished and neighbours be glued, so their grids say ``is_loose``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.charset import decode_text
@@ -27,18 +27,14 @@ _FEWEST_VALUES = 2
 """A single number among short lines is a page number or a count in a list, no table."""
 
 
-@dataclass(slots=True)
-class _Line:
-    """One line that is not blank, and what it looks like."""
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line that is not blank: its address, its text, its level as a heading, its cells where it is a table row."""
 
-    number: int
+    at: str
     text: str
     level: int = 0
-    cells: tuple[str, ...] = ()  # of a pipe or tab row
-
-    @property
-    def at(self) -> str:
-        return f"line {self.number}"
+    cells: tuple[str, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -56,7 +52,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     tables: int = 0
 
-    def add_line(self, line: _Line) -> None:
+    def add_line(self, line: TextLine) -> None:
         self.blocks.append(Paragraph(line.text, line.at, line.level))
 
     def add_rows(self, rows: Sequence[Sequence[RawCell]], *, is_loose: bool) -> None:
@@ -67,19 +63,24 @@ class _Builder:
 def read_text(body: bytes, hints: Hints) -> DocumentContent:
     """Read a text dump or a Markdown file. Never raises: every line is a block or part of one."""
     text, charset = decode_text(body, hints.declared_charset)
+    return DocumentContent(tuple(read_line_blocks(_read_lines(text))), charset=charset)
+
+
+def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
+    """Blocks of any document that comes as lines."""
     builder = _Builder()
-    run: list[_Line] = []
-    for line in _read_lines(text):
+    run: list[TextLine] = []
+    for line in lines:
         if not run or _is_same_run(run[-1], line):
             run.append(line)
             continue
         _close_run(run, builder)
         run = [line]
     _close_run(run, builder)
-    return DocumentContent(tuple(_join_torn_tables(builder.blocks)), charset=charset)
+    yield from _join_torn_tables(builder.blocks)
 
 
-def _read_lines(text: str) -> Iterator[_Line]:
+def _read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, separator rows (``|---|``) left out."""
     for number, raw in enumerate(text.splitlines(), start=1):
         stripped = raw.strip()
@@ -87,13 +88,13 @@ def _read_lines(text: str) -> Iterator[_Line]:
             continue
         marked = _MARKED.match(stripped)
         if stripped.startswith("|"):
-            yield _Line(number, stripped, cells=_split_pipes(stripped))
+            yield TextLine(f"line {number}", stripped, cells=_split_pipes(stripped))
         elif raw.count("\t") >= 1:
-            yield _Line(number, stripped, cells=tuple(raw.rstrip("\r\n").split("\t")))
+            yield TextLine(f"line {number}", stripped, cells=tuple(raw.rstrip("\r\n").split("\t")))
         elif marked:
-            yield _Line(number, stripped[marked.end() :].strip(), level=len(marked[1]))
+            yield TextLine(f"line {number}", stripped[marked.end() :].strip(), level=len(marked[1]))
         else:
-            yield _Line(number, stripped)
+            yield TextLine(f"line {number}", stripped)
 
 
 def _split_pipes(row: str) -> tuple[str, ...]:
@@ -103,7 +104,7 @@ def _split_pipes(row: str) -> tuple[str, ...]:
     return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner))
 
 
-def _is_same_run(before: _Line, line: _Line) -> bool:
+def _is_same_run(before: TextLine, line: TextLine) -> bool:
     """Whether two lines may belong to one table: both rows of cells, or both short lines between headings and prose."""
     if bool(before.cells) != bool(line.cells):
         return False
@@ -112,7 +113,7 @@ def _is_same_run(before: _Line, line: _Line) -> bool:
     return not any(each.is_heading or each.is_prose or each.level for each in (before, line))
 
 
-def _close_run(run: list[_Line], builder: _Builder) -> None:
+def _close_run(run: list[TextLine], builder: _Builder) -> None:
     """A run becomes a grid where it holds cells or values enough, else paragraphs."""
     if not run:
         return
@@ -131,7 +132,7 @@ def _close_run(run: list[_Line], builder: _Builder) -> None:
         builder.blocks.append(Paragraph(row[0].text, row[0].at or ""))
 
 
-def _read_loose_rows(run: list[_Line]) -> Iterator[list[RawCell]]:
+def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
     """One row for each label with the values that follow it; a label without values is a row of one cell."""
     row: list[RawCell] = []
     for line in run:

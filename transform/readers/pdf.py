@@ -1,0 +1,281 @@
+"""PDF with a text layer → blocks: ruled tables as grids, everything else as lines in reading order.
+
+Steps, page by page: drop white boxes behind text (they look like rules), close the border a page break leaves open,
+take the ruled tables, take the lines outside them. Then: a table that goes on over a page break becomes one grid, in
+whose columns the pieces are put by their position; page numbers go. A document without any ruled table is read like a
+text dump, one without text is a scan (`transform.readers.picture`).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pdfplumber
+
+from transform.errors import UnreadableDocument
+from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
+from transform.labels import compact_text
+from transform.models import Hints
+from transform.readers.text import TextLine, read_line_blocks
+from transform.sections import section_of
+
+MAX_PAGES = 200
+MAX_PAGE_OBJECTS = 60_000
+_FEWEST_CHARACTERS = 60  # of a document with a text layer
+_TABLE_SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 4}
+_SAME_EDGE = 4.0  # points
+_PAGE_NUMBER = re.compile(r"^[-–—─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*/\s*共?\d{1,3}页?)?)[-–—─·\s]*$")
+
+Box = tuple[float, float, float, float]
+PageObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfCell:
+    """A cell with its place on the page."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTable:
+    """A ruled table of one page; ``top`` and ``bottom`` in points from the page's upper edge."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[PdfCell, ...], ...]
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PdfLine:
+    """A line of text outside tables."""
+
+    page: int
+    number: int
+    text: str
+
+    @property
+    def at(self) -> str:
+        return f"page {self.page}, line {self.number}"
+
+
+def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
+    """Read a PDF. Raises UnreadableDocument where it is damaged, locked or beyond the limits."""
+    del hints
+    with _open_pdf(body) as pdf:
+        title = str((pdf.metadata or {}).get("Title") or "") or None
+        items = [item for page in pdf.pages for item in _read_page(page)]
+        has_pictures = any(page.images for page in pdf.pages)
+    characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
+    if characters < _FEWEST_CHARACTERS and has_pictures:
+        raise UnreadableDocument("scanned_document", "the PDF holds pictures of pages and no text")
+    tables = [item for item in items if isinstance(item, PdfTable)]
+    if not tables:
+        lines = [TextLine(item.at, item.text) for item in items if isinstance(item, PdfLine)]
+        return DocumentContent(tuple(read_line_blocks(lines)), title=_clean_title(title))
+    return DocumentContent(tuple(_build_blocks(items)), title=_clean_title(title))
+
+
+def _open_pdf(body: bytes) -> Any:
+    try:
+        pdf = pdfplumber.open(io.BytesIO(body))
+        count = len(pdf.pages)
+    except Exception as error:  # pdfminer raises a dozen types, some of them bare
+        code = (
+            "locked_document" if "Password" in type(error).__name__ or "Encrypt" in str(error) else "damaged_document"
+        )
+        raise UnreadableDocument(code, f"the PDF cannot be opened: {type(error).__name__}") from error
+    if count > MAX_PAGES:
+        raise UnreadableDocument("too_large", f"the PDF has {count} pages, limit {MAX_PAGES}")
+    return pdf
+
+
+def _read_page(page: Any) -> Iterator[PdfTable | PdfLine]:
+    """Tables and lines of one page, from top to bottom."""
+    try:
+        count = sum(len(objects) for objects in page.objects.values())
+    except Exception as error:
+        raise UnreadableDocument("damaged_document", f"page {page.page_number} of the PDF is damaged") from error
+    if count > MAX_PAGE_OBJECTS:
+        raise UnreadableDocument("too_large", f"page {page.page_number} has {count} objects, limit {MAX_PAGE_OBJECTS}")
+    tables = list(_read_tables(page))
+    outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
+    lines = [
+        (line["top"], line["text"]) for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])
+    ]
+    numbered = [(top, PdfLine(page.page_number, number, text)) for number, (top, text) in enumerate(lines, start=1)]
+    placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
+    yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
+
+
+def _mark_ends(items: list[PdfTable | PdfLine]) -> Iterator[PdfTable | PdfLine]:
+    """Say of a table whether nothing stands above or below it on its page."""
+    for number, item in enumerate(items):
+        if isinstance(item, PdfTable):
+            yield PdfTable(item.page, item.box, item.rows, number == 0, number == len(items) - 1)
+        else:
+            yield item
+
+
+def _read_tables(page: Any) -> Iterator[PdfTable]:
+    """Ruled tables of two columns and rows at least."""
+    ruled = page.filter(_is_no_background)
+    settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": _close_borders(ruled)}
+    for table in ruled.find_tables(settings):
+        texts = table.extract()
+        rows = tuple(
+            tuple(PdfCell(box, text or "") for box, text in zip(row.cells, cells, strict=True) if box is not None)
+            for row, cells in zip(table.rows, texts, strict=True)
+        )
+        if max((len(row) for row in rows), default=0) >= 2:
+            yield PdfTable(page.page_number, table.bbox, rows, False, False)
+
+
+def _is_no_background(item: PageObject) -> bool:
+    """False for a filled box without a border, larger than a rule: the white behind a line of text (洪泽 2023)."""
+    is_box = item["object_type"] == "rect" and item["height"] > 3 and item["width"] > 3
+    return not (is_box and not item.get("stroke"))
+
+
+def _close_borders(page: Any) -> list[PageObject]:
+    """The upper border of a page's first table and the lower one of its last, which a page break leaves out."""
+    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    if len(uprights) < 2:
+        return []
+    top, bottom = min(edge["top"] for edge in uprights), max(edge["bottom"] for edge in uprights)
+    first = [edge for edge in uprights if edge["top"] - top < _SAME_EDGE]
+    last = [edge for edge in uprights if bottom - edge["bottom"] < _SAME_EDGE]
+    return [_make_rule(first, top), _make_rule(last, bottom)]
+
+
+def _make_rule(uprights: list[PageObject], y: float) -> PageObject:
+    left, right = min(edge["x0"] for edge in uprights), max(edge["x1"] for edge in uprights)
+    sizes = {"width": right - left, "height": 0, "top": y, "bottom": y, "doctop": y}
+    return {"object_type": "line", "x0": left, "x1": right, "y0": y, "y1": y, "orientation": "h", **sizes}
+
+
+def _is_inside(item: PageObject, boxes: Sequence[Box]) -> bool:
+    middle_x, middle_y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
+    return any(x0 <= middle_x <= x1 and top <= middle_y <= bottom for x0, top, x1, bottom in boxes)
+
+
+def _clean_title(title: str | None) -> str | None:
+    """A title that is text; some writers leave undecoded bytes (洪泽 2023)."""
+    return title if title and not re.search(r"[\x00-\x1f\x80-\xff]", title) else None
+
+
+def _build_blocks(items: list[PdfTable | PdfLine]) -> Iterator[Block]:
+    """Blocks in reading order, pieces of one table joined."""
+    index = 0
+    for piece in _join_pieces(items):
+        if isinstance(piece, PdfLine):
+            yield Paragraph(piece.text, piece.at)
+            continue
+        index += 1
+        rows, headings = _split_headings(_place_rows(piece, index))
+        yield from headings
+        yield build_grid(rows, index=index, page=piece[0].page)
+
+
+def _join_pieces(items: list[PdfTable | PdfLine]) -> Iterator[PdfLine | list[PdfTable]]:
+    """A table that ends a page and one of the same width that begins the next are one."""
+    open_table: list[PdfTable] = []
+    for item in items:
+        if isinstance(item, PdfTable):
+            if open_table and not _goes_on(open_table[-1], item):
+                yield open_table
+                open_table = []
+            open_table.append(item)
+            continue
+        if open_table:
+            yield open_table
+            open_table = []
+        yield item
+    if open_table:
+        yield open_table
+
+
+def _goes_on(before: PdfTable, after: PdfTable) -> bool:
+    is_next = before.is_last and after.is_first and after.page == before.page + 1
+    return is_next and abs(before.box[0] - after.box[0]) < 12 and abs(before.box[2] - after.box[2]) < 12
+
+
+def _place_rows(pieces: list[PdfTable], index: int) -> list[list[RawCell]]:
+    """Rows of all pieces in common columns: every vertical rule is a border, uncovered places are blank cells."""
+    borders = _cluster(
+        [edge for piece in pieces for row in piece.rows for cell in row for edge in (cell.box[0], cell.box[2])]
+    )
+    placed: list[list[RawCell]] = []
+    for piece in pieces:
+        rows = [row for row in piece.rows if not _is_page_number(row)]
+        levels = _cluster([edge for row in rows for cell in row for edge in (cell.box[1], cell.box[3])])
+        covered: set[tuple[int, int]] = set()
+        for number, row in enumerate(rows):
+            cells = _place_row(row, number, borders, levels, covered)
+            at = f"page {piece.page}, table {index}, row {len(placed) + 1}, column "
+            placed.append([replace(cell, at=f"{at}{order}") for order, cell in enumerate(cells, start=1)])
+    return placed
+
+
+def _place_row(
+    row: tuple[PdfCell, ...],
+    number: int,
+    borders: list[float],
+    levels: list[float],
+    covered: set[tuple[int, int]],
+) -> list[RawCell]:
+    """Cells of one row with their spans, blanks put where no rule closes a cell."""
+    by_column = {_nearest(borders, cell.box[0]): cell for cell in row}
+    cells: list[RawCell] = []
+    column = 0
+    while column < len(borders) - 1:
+        cell = by_column.get(column)
+        if cell is None:
+            if (number, column) not in covered:
+                cells.append(RawCell(""))
+            column += 1
+            continue
+        wide = max(1, _nearest(borders, cell.box[2]) - column)
+        tall = max(1, _nearest(levels, cell.box[3]) - _nearest(levels, cell.box[1]))
+        covered.update((number + down, column + across) for down in range(1, tall) for across in range(wide))
+        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide))
+        column += wide
+    return cells
+
+
+def _is_page_number(row: tuple[PdfCell, ...]) -> bool:
+    """A row that only holds a page number or nothing."""
+    texts = [compact_text(cell.text) for cell in row if compact_text(cell.text)]
+    return not texts or (len(texts) == 1 and re.fullmatch(r"[-–—]+\d{1,3}[-–—]+", texts[0]) is not None)
+
+
+def _split_headings(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], list[Paragraph]]:
+    """Rows of a single cell up to the last section heading among them are text above the table, no rows of it."""
+    single = 0
+    while single < len(rows) and len(rows[single]) == 1:
+        single += 1
+    heads = [number for number in range(single) if section_of(rows[number][0].text)]
+    cut = heads[-1] + 1 if heads else 0
+    return rows[cut:], [Paragraph(row[0].text, "in table") for row in rows[:cut]]
+
+
+def _cluster(values: list[float]) -> list[float]:
+    """Sorted positions, those within a few points of each other as one."""
+    clusters: list[list[float]] = []
+    for value in sorted(values):
+        if clusters and value - clusters[-1][-1] < _SAME_EDGE:
+            clusters[-1].append(value)
+        else:
+            clusters.append([value])
+    return [sum(cluster) / len(cluster) for cluster in clusters]
+
+
+def _nearest(positions: list[float], value: float) -> int:
+    return min(range(len(positions)), key=lambda number: abs(positions[number] - value))
