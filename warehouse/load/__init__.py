@@ -2,8 +2,10 @@
 
 from warehouse.load.crawl import load_crawl
 from warehouse.load.dimensions import load_dimensions, load_organs
-from warehouse.load.reports import identify_report, load_reports
+from warehouse.load.reports import load_reports
+from warehouse.load.resolve import identify_report
 from warehouse.load.runs import write_run
+from warehouse.load.shards import list_shards, load_shards, write_shard
 from warehouse.models import LoadItem, LoadResult, OrganRow, RunRow
 
 __all__ = [
@@ -12,9 +14,12 @@ __all__ = [
     "OrganRow",
     "RunRow",
     "identify_report",
+    "list_shards",
     "load_crawl",
     "load_dimensions",
     "load_organs",
     "load_reports",
+    "load_shards",
     "write_run",
+    "write_shard",
 ]

@@ -27,8 +27,12 @@ def table_schema(table: str) -> pa.Schema:
 
 
 def build_table(table: str, rows: Sequence[Row]) -> pa.Table:
-    """Return rows as an Arrow table; every row must have exactly the table's columns."""
-    schema = table_schema(table)
+    """Return rows as an Arrow table; every row must have the table's columns."""
+    return build_rows(table_schema(table), rows)
+
+
+def build_rows(schema: pa.Schema, rows: Sequence[Row]) -> pa.Table:
+    """Return rows as an Arrow table of a given schema; further keys of a row are left out."""
     return pa.table({field.name: pa.array([row[field.name] for row in rows], field.type) for field in schema})
 
 

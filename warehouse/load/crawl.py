@@ -1,20 +1,25 @@
 """What a crawl saw: captures, list entries, how each source's night went."""
 
+# ruff: noqa: S608 - relation names are this room's own
+
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 
+import pyarrow as pa
+
 from extract.models import ArchiveEntry, Candidate, Capture, CrawlResult, SourceNight
 from warehouse.connection import Connection
-from warehouse.load.arrow import Row, build_table, offer, replace_rows, transaction
+from warehouse.load.arrow import Row, build_rows, offer, replace_rows, table_schema, transaction
 
 
 def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None:
     """Load captures (known ones only move ``last_seen``), each source's latest list, and its night."""
     candidates = {(c.source_id, c.url): c for c in result.candidates}
     with transaction(connection):
-        load_captures(connection, result.entries, run_id)
+        with offer(connection, incoming_capture=_capture_table(result.entries)):
+            merge_captures(connection, "incoming_capture", run_id)
         rows = [_list_row(candidate, run_id) for candidate in candidates.values()]
         connection.execute(
             "DELETE FROM ops.list_entry WHERE source_id IN (SELECT unnest($sources))",
@@ -25,28 +30,36 @@ def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None
         replace_rows(connection, "ops.source_night", nights, ["source_id", "run_id"])
 
 
-def load_captures(connection: Connection, entries: Iterable[ArchiveEntry | Capture], run_id: str) -> None:
-    """Add captures not there yet; of the others move ``last_seen`` forward. Call it inside a transaction.
-
-    A capture is an address and a content: of several visits that brought the same bytes the first gives the row.
-    """
+def _capture_table(entries: Iterable[ArchiveEntry]) -> pa.Table:
+    """One row per capture: the first visit's, last seen at the last."""
     visits: dict[str, Row] = {}
     for entry in sorted(entries, key=lambda entry: entry.fetched_at):
-        first = visits.setdefault(entry.capture_id, _capture_row(entry, run_id))
+        first = visits.setdefault(entry.capture_id, capture_row(entry))
         visits[entry.capture_id] = {**first, "last_seen": entry.fetched_at}
-    with offer(connection, incoming=build_table("core.dim_capture", list(visits.values()))):
-        connection.execute(
-            "UPDATE core.dim_capture AS c SET last_seen = greatest(c.last_seen, i.last_seen), "
-            "fetched_at = least(c.fetched_at, i.fetched_at) FROM incoming AS i WHERE i.capture_id = c.capture_id "
-            "AND (i.last_seen > c.last_seen OR i.fetched_at < c.fetched_at)"
-        )
-        connection.execute(
-            "INSERT INTO core.dim_capture BY NAME "
-            "FROM incoming AS i ANTI JOIN core.dim_capture AS c ON c.capture_id = i.capture_id"
-        )
+    schema = table_schema("core.dim_capture")
+    return build_rows(schema.remove(schema.get_field_index("run_id")), list(visits.values()))
 
 
-def _capture_row(entry: ArchiveEntry | Capture, run_id: str) -> Row:
+def merge_captures(connection: Connection, relation: str, run_id: str) -> None:
+    """Add the captures not there yet; of the others widen ``fetched_at`` to ``last_seen``.
+
+    A capture is an address and a content, so a later visit that brought the same bytes adds nothing. Call it inside a
+    transaction.
+    """
+    connection.execute(
+        f"UPDATE core.dim_capture AS c SET last_seen = greatest(c.last_seen, i.last_seen), "
+        f"fetched_at = least(c.fetched_at, i.fetched_at) FROM {relation} AS i WHERE i.capture_id = c.capture_id "
+        f"AND (i.last_seen > c.last_seen OR i.fetched_at < c.fetched_at)"
+    )
+    connection.execute(
+        f"INSERT INTO core.dim_capture BY NAME SELECT i.*, $run_id AS run_id "
+        f"FROM {relation} AS i ANTI JOIN core.dim_capture AS c ON c.capture_id = i.capture_id",
+        {"run_id": run_id},
+    )
+
+
+def capture_row(entry: ArchiveEntry | Capture) -> Row:
+    """Return the columns of ``core.dim_capture`` for one visit, its ``run_id`` left out."""
     return {
         "capture_id": entry.capture_id,
         "url": entry.url,
@@ -61,7 +74,6 @@ def _capture_row(entry: ArchiveEntry | Capture, run_id: str) -> Row:
         "archive_offset": entry.archive.offset if entry.archive else None,
         "source_id": entry.source_id,
         "last_seen": entry.fetched_at,
-        "run_id": run_id,
     }
 
 

@@ -1,16 +1,36 @@
-"""Merging a batch into the facts, be its rows Arrow tables of this process or Parquet shards of others."""
+"""Merging parsed documents into the facts, be they Arrow tables of this process or Parquet shards of others."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from warehouse.connection import Connection, quote
+from warehouse.load.arrow import Row, offer, replace_rows, transaction
+from warehouse.load.crawl import merge_captures
+from warehouse.load.organs import OrganRegister
+from warehouse.load.resolve import resolve
 from warehouse.models import LoadResult
 
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
 _TEMPORARY = (
-    "plan", "unseated", "sighting", "withdrawn", "reread", "move", "written", "dropped", "touched", "seen", "standing",
+    "chosen", "plan", "unseated", "sighting", "withdrawn", "reread", "move", "written", "dropped", "touched", "seen",
+    "standing",
 )  # fmt: skip
+_CHOOSE = """
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT capture_id, min(shard) AS shard, min(first_seen) AS first_seen, max(last_seen) AS last_seen
+FROM parsed_report GROUP BY capture_id
+"""
+_CAPTURES = """
+(SELECT p.* EXCLUDE (shard, last_seen, fetched_at), c.first_seen AS fetched_at, c.last_seen
+FROM parsed_capture AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard)
+"""
+_DOCUMENTS = """
+SELECT c.*, p.is_report, p.organ_name, p.organ_kind, p.region_code, p.year, p.edition, p.body_sha256, p.url,
+    p.source_id, p.published_on
+FROM parsed_report AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard
+ORDER BY c.first_seen, c.capture_id
+"""
 _COUNTS = """
 SELECT count(*) FILTER (action = 'new' AND NOT is_further), count(*) FILTER (action = 'new' AND is_further),
     count(*) FILTER (action <> 'new'), count(*) FILTER (action = 'reparsed'),
@@ -19,13 +39,27 @@ FROM plan
 """
 
 
-def merge(connection: Connection, run_id: str, *, not_reports: int, unidentified: int) -> LoadResult:
-    """Merge the relations ``incoming_*`` and say what that did. Call it inside a transaction."""
-    connection.execute(f"SET VARIABLE run_id = {quote(run_id)}")
-    connection.execute(_MERGE_SQL.read_text(encoding="utf-8"))
-    row = connection.execute(_COUNTS).fetchone()
-    assert row is not None
-    for name in _TEMPORARY:
-        connection.execute(f"DROP TABLE temp.{name}")
+def merge(connection: Connection, run_id: str) -> LoadResult:
+    """Merge the relations ``parsed_*`` in one transaction and say what that did."""
+    with transaction(connection):
+        connection.execute(_CHOOSE)
+        merge_captures(connection, _CAPTURES, run_id)
+        resolved = resolve(_read_documents(connection), OrganRegister(connection), run_id)
+        replace_rows(connection, "core.dim_organ", resolved.organs, ["organ_id"])
+        with offer(connection, **resolved.arrow()):
+            connection.execute(f"SET VARIABLE run_id = {quote(run_id)}")
+            connection.execute(_MERGE_SQL.read_text(encoding="utf-8"))
+        row = connection.execute(_COUNTS).fetchone()
+        assert row is not None
+        for name in _TEMPORARY:
+            connection.execute(f"DROP TABLE temp.{name}")
     new, changed, unchanged, reparsed, moved, withdrawn = row
-    return LoadResult(new, changed, unchanged, reparsed, moved, not_reports, unidentified, withdrawn)
+    counts = (resolved.not_reports, len(resolved.quarantined), withdrawn)
+    return LoadResult(new, changed, unchanged, reparsed, moved, *counts)
+
+
+def _read_documents(connection: Connection) -> list[Row]:
+    relation = connection.sql(_DOCUMENTS)
+    assert relation is not None
+    rows: list[Row] = relation.to_arrow_table().to_pylist()
+    return rows

@@ -1,6 +1,9 @@
--- Merges incoming_report, incoming_sighting, incoming_cell, incoming_claim, incoming_indicator, incoming_issue,
--- incoming_quarantine and incoming_capture (every capture parsed) into the facts. Runs inside one transaction, with the
--- variable run_id set. What a capture is parsed as now replaces what it was parsed as before.
+-- Merges parsed documents into the facts, inside one transaction, with the variable run_id set. Reads
+--   parsed_report, parsed_cell, parsed_claim, parsed_indicator, parsed_issue   as the parser gave them, keyed by capture
+--   chosen               the one shard that counts for each capture
+--   incoming_version     which version a capture gives (the first capture of each version), incoming_sighting all of them
+--   incoming_quarantine  reports that do not say whose they are
+-- What a capture is parsed as now replaces what it was parsed as before.
 
 CREATE OR REPLACE TEMP TABLE plan AS
 SELECT i.report_id, i.organ_id, i.year,
@@ -9,18 +12,24 @@ SELECT i.report_id, i.organ_id, i.year,
         WHEN r.parser_version IS DISTINCT FROM i.parser_version THEN 'reparsed'
         ELSE 'known'
     END AS action,
+    i.capture_id, i.shard, i.region_code, i.first_seen, i.last_seen,
     r.parser_version AS old_parser_version, i.parser_version AS new_parser_version,
     -- the first content of an organ-year is new, every further one a change
     i.report_id <> first_value(i.report_id) OVER (PARTITION BY i.organ_id, i.year ORDER BY i.first_seen, i.report_id)
     OR EXISTS (SELECT 1 FROM core.fact_report AS o WHERE o.organ_id = i.organ_id AND o.year = i.year) AS is_further
-FROM incoming_report AS i
+FROM (
+    SELECT v.*, p.year, p.parser_version, c.first_seen, c.last_seen
+    FROM incoming_version AS v
+    JOIN parsed_report AS p ON p.capture_id = v.capture_id AND p.shard = v.shard
+    JOIN chosen AS c ON c.capture_id = v.capture_id
+) AS i
 LEFT JOIN core.fact_report AS r ON r.report_id = i.report_id;
 
 -- Captures that no longer give the version they gave.
 CREATE OR REPLACE TEMP TABLE unseated AS
 SELECT s.capture_id, s.report_id AS old_report_id, n.report_id AS new_report_id
 FROM core.fact_sighting AS s
-JOIN incoming_capture AS c ON c.capture_id = s.capture_id
+JOIN chosen AS c ON c.capture_id = s.capture_id
 LEFT JOIN incoming_sighting AS n ON n.capture_id = s.capture_id
 WHERE n.report_id IS DISTINCT FROM s.report_id;
 
@@ -72,7 +81,9 @@ WITH old AS (
 ),
 fresh AS (
     SELECT p.old_report_id, p.new_report_id, p.old_parser_version, p.new_parser_version, c.cell_key, c.value, c.status
-    FROM reread AS p JOIN incoming_cell AS c ON c.report_id = p.new_report_id
+    FROM reread AS p
+    JOIN plan AS n ON n.report_id = p.new_report_id
+    JOIN parsed_cell AS c ON c.capture_id = n.capture_id AND c.shard = n.shard
 )
 SELECT new_report_id AS report_id, cell_key, old.value AS old_value, old.status AS old_status,
     fresh.value AS new_value, fresh.status AS new_status, old_parser_version, new_parser_version
@@ -81,7 +92,11 @@ FULL JOIN fresh USING (old_report_id, new_report_id, old_parser_version, new_par
 WHERE old.value IS DISTINCT FROM fresh.value OR old.status IS DISTINCT FROM fresh.status;
 INSERT INTO ops.parser_move BY NAME SELECT *, getvariable('run_id') AS run_id FROM move;
 
-CREATE OR REPLACE TEMP TABLE written AS SELECT report_id FROM plan WHERE action <> 'known';
+CREATE OR REPLACE TEMP TABLE written AS
+SELECT n.*, p.capture_sha256, getvariable('run_id') AS run_id
+FROM plan AS n
+JOIN parsed_report AS p ON p.capture_id = n.capture_id AND p.shard = n.shard
+WHERE action <> 'known';
 CREATE OR REPLACE TEMP TABLE dropped AS
 SELECT report_id FROM plan WHERE action = 'reparsed' UNION SELECT report_id FROM withdrawn;
 
@@ -93,17 +108,34 @@ DELETE FROM core.fact_check WHERE report_id IN (FROM dropped);
 DELETE FROM core.fact_suspect WHERE report_id IN (FROM dropped);
 DELETE FROM ops.issue WHERE report_id IN (FROM dropped);
 
-INSERT INTO core.fact_report BY NAME FROM incoming_report SEMI JOIN written USING (report_id);
-INSERT INTO core.fact_cell BY NAME FROM incoming_cell SEMI JOIN written USING (report_id);
-INSERT INTO core.fact_claim BY NAME FROM incoming_claim SEMI JOIN written USING (report_id);
-INSERT INTO core.fact_indicator BY NAME FROM incoming_indicator SEMI JOIN written USING (report_id);
-INSERT INTO ops.issue BY NAME FROM incoming_issue SEMI JOIN written USING (report_id);
+INSERT INTO core.fact_report BY NAME
+SELECT w.report_id, w.organ_id, w.region_code, w.year, p.edition, p.organ_name, p.title, p.published_on, p.period_from,
+    p.period_to, p.sections, p.body_sha256, p.body_text, w.first_seen, w.last_seen, NULL AS superseded_by,
+    false AS is_current, p.parser_version, w.capture_id, w.capture_sha256, w.run_id
+FROM written AS w
+JOIN parsed_report AS p ON p.capture_id = w.capture_id AND p.shard = w.shard;
+INSERT INTO core.fact_cell BY NAME
+SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
+FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
+INSERT INTO core.fact_claim BY NAME
+SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
+FROM parsed_claim AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
+INSERT INTO core.fact_indicator BY NAME
+SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
+FROM parsed_indicator AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
+INSERT INTO ops.issue BY NAME
+SELECT w.report_id, c.* EXCLUDE (shard), w.run_id
+FROM parsed_issue AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
 
 -- Documents that are no report, or do not say whose: their issues hang on the capture.
-DELETE FROM ops.issue WHERE report_id IS NULL AND capture_id IN (SELECT capture_id FROM incoming_capture);
-INSERT INTO ops.issue BY NAME FROM incoming_issue WHERE report_id IS NULL;
+DELETE FROM ops.issue WHERE report_id IS NULL AND capture_id IN (SELECT capture_id FROM chosen);
+INSERT INTO ops.issue BY NAME
+SELECT NULL AS report_id, c.* EXCLUDE (shard), getvariable('run_id') AS run_id
+FROM parsed_issue AS c
+JOIN chosen AS h ON h.capture_id = c.capture_id AND h.shard = c.shard
+ANTI JOIN incoming_sighting AS s ON s.capture_id = c.capture_id;
 DELETE FROM ops.quarantine
-WHERE capture_id IN (SELECT capture_id FROM incoming_capture)
+WHERE capture_id IN (SELECT capture_id FROM chosen)
     AND capture_id NOT IN (SELECT capture_id FROM incoming_quarantine);
 INSERT INTO ops.quarantine BY NAME
 FROM incoming_quarantine AS i ANTI JOIN ops.quarantine AS q ON q.capture_id = i.capture_id;
@@ -132,9 +164,12 @@ version AS (
 shown AS (
     SELECT DISTINCT report_id
     FROM (
-        SELECT s.report_id, row_number() OVER (PARTITION BY v.organ_id, v.year, s.url ORDER BY s.last_seen DESC, s.first_seen DESC, s.capture_id) AS place
+        SELECT s.report_id, row_number() OVER newest_on_page AS place
         FROM core.fact_sighting AS s
         JOIN version AS v ON v.report_id = s.report_id
+        WINDOW newest_on_page AS (
+            PARTITION BY v.organ_id, v.year, s.url ORDER BY s.last_seen DESC, s.first_seen DESC, s.capture_id
+        )
     )
     WHERE place = 1
 )

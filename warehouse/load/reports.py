@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
-
 from warehouse.connection import Connection
-from warehouse.load.arrow import offer, replace_rows, transaction
-from warehouse.load.batch import build_batch, identify_report
-from warehouse.load.crawl import load_captures
+from warehouse.load.arrow import offer
 from warehouse.load.merge import merge
-from warehouse.load.organs import OrganRegister
+from warehouse.load.parsed import build_parsed
 from warehouse.models import LoadItem, LoadResult
-
-__all__ = ["identify_report", "load_reports"]
 
 
 def load_reports(connection: Connection, items: Sequence[LoadItem], run_id: str) -> LoadResult:
@@ -26,9 +20,6 @@ def load_reports(connection: Connection, items: Sequence[LoadItem], run_id: str)
     """
     if not items:
         return LoadResult()
-    batch = build_batch(items, OrganRegister(connection), run_id)
-    captures = pa.table({"capture_id": sorted({capture.capture_id for capture in batch.captures})})
-    with transaction(connection), offer(connection, incoming_capture=captures, **batch.arrow()):
-        load_captures(connection, batch.captures, run_id)
-        replace_rows(connection, "core.dim_organ", batch.organs, ["organ_id"])
-        return merge(connection, run_id, not_reports=batch.not_reports, unidentified=batch.unidentified)
+    tables = {f"parsed_{name}": table for name, table in build_parsed(items).items()}
+    with offer(connection, **tables):
+        return merge(connection, run_id)
