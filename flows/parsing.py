@@ -14,25 +14,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from extract.models import ArchiveEntry
 from flows.settings import ParseSettings
-from transform.models import Hints, ParsedReport
+from transform.models import DocumentInfo, Hints, Issue, ParsedReport, ReportInfo, Severity
+from warehouse.models import LoadItem
 
 _CHUNK = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One archived document and what became of it: a parsed report, or the reason why there is none."""
-
-    entry: ArchiveEntry
-    parsed: ParsedReport | None
-    code: str = ""
-    reason: str = ""
 
 
 class DocumentTooSlow(Exception):
@@ -48,7 +38,7 @@ def parser_pool(settings: ParseSettings) -> Iterator[ProcessPoolExecutor]:
 
 def parse_entries(
     entries: Sequence[ArchiveEntry], archive_folder: Path, settings: ParseSettings, pool: ProcessPoolExecutor
-) -> Iterator[Outcome]:
+) -> Iterator[LoadItem]:
     """Parse ``entries`` in ``pool`` and yield their outcomes in the same order."""
     chunks = [entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK)]
     futures = [pool.submit(_parse_chunk, chunk, archive_folder, settings.seconds_per_document) for chunk in chunks]
@@ -57,8 +47,8 @@ def parse_entries(
 
 
 def _collect(
-    chunk: Sequence[ArchiveEntry], future: Future[list[Outcome]], archive_folder: Path, settings: ParseSettings
-) -> Iterator[Outcome]:
+    chunk: Sequence[ArchiveEntry], future: Future[list[LoadItem]], archive_folder: Path, settings: ParseSettings
+) -> Iterator[LoadItem]:
     try:
         yield from future.result()
     except BrokenProcessPool:
@@ -66,13 +56,13 @@ def _collect(
             yield _parse_alone(entry, archive_folder, settings)
 
 
-def _parse_alone(entry: ArchiveEntry, archive_folder: Path, settings: ParseSettings) -> Outcome:
+def _parse_alone(entry: ArchiveEntry, archive_folder: Path, settings: ParseSettings) -> LoadItem:
     """Parse one document in a process of its own, so that the one that kills it is known by name."""
     with _new_pool(settings, 1) as pool:
         try:
             return pool.submit(_parse_chunk, [entry], archive_folder, settings.seconds_per_document).result()[0]
         except BrokenProcessPool:
-            return Outcome(entry, None, "parser_killed", "the parser died over it (memory); it is left out")
+            return _unread(entry, "parser_killed", "the parser died over it (memory); it is left out")
 
 
 def _new_pool(settings: ParseSettings, processes: int) -> ProcessPoolExecutor:
@@ -92,26 +82,27 @@ def _give_up(signal_number: int, frame: FrameType | None) -> None:
     raise DocumentTooSlow
 
 
-def _parse_chunk(entries: Sequence[ArchiveEntry], archive_folder: Path, seconds: float) -> list[Outcome]:
+def _parse_chunk(entries: Sequence[ArchiveEntry], archive_folder: Path, seconds: float) -> list[LoadItem]:
     from extract.archive import Archive
 
     archive = Archive(archive_folder)
     return [_parse_one(entry, archive.read(entry).body, seconds) for entry in entries]
 
 
-def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float) -> Outcome:
-    from transform.errors import UnreadableDocument
+def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float) -> LoadItem:
     from transform.parse import parse_document
+
+    from transform.errors import UnreadableDocument
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return Outcome(entry, parse_document(body, _hints(entry)))
+        return LoadItem(parse_document(body, _hints(entry)), entry)
     except UnreadableDocument as error:
-        return Outcome(entry, None, error.code, str(error))
+        return _unread(entry, error.code, str(error))
     except DocumentTooSlow:
-        return Outcome(entry, None, "parser_too_slow", f"not read within {seconds:g} s; it is left out")
+        return _unread(entry, "parser_too_slow", f"not read within {seconds:g} s; it is left out")
     except MemoryError:
-        return Outcome(entry, None, "parser_killed", "more memory needed than a parser may take; it is left out")
+        return _unread(entry, "parser_killed", "more memory needed than a parser may take; it is left out")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
@@ -129,3 +120,18 @@ def _hints(entry: ArchiveEntry) -> Hints:
         title=entry.title,
         listed_on=entry.listed_on,
     )
+
+
+def _unread(entry: ArchiveEntry, code: str, message: str) -> LoadItem:
+    """Return a document without content, so that the warehouse knows which one could not be read, and why."""
+    parsed = ParsedReport(
+        document=DocumentInfo(entry.url, None, entry.sha256, entry.media_type, entry.charset),
+        report=ReportInfo(entry.organ, None, entry.region_code, entry.year, None, entry.title, None, (None, None)),
+        cells=(),
+        claims=(),
+        indicators=(),
+        issues=(Issue(code, Severity.ERROR, message, message),),
+        body_sha256=entry.sha256,
+        is_report=False,
+    )
+    return LoadItem(parsed, entry)

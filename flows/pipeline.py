@@ -67,7 +67,7 @@ def carry_out(flow: str, settings: Settings, parameters: Mapping[str, Any], acqu
             run.archive,
         ):
             status = _stage(run, acquire, steps)
-        if status != "blocked":
+        if run.publication is not None:
             steps.summarise(run)
         recap = _recap(run, status, time.monotonic() - began)
         (ledger.folder / RECAP_FILE).write_text(dump_json(recap.to_json()) + "\n", encoding="utf-8")
@@ -84,6 +84,8 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
     """Build the staging database and publish it unless the gate blocks; return the run's status."""
     acquire(run, steps)
     _parse_and_load(run, steps)
+    if not run.has_documents:
+        return "failed"
     steps.check(run)
     steps.gate(run)
     status = _decide(run)

@@ -41,8 +41,8 @@ class Recap:
 
     def headline(self) -> str:
         """Return the one sentence a person reads first."""
-        if self.status == "dry run":
-            return "dry run: nothing fetched, nothing written"
+        if self.status == "failed":
+            return "nothing loaded: no annual report could be read"
         if self.status == "blocked":
             return "not published: a check of the pipeline itself failed; readers keep the last good warehouse"
         if not self.new and not self.changed:

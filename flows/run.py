@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from extract.archive import Archive
     from extract.models import ArchiveEntry, SourceNight
     from extract.registry import Source
-    from flows.parsing import Outcome
     from warehouse.connection import Connection
-    from warehouse.models import Publication
+    from warehouse.models import LoadItem, Publication
     from warehouse.store import Staging, Store
 
 
@@ -40,9 +39,9 @@ class Run:
         self.limit: int | None = None
         self.entries: list[ArchiveEntry] = []
         self.nights: list[SourceNight] = []
-        self.outcomes: list[Outcome] = []  # parsed, not yet loaded
+        self.parsed: list[LoadItem] = []  # read, not yet loaded
         self.failures: list[str] = []  # one line per document or source that could not be taken
-        self.loaded: Counter[str] = Counter()  # new, changed, unchanged, not_reports
+        self.loaded: Counter[str] = Counter()  # fields of LoadResult
         self.checks: CheckSummary | None = None
         self.coverage: CoverageSummary | None = None
         self.gate: GateResult | None = None
@@ -53,6 +52,11 @@ class Run:
     def run_id(self) -> str:
         """The id every row of this run carries."""
         return self.ledger.run_id
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether anything was loaded, or a crawl at least tells that nothing is there: what an ingest of garbage lacks."""
+        return bool(self.nights) or any(self.loaded[kind] for kind in ("new", "changed", "unchanged", "unidentified"))
 
     @property
     def connection(self) -> Connection:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
 from typing import Any
 
 from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
 from flows.organs import organ_rows
-from flows.parsing import Outcome, parse_entries
+from flows.parsing import parse_entries
 from flows.progress import finish, tell
 from flows.run import Run
+from transform.models import Severity
+from warehouse.models import LoadItem
 
 Counts = dict[str, Any]
 _GOOD_NIGHTS = (NightStatus.COMPLETE, NightStatus.SKIPPED)
@@ -90,35 +93,31 @@ def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Count
 
 def parse_batch(run: Run, start: int, stop: int, pool: ProcessPoolExecutor) -> Counts:
     """Parse documents ``start`` to ``stop`` of the run in processes."""
-    run.outcomes = []
-    for outcome in parse_entries(run.entries[start:stop], run.settings.archive_folder, run.settings.parsing, pool):
-        run.outcomes.append(outcome)
-        tell("parse", start + len(run.outcomes), len(run.entries))
-    return {"documents": len(run.outcomes)}
+    run.parsed = []
+    for item in parse_entries(run.entries[start:stop], run.settings.archive_folder, run.settings.parsing, pool):
+        run.parsed.append(item)
+        tell("parse", start + len(run.parsed), len(run.entries))
+    return {"documents": len(run.parsed)}
 
 
 def load_batch(run: Run) -> Counts:
     """Load the parsed documents of the last batch; what could not be read is named and loads nothing."""
     from warehouse.load import load_reports
-    from warehouse.models import LoadItem
 
-    items = [LoadItem(o.parsed, o.entry) for o in run.outcomes if o.parsed is not None]
-    result = load_reports(run.connection, items, run.run_id)
-    counts = {"new": result.new, "changed": result.changed, "unchanged": result.unchanged}
-    counts["not_reports"] = sum(item.parsed.is_report is False for item in items)
+    result = load_reports(run.connection, run.parsed, run.run_id)
+    counts = asdict(result)
     run.loaded.update(counts)
-    run.failures += [
-        _failure(outcome) for outcome in run.outcomes if outcome.parsed is None or not outcome.parsed.is_report
-    ]
-    run.outcomes = []
+    run.failures += [line for item in run.parsed if (line := _failure(item))]
+    run.parsed = []
     return counts
 
 
 def check(run: Run) -> Counts:
     """Run every identity, explain the failures, and say who published when."""
-    from expectations.checks import check_reports
     from expectations.coverage import build_coverage
     from expectations.localise import localise_errors
+
+    from expectations.checks import check_reports
 
     tell("check", 0, 3)
     run.checks = check_reports(run.connection, run.run_id)
@@ -134,6 +133,7 @@ def check(run: Run) -> Counts:
 def gate(run: Run) -> Counts:
     """Build the marts and let Great Expectations judge the pipeline's health."""
     from expectations.gate import run_gate
+
     from warehouse.marts import build_marts
 
     tell("gate", 0, 2)
@@ -169,11 +169,14 @@ def summarise(run: Run) -> Counts:
     return {"summary": run.summary}
 
 
-def _failure(outcome: Outcome) -> str:
-    if outcome.parsed is None:
-        return f"{outcome.entry.url}: {outcome.reason}"
-    first = next(iter(outcome.parsed.issues), None)
-    return f"{outcome.entry.url}: {first.message_en if first else 'no annual report'}"
+def _failure(item: LoadItem) -> str | None:
+    """Say in one line why a document is no report of anyone; None for one that is."""
+    parsed, report = item.parsed, item.parsed.report
+    first = next((issue.message_en for issue in parsed.issues if issue.severity == Severity.ERROR), "")
+    if not parsed.is_report:
+        return f"{item.capture.url}: {first or 'no annual report'}"
+    lacking = [name for name in ("organ", "year", "edition") if getattr(report, name) is None]
+    return f"{item.capture.url}: report without {' and '.join(lacking)}: quarantined" if lacking else None
 
 
 def _show(stage: str) -> Callable[[Progress], None]:

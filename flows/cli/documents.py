@@ -8,8 +8,10 @@ import typer
 
 from flows.cli.failures import DONE, FAILED
 from flows.cli.session import results, session_of
+from flows.errors import WorkFailed
 
 if TYPE_CHECKING:
+    from expectations.models import DocumentChecks
     from transform.models import ParsedReport
 
 Target = Annotated[
@@ -33,8 +35,9 @@ def parse(context: typer.Context, target: Target, is_json: AsJson = False) -> No
 
     parsed = parse_target(target, session_of(context).settings())
     if is_json:
-        _print_json(parsed)
+        _print_json(parsed, None)
     else:
+        _require_report(parsed, target)
         from flows.cli.document_view import show_parsed
 
         show_parsed(parsed, results())
@@ -47,12 +50,12 @@ def check(context: typer.Context, target: Target, is_json: AsJson = False) -> No
     Exit code 1 where something is to be mended.
     """
     from flows.documents import check_target
-    from flows.report_json import dump_json, report_to_json
 
     parsed, checks = check_target(target, session_of(context).settings())
     if is_json:
-        print(dump_json(report_to_json(parsed, checks)))
+        _print_json(parsed, checks)
     else:
+        _require_report(parsed, target)
         from flows.cli.document_view import show_checked
 
         show_checked(parsed, checks, results())
@@ -60,7 +63,14 @@ def check(context: typer.Context, target: Target, is_json: AsJson = False) -> No
     raise typer.Exit(FAILED if has_findings else DONE)
 
 
-def _print_json(parsed: ParsedReport) -> None:
+def _print_json(parsed: ParsedReport, checks: DocumentChecks | None) -> None:
     from flows.report_json import dump_json, report_to_json
 
-    print(dump_json(report_to_json(parsed)))
+    print(dump_json(report_to_json(parsed, checks)))
+
+
+def _require_report(parsed: ParsedReport, target: str) -> None:
+    """Say in one line why a page of another kind is none of ours."""
+    if not parsed.is_report:
+        reasons = "; ".join(f"{issue.message_zh} / {issue.message_en}" for issue in parsed.issues)
+        raise WorkFailed(f"{target} is no annual report: {reasons or 'nothing of its form was found'}")

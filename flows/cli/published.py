@@ -111,8 +111,9 @@ def diff(
     is_json: AsJson = False,
 ) -> None:
     """Show which reports and cells changed between two publications. Exit code 0 also when nothing did."""
-    from flows.cli.diff_view import show_diff
     from warehouse.diff import diff_publications
+
+    from flows.cli.diff_view import show_diff
 
     store = open_store(session_of(context))
     publications = store.publications()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import pytest
 import typer
 
 from flows.cli.app import app, run
+from tests.flows.command import COMMAND
 
 
 def commands() -> Iterator[tuple[str, ...]]:
@@ -19,21 +19,6 @@ def commands() -> Iterator[tuple[str, ...]]:
     for name, command in root.commands.items():  # type: ignore[attr-defined]
         yield (name,)
         yield from ((name, inner) for inner in getattr(command, "commands", {}))
-
-
-def nianbao(*arguments: str, home: Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own, as a user does."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from flows.cli import main; main()", *arguments],
-        env={**environment, "NIANBAO_HOME": str(home)},
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("command", list(commands()), ids=" ".join)
@@ -103,7 +88,7 @@ def test_status_of_an_empty_home(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert list(tmp_path.iterdir()) == []
 
 
-def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
+def test_help_loads_no_heavy_library() -> None:
     heavy = (
         "{'prefect', 'great_expectations', 'altair', 'duckdb', 'scipy', 'pandas', 'requests', 'pydantic', 'selectolax'}"
     )
@@ -115,9 +100,8 @@ def test_help_loads_no_heavy_library(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from flows.cli import main; main()", "--help"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+def test_a_closed_pipe_is_no_error() -> None:
+    process = subprocess.Popen([*COMMAND, "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
