@@ -1,0 +1,275 @@
+"""HTML → `DocumentContent`, by HTML5 rules (selectolax, lexbor): what a browser would show as tables and paragraphs.
+
+Everything that must run over every node is left to the C side: block borders are set as control characters in the tree,
+tables are taken out and replaced by a mark, and one text() call gives the rest in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extract.charset import decode_text
+from transform.errors import UnreadableDocument
+from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
+from transform.issues import make_issue
+from transform.models import Hints
+
+MAX_BYTES = 12_000_000
+MAX_ELEMENTS = 250_000
+MAX_DEPTH = 1_500  # beyond it lexbor's tree building grows with the square of the depth
+MAX_CELL_TEXT = 2_000
+
+_OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL = "\x01", "\x02", "\x03", "\x04", "\x05"
+_CONTROL = re.compile("[\x00-\x08]")
+_BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fieldset,option,pre,address,tbody"
+_CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
+_HEADINGS = "h1,h2,h3,h4,h5,h6"
+_INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "svg", "select"]
+_HIDDEN = 'td [style*="display:none"],td [style*="display: none"],td [hidden]'
+_BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
+_APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
+_PICTURES = "td img,td input,td canvas,th img"
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+_NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", "option", "dt", "dd"})
+
+
+def read_html(body: bytes, hints: Hints) -> DocumentContent:
+    """Read a page.
+
+    Raises UnreadableDocument (too_large, too_many_elements, too_deep, empty_document): such bytes are no report, and
+    their tree would cost more time or memory than a night can give one page.
+    """
+    if len(body) > MAX_BYTES:
+        raise refuse("too_large", size=len(body), limit=MAX_BYTES)
+    text, charset = decode_text(body, hints.declared_charset)
+    if not text.strip():
+        raise refuse("empty_document")
+    return read_html_text(text, charset)
+
+
+def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
+    """`read_html` for text that is already decoded."""
+    check_tree_size(text)
+    if _CONTROL.search(text):
+        text = _CONTROL.sub("", text)
+    tree = LexborHTMLParser(text)
+    title = tree.css_first("title")
+    meta, links = _read_meta(tree), _read_links(tree)
+    root = tree.body or tree.root
+    if root is None:
+        raise refuse("empty_document")
+    title_text = fold_space(title.text()) if title is not None else None
+    root.strip_tags(_INVISIBLE)
+    grids = _take_tables(root)
+    _mark_blocks(root)
+    blocks, containers = _read_blocks(root.text(), grids)
+    return DocumentContent(tuple(blocks), title_text, meta, links, charset, containers)
+
+
+def refuse(code: str, **params: int) -> UnreadableDocument:
+    """The error for a document that is not read, worded by its issue."""
+    return UnreadableDocument(code, make_issue(code, None, **params).message_en)
+
+
+def check_tree_size(text: str) -> None:
+    """Refuse before building what would not fit: too many elements, or too deep a nesting."""
+    count = text.count("<")
+    if count > MAX_ELEMENTS:
+        raise refuse("too_many_elements", limit=MAX_ELEMENTS)
+    if count > MAX_DEPTH and nesting_depth(text) > MAX_DEPTH:
+        raise refuse("too_deep", limit=MAX_DEPTH)
+
+
+def nesting_depth(text: str) -> int:
+    """How deep elements nest at most, counted from the tags; elements that close by themselves do not count."""
+    depth = deepest = 0
+    for slash, name in _TAG.findall(text):
+        if slash:
+            depth = max(depth - 1, 0) if name.lower() not in _NEVER_DEEP else depth
+        elif name.lower() not in _NEVER_DEEP:
+            depth += 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def fold_space(text: str) -> str:
+    """Runs of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def _read_meta(tree: LexborHTMLParser) -> Mapping[str, str]:
+    meta: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("name") or attributes.get("property") or attributes.get("itemprop")
+        if name:
+            meta.setdefault(name.strip().lower(), fold_space(attributes.get("content") or ""))
+    return meta
+
+
+def _read_links(tree: LexborHTMLParser) -> tuple[Link, ...]:
+    return tuple(Link(node.attributes.get("href") or "", fold_space(node.text())) for node in tree.css("a[href]"))
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+def _take_tables(root: LexborNode) -> dict[int, Grid]:
+    """Read every table, innermost first, and leave a mark in its place.
+
+    A table inside a cell is a table of its own; one that has a single cell is only an odd way to write that cell.
+    A table around others is also layout: its text stays in the flow.
+    """
+    for node in root.css(_HIDDEN):
+        node.decompose()
+    has_pictures = root.css_first(_PICTURES) is not None
+    grids: dict[int, Grid] = {}
+    tables = root.css("table")
+    for index in range(len(tables), 0, -1):
+        table = tables[index - 1]
+        rows = list(_read_rows(table, has_pictures))
+        marks = [mark for row in rows for cell in row for mark in _marks(cell.text)]
+        if len(rows) == 1 and len(rows[0]) == 1 and not marks and _is_in_cell(table):
+            table.replace_with(f"{_BREAK}{rows[0][0].text}{_BREAK}")
+            continue
+        plain = [[_without_marks(cell) for cell in row] for row in rows]
+        grids[index] = build_grid(plain, index=index, heading=_caption(table))
+        mark_text = f"{_BREAK}{_TABLE}{index}{_BREAK}"
+        if marks:
+            table.insert_before(mark_text)
+        else:
+            table.replace_with(mark_text)
+    return grids
+
+
+def _is_in_cell(table: LexborNode) -> bool:
+    node = table.parent
+    while node is not None:
+        if node.tag in ("td", "th"):
+            return True
+        node = node.parent
+    return False
+
+
+def _marks(text: str) -> list[str]:
+    return re.findall(rf"{_TABLE}[0-9]+", text) if _TABLE in text else []
+
+
+def _without_marks(cell: RawCell) -> RawCell:
+    if _TABLE not in cell.text and _BREAK not in cell.text:
+        return cell
+    text = re.sub(rf"{_TABLE}[0-9]+", "", cell.text).replace(_BREAK, "\n")
+    return RawCell(tidy_lines(text)[:MAX_CELL_TEXT], cell.rowspan, cell.colspan, cell.is_header)
+
+
+def _caption(table: LexborNode) -> str:
+    first = table.child
+    while first is not None and not first.is_element_node:
+        first = first.next
+    return fold_space(first.text()) if first is not None and first.tag == "caption" else ""
+
+
+def _read_rows(table: LexborNode, has_pictures: bool) -> Iterator[list[RawCell]]:
+    for part in table.iter():
+        rows = (part,) if part.tag == "tr" else part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
+        for row in rows:
+            if row.tag == "tr":
+                yield [_read_cell(cell, has_pictures) for cell in row.iter() if cell.tag in ("td", "th")]
+
+
+def _read_cell(cell: LexborNode, has_pictures: bool) -> RawCell:
+    attributes = cell.attributes
+    text = cell.text().strip()
+    if len(text) > 1 and not text.isalpha():
+        text = tidy_lines("".join(_walk(cell))) if _has_borders(cell) else tidy_lines(text.replace("\n", " "))
+    elif not text and has_pictures:
+        text = tidy_lines("".join(_walk(cell)))
+    rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
+    return RawCell(
+        text,
+        _span(rowspan) if rowspan else 1,
+        _span(colspan) if colspan else 1,
+        cell.tag == "th",
+    )
+
+
+def _span(text: str) -> int:
+    digits = re.match(r"\s*([0-9]{1,4})", text)
+    return int(digits[1]) if digits else 1
+
+
+def tidy_lines(text: str) -> str:
+    """Lines with their white space folded, empty ones left out."""
+    if "\n" not in text:
+        return " ".join(text.split())
+    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+
+
+def _has_borders(cell: LexborNode) -> bool:
+    """True where the cell holds more than one run of text, so that borders between them matter."""
+    node = cell.first_child
+    return node is not None and (node.is_element_node or node.next is not None)
+
+
+def _walk(node: LexborNode) -> Iterator[str]:
+    """The cell's text with a newline at every border between paragraphs and a mark where a picture stands."""
+    for child in node.iter(include_text=True):
+        tag = child.tag
+        if tag == "-text":
+            yield child.text().replace("\n", " ")
+        elif tag == "img":
+            yield "\ufffc"
+        elif tag == "input":
+            yield child.attributes.get("value") or ""
+        elif tag in _BREAKING or tag in _APART:
+            yield "\n"
+            yield from _walk(child)
+            yield "\n"
+        else:
+            yield from _walk(child)
+
+
+# --- everything else ------------------------------------------------------------------------------------------------
+
+
+def _mark_blocks(root: LexborNode) -> None:
+    for node in root.css("pre"):
+        node.replace_with(_BREAK + node.text().replace("\n", _BREAK) + _BREAK)
+    for node in root.css(_BLOCKS):
+        node.insert_before(_BREAK)
+        node.insert_after(_BREAK)
+    for node in root.css(_HEADINGS):
+        node.insert_before(f"{_BREAK}{_LEVEL}{(node.tag or 'h6')[1]}")
+        node.insert_after(_BREAK)
+    for node in root.css(_CONTAINERS):
+        if node.tag != "body":
+            node.insert_before(f"{_BREAK}{_OPEN}{_BREAK}")
+            node.insert_after(f"{_BREAK}{_CLOSE}{_BREAK}")
+
+
+def _read_blocks(text: str, grids: Mapping[int, Grid]) -> tuple[list[Block], tuple[int, ...]]:
+    blocks: list[Block] = []
+    parents, current, count = [0], 0, 0
+    for piece in text.split(_BREAK):
+        if piece == _OPEN:
+            parents.append(current)
+            current = len(parents) - 1
+        elif piece == _CLOSE:
+            current = parents[current]
+        elif piece.startswith(_TABLE):
+            blocks.append(_in_container(grids[int(piece[1:])], current))
+        elif line := fold_space(piece):
+            count += 1
+            level = int(line[1]) if line[0] == _LEVEL else 0
+            line = line[2:].lstrip() if level else line
+            if line:
+                blocks.append(Paragraph(line, f"paragraph {count}", level, current))
+    return blocks, tuple(parents)
+
+
+def _in_container(grid: Grid, container: int) -> Grid:
+    return Grid(grid.rows, grid.index, grid.width, grid.heading, grid.page, grid.is_loose, container)
