@@ -38,6 +38,7 @@ class ClassRule(BaseModel):
     status: tuple[int, ...] = ()
     markers: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     max_text: int | None = None
 
     def fits(self, status: int, source: str, text: str) -> bool:
@@ -45,6 +46,8 @@ class ClassRule(BaseModel):
         if self.status and status not in self.status:
             return False
         if self.max_text is not None and len(text) > self.max_text:
+            return False
+        if any(marker in source for marker in self.unless):
             return False
         if self.markers and not any(marker in source for marker in self.markers):
             return False

@@ -197,7 +197,7 @@ class _Crawl:
         except AddressRefused as error:
             self._on_error(want, error)
             return
-        task = Task(request, want.run.source, want.role, want, self._conditions(want.key))
+        task = Task(request, want.run.source, want.role, want, self._conditions(request, want.key))
         self._schedule.add(task)
 
     def _is_own_work(self, entry: ArchiveEntry) -> bool:
@@ -212,15 +212,20 @@ class _Crawl:
         if line is not None and self._is_own_work(line.entry):
             is_there = line.entry.page_class is PageClass.OK
             return (decode_text(self._archive.read(line.entry).body)[0] if is_there else ""), ()
-        return None, self._conditions(url)
+        return None, self._conditions(Request(url), url)
 
-    def _conditions(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Headers that let the site answer 304 when nothing changed."""
+    def _conditions(self, request: Request, key: str) -> tuple[tuple[str, str], ...]:
+        """Headers that let the site answer 304 when nothing changed.
+
+        Without validators the answer's own date serves (RFC 9110, 13.1.3). A POST never carries If-None-Match, to
+        which a site would have to answer 412.
+        """
         line = self._archive.index.latest_ok(key)
         if line is None:
             return ()
         sent = {name.lower(): value for name, value in line.entry.headers}
-        pairs = (("If-None-Match", sent.get("etag")), ("If-Modified-Since", sent.get("last-modified")))
+        etag = sent.get("etag") if request.body is None else None
+        pairs = (("If-None-Match", etag), ("If-Modified-Since", sent.get("last-modified") or sent.get("date")))
         return tuple((name, value) for name, value in pairs if value)
 
     def _on_done(self, task: Task, outcome: Outcome) -> None:

@@ -48,9 +48,9 @@ class Page:
     reason: str = ""
 
     @property
-    def is_ok(self) -> bool:
-        """Whether the page may be read as a list."""
-        return self.page_class is PageClass.OK
+    def is_readable(self) -> bool:
+        """Whether the page may be read as a list: many are shells whose settings or records stand in a script."""
+        return self.page_class in (PageClass.OK, PageClass.SCRIPT_SHELL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
 from extract.adapters.pager import find_next_link, find_page_count, find_total
-from extract.adapters.paging import collect_pages
+from extract.adapters.paging import Collecting, collect_pages
 from extract.adapters.rows import main_part, make_soup, read_rows
 from extract.registry import Source
 
@@ -19,6 +19,12 @@ def discover(source: Source, years: Years) -> Discovery:
 def discover_linked(source: Source, years: Years, read: Callable[[Page], ListPage]) -> Discovery:
     """Follow 下一页 from page to page."""
     first = yield Request(source.url)
+    got = yield from collect_linked(first, read)
+    return got.listing(source, years)
+
+
+def collect_linked(first: Page, read: Callable[[Page], ListPage]) -> Collecting:
+    """``first`` and the pages its 下一页 leads to."""
     latest = [first]
 
     def read_and_remember(page: Page) -> ListPage:
@@ -29,8 +35,7 @@ def discover_linked(source: Source, years: Years, read: Callable[[Page], ListPag
         url = find_next_link(make_soup(latest[0].text), latest[0].url)
         return Request(url) if url else None
 
-    got = yield from collect_pages(first, read_and_remember, next_request)
-    return got.listing(source, years)
+    return (yield from collect_pages(first, read_and_remember, next_request))
 
 
 def read_list(page: Page) -> ListPage:

@@ -52,12 +52,13 @@ class Collected:
         return Listing(judge_rows(self.rows, source, years), self.stated_total, self.is_complete, self.reason)
 
 
-def collect_pages(
-    first: Page, read: ReadPage, next_request: NextRequest, max_pages: int = MAX_PAGES
-) -> Generator[Request, Page, Collected]:
+Collecting = Generator[Request, Page, Collected]
+
+
+def collect_pages(first: Page, read: ReadPage, next_request: NextRequest, max_pages: int = MAX_PAGES) -> Collecting:
     """Read ``first`` and the pages after it until the end is proved or can no longer be reached."""
     got = Collected()
-    if not first.is_ok:
+    if not first.is_readable:
         return got.end(False, describe_failure(first, 1))
     shown = read(first)
     got.stated_total = shown.stated_total
@@ -104,7 +105,7 @@ def _take_page(got: Collected, page: Page, read: ReadPage, number: int, first: L
     if page.page_class in (PageClass.GONE, PageClass.SOFT_404, PageClass.EMPTY):
         is_end = first.page_count is None or number > first.page_count
         return got.end(is_end, f"there is no page {number}")
-    if not page.is_ok:
+    if not page.is_readable:
         return got.end(False, describe_failure(page, number))
     shown = read(page)
     if not shown.rows:
