@@ -58,7 +58,7 @@ def _draw(
     import vl_convert
 
     colours = alt.Scale(domain=list(series), range=[f"var(--chart-{name})" for name in series])
-    chart = alt.Chart().properties(width=420, height=height)
+    chart = alt.Chart().properties(width=350, height=height)
     spec = (
         chart.mark_bar()
         .encode(

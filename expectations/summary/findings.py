@@ -101,7 +101,7 @@ def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot, words: Wor
 
 
 def is_told_elsewhere(failed: FailedIdentity, snapshot: Snapshot) -> bool:
-    """Deadline rules (coverage tells them with the dates) and what our own reading left open: no finding of the publisher."""
+    """Deadline rules (coverage tells them, with the dates) and what our own reading left open."""
     identity = snapshot.identities.get(failed.identity_id)
     if identity is None:
         return False
@@ -131,7 +131,7 @@ def _coverage_finding(organ: Organ, coverage: Coverage, words: Words) -> Finding
 
 
 def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: Names) -> str:
-    """A failed identity as one sentence: both sides with their figures, or the rule's own words where it has no sides."""
+    """A failed identity as one sentence: both sides with their figures, or the rule's own words."""
     head = {"organ": organ.name, "year": failed.report.year}
     if not failed.equation.is_split:
         return words("sentence_plain", message=failure_message(failed, words, names), **head)

@@ -122,7 +122,14 @@ class OrganPage:
         years = [self.year_view(year) for year in self.site.snapshot.years[::-1]]
         shown = [view for view in years if view.coverage or view.report]
         county = next(county for county in self.site.counties if county.code == self.organ.region_code)
-        return {"organ": self.organ, "county": county, "views": shown, "figures": organ_figure(requests)}
+        notice = self.folder / "notices" / f"{self.site.stems[self.organ.organ_id]}.docx"
+        return {
+            "organ": self.organ,
+            "county": county,
+            "views": shown,
+            "figures": organ_figure(requests),
+            "notice_href": f"../notices/{notice.name}" if notice.is_file() else None,
+        }
 
     def year_view(self, year: int) -> YearView:
         """One year: coverage alone where there is no report."""

@@ -8,10 +8,12 @@ from itertools import groupby
 
 from expectations.summary.names import Names, show_number
 from expectations.summary.records import Cell
-from expectations.summary.wording import Words
+from expectations.summary.wording import Language, Words
 from transform.forms import Form, cell_key
 from transform.forms.model import Column, Row, Table
 
+NUMERALS = "一二三四五六七八九"
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 PRINTED = frozenset({"dash", "unreadable"})
 Line = tuple["Box", ...]
 
@@ -87,7 +89,11 @@ class Sheet:
 
     def row_head(self, row: Row) -> Box:
         """A row label with its printed number, indented by its level."""
-        return Box("row", numbered(row.number, self.names.printed_row(row.code, row.label)), css=f"l{row.level}")
+        return Box("row", self.numbered(row.number, self.names.printed_row(row.code, row.label)), css=f"l{row.level}")
+
+    def numbered(self, number: str | None, label: str) -> str:
+        """A label behind its number, as this page's language writes it."""
+        return numbered(number, label, self.words.language)
 
     def corner(self, rowspan: int = 1) -> Box:
         """The heading over the row labels."""
@@ -99,12 +105,17 @@ def anchor_of(year: int, key: str) -> str:
     return f"c{year}-{key.replace('.', '-')}"
 
 
-def numbered(number: str | None, label: str) -> str:
-    """A label behind its number as the form prints it: 一、, （一） or 1."""
+def numbered(number: str | None, label: str, language: Language) -> str:
+    """A label behind its number as the form prints it (一、, （一）, 1.); in English I., (1), 1."""
     if not number:
         return label
+    plain = number.strip("()（）.、")
+    place = NUMERALS.find(plain)
+    if language == "en":
+        is_inner = number != plain
+        return f"{f'({place + 1})' if is_inner else f'{ROMAN[place]}.'} {label}" if place >= 0 else f"{number} {label}"
     if number.startswith(("(", "（")):
-        return f"（{number.strip('()（）')}）{label}"
+        return f"（{plain}）{label}"
     return f"{number}{label}" if number.endswith(".") else f"{number}、{label}"
 
 
@@ -136,7 +147,8 @@ def print_tables(form: Form, sheet: Sheet) -> list[PrintedTable]:
     tables = []
     for table in form.tables:
         header, body = LAYOUTS[table.layout](table, sheet)
-        name = sheet.names.printed_table(table.code, numbered(numbers.get(table.section), table.title))
+        title = numbered(numbers.get(table.section), table.title, "zh")
+        name = sheet.names.printed_table(table.code, title)
         tables.append(PrintedTable(table.code, table.layout, name, tuple(header), tuple(body)))
     foreign = [key for key in sheet.cells if key not in form.by_key and sheet.is_printed([key])]
     if foreign:
@@ -154,7 +166,7 @@ def lay_out_matrix(table: Table, sheet: Sheet) -> Lines:
     for row in table.rows:
         keys = [cell_key(table, row.code, column.code) for column in table.columns]
         if row.is_header and not (row.can_hold_values and sheet.is_printed(keys)):
-            label = numbered(row.number, sheet.names.printed_group(row.code, row.label))
+            label = sheet.numbered(row.number, sheet.names.printed_group(row.code, row.label))
             body.append((Box("group", label, colspan=len(keys) + 1, css=f"l{row.level}"),))
         else:
             body.append((sheet.row_head(row), *(sheet.box(key) for key in keys)))
@@ -222,7 +234,7 @@ def lay_out_indicators(table: Table, sheet: Sheet) -> Lines:
     for row in table.rows:
         keys = [cell_key(table, row.code, column.code) for column in table.columns]
         if row.is_header and not sheet.is_printed(keys):
-            label = numbered(row.number, sheet.names.printed_group(row.code, row.label))
+            label = sheet.numbered(row.number, sheet.names.printed_group(row.code, row.label))
             body.append((Box("group", label, colspan=len(keys) + 2, css=f"l{row.level}"),))
         else:
             body.append((sheet.row_head(row), Box("unit", row.unit or ""), *(sheet.box(key) for key in keys)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from expectations.summary.findings import Finding, list_findings
 from expectations.summary.names import Names
+from expectations.summary.notice import wants_notice, write_notice
 from expectations.summary.organ_page import OrganPage
 from expectations.summary.overview import (
     Site,
@@ -22,24 +23,50 @@ from expectations.summary.overview import (
 from expectations.summary.render import page_name, render_page
 from expectations.summary.snapshot import read_organ, read_snapshot
 from expectations.summary.wording import LANGUAGES, Words
+from expectations.summary.workbook import write_workbook
 from warehouse.connection import Connection
 
-FOLDERS = ("organs", "regions")
+OURS = ("organs/*.html", "regions/*.html", "notices/*.docx", "*/*.part", "*.part")
 
 
 def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
     """Write the compliance summary into ``folder`` and give the path of its index page.
 
     Chinese pages are ``index.html``, ``findings.html``, ``regions/<code>.html`` and ``organs/<organ>.html``; their
-    English twins end in ``.en.html``. A page is replaced whole, and pages of organs no longer in the warehouse are
-    removed. Links to archived bytes assume the archive beside ``folder`` (``NIANBAO_HOME/archive``).
+    English twins end in ``.en.html``. Beside them lie ``compliance.xlsx`` and ``notices/<organ>.docx``. A file is
+    replaced whole, and files of organs no longer in the warehouse are removed. Links to archived bytes assume the
+    archive beside ``folder`` (``NIANBAO_HOME/archive``).
     Raises OSError where the folder cannot be written.
     """
     snapshot = read_snapshot(con)
     site = make_site(snapshot, as_of=as_of.isoformat(), has_data_docs=(folder.parent / "docs" / "index.html").is_file())
+    folder.mkdir(parents=True, exist_ok=True)
+    notices = _write_documents(folder, site, as_of)
     written = [path for pages in _pages(con, site, folder) for path in _write_pages(folder, pages)]
-    _remove_stale(folder, written)
+    _remove_stale(folder, {*written, *notices})
     return folder / page_name("index", "zh")
+
+
+def _write_documents(folder: Path, site: Site, as_of: date) -> list[Path]:
+    """The workbook, and a notice for every organ with an error; gives the notices."""
+    words, names = Words("zh"), Names("zh", site.snapshot.form_cells)
+    findings = list_findings(site.snapshot, words, names)
+    write_workbook(folder / "compliance.xlsx", site, findings, words, as_of=as_of)
+    (folder / "notices").mkdir(exist_ok=True)
+    own: dict[str, list[Finding]] = {}
+    for finding in findings:
+        own.setdefault(finding.organ.organ_id, []).append(finding)
+    return [
+        write_notice(
+            folder / "notices" / f"{site.stems[organ.organ_id]}.docx",
+            organ,
+            own[organ.organ_id],
+            site.snapshot,
+            as_of=as_of,
+        )
+        for organ in site.snapshot.organs
+        if wants_notice(own.get(organ.organ_id, ()))
+    ]
 
 
 Page = tuple[str, str]
@@ -92,9 +119,8 @@ def _write_pages(folder: Path, pages: Iterable[Page]) -> Iterator[Path]:
         yield path
 
 
-def _remove_stale(folder: Path, written: Sequence[Path]) -> None:
-    kept = set(written)
-    for name in FOLDERS:
-        for path in (folder / name).glob("*.html*"):
+def _remove_stale(folder: Path, kept: Set[Path]) -> None:
+    for pattern in OURS:
+        for path in folder.glob(pattern):
             if path not in kept:
                 path.unlink()

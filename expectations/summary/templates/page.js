@@ -41,6 +41,7 @@
       });
     });
   });
+  document.querySelectorAll(".heat").forEach(function (map) { map.parentElement.scrollLeft = map.scrollWidth; });
   window.addEventListener("hashchange", reveal);
   reveal();
 })();
