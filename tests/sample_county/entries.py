@@ -27,6 +27,11 @@ class Entry:
     report: Report | None = None
 
     @property
+    def organ(self) -> Organ | None:
+        """Whose report this is; None where it is none of the column's."""
+        return self.report.organ if self.report else None
+
+    @property
     def is_report(self) -> bool:
         """Whether this is the column's own organ's report, which a crawl must take."""
         return self.kind == "report"
@@ -49,18 +54,20 @@ def load_noise() -> Noise:
 
 def list_entries(book: ReportBook, organ: Organ, night: int) -> tuple[Entry, ...]:
     """The column of an organ, newest first."""
-    entries = [*_report_entries(book, organ, night), *_noise_entries(book, organ)]
+    entries = _noise_entries(book, organ)
+    for place, listed in enumerate(book.plan.listed_in(organ)):
+        entries += _report_entries(book, listed, night, first_number=100 + 20 * place)
     return tuple(sorted(entries, key=lambda entry: (entry.listed_on, entry.number), reverse=True))
 
 
-def _report_entries(book: ReportBook, organ: Organ, night: int) -> list[Entry]:
+def _report_entries(book: ReportBook, organ: Organ, night: int, *, first_number: int) -> list[Entry]:
     entries = []
     for year in book.years_of(organ):
         deviation = book.plan.deviation(organ.name, year)
         if deviation.delivery == "never" or _is_delisted(deviation, night):
             continue
         report = book.report(organ, year, night)
-        entries.append(Entry(report.title, report.published_on, "report", year, 100 + year % 100, report))
+        entries.append(Entry(report.title, report.published_on, "report", year, first_number + year - 2010, report))
     return entries
 
 

@@ -60,12 +60,14 @@ def _widths(columns: int, width: int, *, wide: int) -> list[int]:
 
 
 def request_grids(report: Report) -> tuple[Grid, ...]:
-    """Table 3; in ``split`` a page break cuts it in two, in ``twice`` the heading 三 is printed twice."""
-    rows = list(_request_rows(report))
-    if report.layout != "split":
-        return ((*_request_head(), *rows),)
+    """Table 3. ``split`` and ``repeat`` cut it in two at a page break, ``flat`` has empty cells instead of spans."""
+    head, rows = tuple(_request_head()), list(_request_rows(report))
+    if report.layout == "flat":
+        return (flatten_spans((*head, *rows)),)
+    if report.layout not in ("split", "repeat"):
+        return ((*head, *rows),)
     cut = next(i for i, row in enumerate(rows) if any(slot.text.startswith("（四）") for slot in row))
-    return ((*_request_head(), *rows[:cut]), tuple(rows[cut:]))
+    return ((*head, *rows[:cut]), (*(head if report.layout == "repeat" else ()), *rows[cut:]))
 
 
 def _request_head() -> Iterator[Row]:
@@ -81,7 +83,7 @@ def _request_head() -> Iterator[Row]:
 
 def _request_rows(report: Report) -> Iterator[Row]:
     for row in load_forms().t3.rows:
-        if not row.rows or report.layout not in ("twice", "split"):
+        if not row.rows or report.layout not in ("twice", "split", "repeat"):
             yield from _rows_of(report, row, depth=0)
             continue
         cut = next(i for i, child in enumerate(row.rows) if child.label.startswith("（四）"))
@@ -135,3 +137,14 @@ def place_slots(grid: Grid) -> dict[tuple[int, int], Slot]:
             places[number, column] = slot
             taken |= {(number + r, column + c) for r in range(slot.rowspan) for c in range(slot.colspan)}
     return places
+
+
+def flatten_spans(grid: Grid) -> Grid:
+    """The same grid with one cell a position: the text at the first, nothing at the others."""
+    places = place_slots(grid)
+    width = max(column + slot.colspan for (_, column), slot in places.items())
+    return tuple(tuple(_single(places.get((row, column))) for column in range(width)) for row in range(len(grid)))
+
+
+def _single(slot: Slot | None) -> Slot:
+    return replace(slot, rowspan=1, colspan=1) if slot else Slot("")

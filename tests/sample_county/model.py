@@ -29,7 +29,21 @@ Platform = Literal[
     "trs_search",
     "blocked",
 ]
-LayoutName = Literal["plain", "word", "spans", "twice", "split", "colspans", "vertical", "one_table"]
+LayoutName = Literal[
+    "plain",
+    "word",
+    "spans",
+    "twice",
+    "split",
+    "repeat",
+    "colspans",
+    "vertical",
+    "one_table",
+    "flat",
+    "nested",
+    "unclosed",
+]
+"""How a report's tables are set; what each does to the grid stands in grids.py, what to the markup in cells.html.j2."""
 Delivery = Literal["page", "docx", "pdf", "soft_404", "script_shell", "never"]
 Coverage = Literal["on_time", "late", "missing", "blocked", "unparsable", "withdrawn"]
 
@@ -45,8 +59,10 @@ class Region(Strict):
 class Organ(Strict):
     """One reporting body and the habits of its reports.
 
-    ``requests`` is an ordinary year's number of requests, ``docs`` the normative documents in force at the start,
-    ``decisions`` the yearly licences, penalties and coercive measures, ``fee`` the yearly charges in 万元.
+    ``listed_by`` names the organ in whose column its reports stand (an area-wide list), ``yearly_until`` the last
+    statistics year whose report lies in a directory of its own year. ``requests`` is an ordinary year's number of
+    requests, ``docs`` the normative documents in force at the start, ``decisions`` the yearly licences, penalties and
+    coercive measures, ``fee`` the yearly charges in 万元.
     """
 
     name: str
@@ -60,6 +76,8 @@ class Organ(Strict):
     decisions: tuple[int, int, int] = (0, 0, 0)
     fee: Decimal = Decimal(0)
     since: int = 2019
+    listed_by: str | None = None
+    yearly_until: int | None = None
     region_code: str = "990101"
 
 
@@ -132,6 +150,10 @@ class CountyPlan(Strict):
             if organ.name == name:
                 return organ
         raise KeyError(name)
+
+    def listed_in(self, owner: Organ) -> tuple[Organ, ...]:
+        """The organs whose reports stand in the owner's column, the owner first."""
+        return (owner, *(organ for organ in self.organs if organ.listed_by == owner.name))
 
     def deviation(self, organ: str, year: int) -> Deviation:
         """The planted deviation of a report, or one that changes nothing."""

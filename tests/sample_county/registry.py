@@ -24,7 +24,7 @@ def write_registry(folder: Path, plan: CountyPlan, sites: tuple[Site, ...]) -> P
 
 
 def _source(plan: CountyPlan, site: Site, organ: Organ) -> dict[str, object]:
-    return {
+    source: dict[str, object] = {
         "id": f"shili-{site.platform.replace('_', '-')}-{site.organs.index(organ) + 1}",
         "region": organ.region_code,
         "organ": organ.name,
@@ -34,3 +34,11 @@ def _source(plan: CountyPlan, site: Site, organ: Organ) -> dict[str, object]:
         "since": organ.since,
         "delay": 0.0,
     }
+    listed = [other.name for other in plan.listed_in(organ) if other is not organ]
+    if listed:
+        source |= {"covers": "area", "organs": listed}
+    if old := site.old_addresses(organ):
+        source["other_addresses"] = [
+            {"url": f"{site.base_url}{address.path}", "since": address.since, "until": address.until} for address in old
+        ]
+    return source

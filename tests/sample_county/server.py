@@ -89,7 +89,8 @@ class County:
             server.stop()
 
     def _open(self, family: type[Site], port: int) -> None:
-        organs = tuple(organ for organ in self.book.plan.organs if organ.platform == family.platform)
+        hosted = (organ for organ in self.book.plan.organs if organ.platform == family.platform)
+        organs = tuple(organ for organ in hosted if organ.listed_by is None)
         holder: list[Site] = []
 
         def answer(request: Request) -> Response:

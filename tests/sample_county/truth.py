@@ -52,13 +52,14 @@ class ReportTruth:
 
 @dataclass(frozen=True, slots=True)
 class EntryTruth:
-    """One line of a list and whether it is a report of the list's own organ."""
+    """One line of a list; ``organ`` is whose report it is, None for everything a crawl must leave."""
 
     title: str
     url: str
     listed_on: date
     kind: str
     year: int
+    organ: str | None
 
     @property
     def is_report(self) -> bool:
@@ -68,9 +69,13 @@ class EntryTruth:
 
 @dataclass(frozen=True, slots=True)
 class ListTruth:
-    """One organ's column: every entry, how many the site says there are, and how many it really gives out."""
+    """One column and its old addresses: every entry that can be reached, and how many the site says there are.
+
+    ``organ`` owns the column; the reports of ``organs`` stand there, the owner's among them.
+    """
 
     organ: str
+    organs: tuple[str, ...]
     platform: str
     url: str
     entries: tuple[EntryTruth, ...]
@@ -113,16 +118,17 @@ def tell_truth(book: ReportBook, sites: tuple[Site, ...]) -> Truth:
 def _report_truths(book: ReportBook, sites: tuple[Site, ...], night: int) -> list[ReportTruth]:
     truths = []
     for site in sites:
-        for organ in site.organs:
-            listed = {entry.year: entry for entry in site.entries_on(organ, night) if entry.is_report}
-            for year in book.years_of(organ):
-                report = book.report(organ, year, night)
-                truths.append(_report_truth(book, site, report, listed.get(year), night))
+        for owner in site.organs:
+            entries = {(_name_of(entry), entry.year): entry for entry in site.entries_on(owner, night)}
+            for organ in book.plan.listed_in(owner):
+                for year in book.years_of(organ):
+                    entry = entries.get((organ.name, year))
+                    truths.append(_report_truth(site, owner, book.report(organ, year, night), entry, night))
     return truths
 
 
-def _report_truth(book: ReportBook, site: Site, report: Report, entry: Entry | None, night: int) -> ReportTruth:
-    deviation = book.plan.deviation(report.organ.name, report.year)
+def _report_truth(site: Site, owner: Organ, report: Report, entry: Entry | None, night: int) -> ReportTruth:
+    deviation = site.book.plan.deviation(report.organ.name, report.year)
     findings = deviation.night2.findings if deviation.night2 and night >= 2 else deviation.findings
     return ReportTruth(
         organ=report.organ.name,
@@ -132,8 +138,8 @@ def _report_truth(book: ReportBook, site: Site, report: Report, entry: Entry | N
         edition=report.edition,
         title=report.title,
         published_on=report.published_on,
-        url=site.url_of(report.organ, entry) if entry else None,
-        document_url=site.document_url(report.organ, entry) if entry else None,
+        url=site.url_of(owner, entry) if entry else None,
+        document_url=site.document_url(owner, entry) if entry else None,
         delivery=report.delivery,
         charset=report.charset,
         layout=report.layout,
@@ -171,6 +177,7 @@ def _list_truth(site: Site, organ: Organ, night: int) -> ListTruth:
     entries = site.entries_on(organ, night)
     return ListTruth(
         organ=organ.name,
+        organs=tuple(listed.name for listed in site.book.plan.listed_in(organ)),
         platform=site.platform,
         url=f"{site.base_url}{site.list_path(organ)}",
         entries=tuple(_entry_truth(site, organ, entry) for entry in entries),
@@ -180,4 +187,8 @@ def _list_truth(site: Site, organ: Organ, night: int) -> ListTruth:
 
 
 def _entry_truth(site: Site, organ: Organ, entry: Entry) -> EntryTruth:
-    return EntryTruth(entry.title, site.url_of(organ, entry), entry.listed_on, entry.kind, entry.year)
+    return EntryTruth(entry.title, site.url_of(organ, entry), entry.listed_on, entry.kind, entry.year, _name_of(entry))
+
+
+def _name_of(entry: Entry) -> str | None:
+    return entry.organ.name if entry.organ else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import ClassVar
@@ -18,6 +19,15 @@ from tests.sample_county.web import Request, Response, canonical_target
 
 SHANGHAI = timezone(timedelta(hours=8))
 LINK_NAMES = ("省政府网", "市政府网", "政务服务网", "公共资源交易网", "融媒体中心", "教育云", "健康码", "信用网")
+
+
+@dataclass(frozen=True, slots=True)
+class OldAddress:
+    """A list address of earlier statistics years; ``{Y}`` in ``path`` stands for the year."""
+
+    path: str
+    since: int
+    until: int
 
 
 class Site:
@@ -63,6 +73,10 @@ class Site:
     def stated_total(self, organ: Organ, night: int) -> int | None:
         """How many entries the list says it has, where the family says so."""
         return None
+
+    def old_addresses(self, organ: Organ) -> tuple[OldAddress, ...]:
+        """Where reports of earlier years lie, when not in the column."""
+        return ()
 
     def is_complete(self, organ: Organ) -> bool:
         """Whether every entry of the column can be reached."""
@@ -150,7 +164,7 @@ class Site:
         organ, entry = found
         if entry.report is None:
             return self.stamp(self._noise_page(organ, entry, target), entry)
-        deviation = self.book.plan.deviation(organ.name, entry.year)
+        deviation = self.book.plan.deviation(entry.report.organ.name, entry.year)
         if self.night >= 2 and deviation.night2 and deviation.night2.is_withdrawn:
             return self.not_found()
         return self._deliver(entry, entry.report, target)
