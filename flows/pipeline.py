@@ -148,6 +148,8 @@ def _recap(run: Run, status: str, seconds: float) -> Recap:
         changed=run.loaded["changed"],
         unchanged=run.loaded["unchanged"],
         not_reports=run.loaded["not_reports"],
+        checks=dict(run.checks.counts) if run.checks else {},
+        coverage=dict(run.coverage.counts) if run.coverage else {},
         sources=dict(Counter(str(night.status) for night in run.nights)),
         failures=tuple(run.failures),
         blocking=tuple(str(reason) for reason in run.gate.blocking) if run.gate else (),

@@ -10,8 +10,8 @@ from typing import Any
 class Recap:
     """Counts and places of one run; everything in it can be written as JSON.
 
-    ``findings`` counts failed checks by severity, ``coverage`` expected organ-years by status, ``sources`` sources by
-    how their night ended. ``failures`` names what could not be read or fetched, one line each.
+    ``checks`` counts results by status, ``coverage`` expected organ-years by status, ``sources`` sources by how their
+    night ended. ``failures`` names what could not be read or fetched, one line each.
     """
 
     run_id: str
@@ -23,7 +23,6 @@ class Recap:
     changed: int = 0
     unchanged: int = 0
     not_reports: int = 0
-    findings: dict[str, int] = field(default_factory=dict)
     checks: dict[str, int] = field(default_factory=dict)
     coverage: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
@@ -64,7 +63,7 @@ class Recap:
             f"| status | {self.status} |",
         ]
         lines += [
-            f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks", "findings")
+            f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks")
         ]
         lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
         lines += [

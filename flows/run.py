@@ -55,7 +55,7 @@ class Run:
 
     @property
     def has_documents(self) -> bool:
-        """Whether anything was loaded, or a crawl at least tells that nothing is there: what an ingest of garbage lacks."""
+        """Whether anything was loaded, or a crawl says that nothing is there: an ingest of garbage has neither."""
         return bool(self.nights) or any(self.loaded[kind] for kind in ("new", "changed", "unchanged", "unidentified"))
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flows.prefect_env import prepare_prefect
+from flows.progress import tell
 from flows.recap import Recap
 from flows.settings import Settings
 
@@ -15,6 +16,7 @@ def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_qu
         from flows.ingest import ingest
 
         return ingest(settings, parameters["paths"])
+    tell("start", 0, None, "Prefect")
     prepare_prefect(settings.home, is_quiet=is_quiet)
     recap: Recap
     if name == "nightly":

@@ -14,12 +14,7 @@ def show_recap(recap: Recap, console: Console) -> None:
     """Print what came of the run, what could not be read, where the summary is, and the next command."""
     console.print(recap.headline(), style="bold red" if recap.has_failed else "bold green", markup=False)
     table = Table(box=None, show_header=False, pad_edge=False)
-    for label, counts in (
-        ("sources", recap.sources),
-        ("coverage", recap.coverage),
-        ("checks", recap.checks),
-        ("findings", recap.findings),
-    ):
+    for label, counts in (("sources", recap.sources), ("coverage", recap.coverage), ("checks", recap.checks)):
         if counts:
             table.add_row(label, ", ".join(f"{number} {name}" for name, number in counts.items()))
     if recap.not_reports:

@@ -97,7 +97,7 @@ def _show(overview: dict[str, Any], console: Console) -> None:
 
 
 def _show_published(recap: dict[str, Any], console: Console) -> None:
-    for name in ("coverage", "checks", "findings", "sources"):
+    for name in ("coverage", "checks", "sources"):
         if recap[name]:
             numbers = ", ".join(f"{number} {label}" for label, number in recap[name].items())
             console.print(f"{name}: {numbers}", markup=False)

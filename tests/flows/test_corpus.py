@@ -40,7 +40,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def cells(home: Path) -> dict[str, dict[str, dict[str, Any]]]:
     """Cells by document (file name without suffix) and key."""
     sql = (
-        "select u.url, cell_key, value, c.status, candidates from core.fact_cell c join core.fact_report r using (report_id) "
+        "select u.url, cell_key, value, c.status from core.fact_cell c join core.fact_report r using (report_id) "
         "join core.dim_capture u on u.capture_id = r.capture_id"
     )
     done = nianbao("sql", sql, "--format", "json", home=home)

@@ -61,7 +61,8 @@ def test_every_readable_report_is_there_and_no_other(home: Path, truth: Truth) -
 
 def test_every_printed_number_is_read_and_none_is_wrong(home: Path, truth: Truth) -> None:
     sql = (
-        "select organ_name, year, cell_key, value, c.status from core.fact_cell c join core.fact_report using (report_id) "
+        "select organ_name, year, cell_key, value, c.status "
+        "from core.fact_cell c join core.fact_report using (report_id) "
         "where is_current and c.status <> 'missing'"
     )
     read: dict[tuple[str, int], dict[str, Decimal | None]] = {}
@@ -76,7 +77,8 @@ def compare(report: ReportTruth, read: dict[tuple[str, int], dict[str, Decimal |
     cells = read.get((report.organ, report.year), {})
     for key in sorted(report.cells.keys() | cells.keys()):
         if key not in report.cells or key not in cells or report.cells[key] != cells[key]:
-            yield f"{report.organ} {report.year} {key}: {report.cells.get(key, 'no cell')} read as {cells.get(key, 'none')}"
+            printed, value = report.cells.get(key, "no cell"), cells.get(key, "none")
+            yield f"{report.organ} {report.year} {key}: {printed} read as {value}"
 
 
 def test_coverage_is_what_the_county_did(home: Path, truth: Truth) -> None:
