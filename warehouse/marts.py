@@ -82,26 +82,24 @@ def _type(cell: FormCell) -> str:
 def _figure_insert() -> str:
     """The statement that turns the cells of stale reports into one wide row each."""
     numbered = list(enumerate(figure_cells().items()))
-    places = ", ".join(f"({quote(cell.key)}, {number})" for number, (_, cell) in numbered)
-    columns = ",\n".join(
-        f"max({_amount(cell)}) FILTER (place = {number}) AS {name}" for number, (name, cell) in numbered
-    )
+    places = ", ".join(f"({quote(cell.key)}, {number}, {is_money(cell)})" for number, (_, cell) in numbered)
+    columns = ", ".join(f'w."{number}"::{_type(cell)} AS {name}' for number, (name, cell) in numbered)
+    numbers = ", ".join(str(number) for number, _ in numbered)
     return f"""
         INSERT INTO mart.report_figure BY NAME
-        WITH figure (cell_key, place) AS (VALUES {places})
-        SELECT s.report_id, any_value(s.run_id) AS run_id,
-        {columns}
+        WITH figure (cell_key, place, is_money) AS (VALUES {places}),
+        amount AS (
+            SELECT report_id, place, {_AMOUNT} AS amount
+            FROM core.fact_cell JOIN figure USING (cell_key) SEMI JOIN stale USING (report_id)
+            WHERE value IS NOT NULL
+        ),
+        wide AS (PIVOT amount ON place IN ({numbers}) USING max(amount) GROUP BY report_id)
+        SELECT s.report_id, s.run_id, {columns}
         FROM stale AS s
-        LEFT JOIN (
-            SELECT report_id, place, value, unit FROM core.fact_cell JOIN figure USING (cell_key)
-        ) AS c USING (report_id)
-        GROUP BY s.report_id
+        LEFT JOIN wide AS w USING (report_id)
     """
 
 
-def _amount(cell: FormCell) -> str:
-    """Counts as whole numbers, money in 元; an amount without a unit is no amount."""
-    if is_money(cell):
-        cases = " ".join(f"WHEN {quote(unit)} THEN value * {factor}" for unit, factor in YUAN_PER.items())
-        return f"CASE unit {cases} END"
-    return "CASE WHEN value = trunc(value) THEN value::BIGINT END"
+_UNITS = " ".join(f"WHEN {quote(unit)} THEN value * {factor}" for unit, factor in YUAN_PER.items())
+_AMOUNT = f"CASE WHEN is_money THEN CASE unit {_UNITS} END WHEN value = trunc(value) THEN value END::DECIMAL(24, 6)"
+"""Counts as whole numbers, money in 元; an amount without a unit is no amount."""
