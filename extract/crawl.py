@@ -17,6 +17,7 @@ from typing import Any
 
 from extract.adapters import ADAPTERS
 from extract.adapters.base import Page, Request
+from extract.adapters.yearly import discover_all
 from extract.archive import Archive, entry_of, make_capture
 from extract.attachments import find_attachments
 from extract.charset import decode_text
@@ -45,7 +46,7 @@ from extract.schedule import Outcome, Schedule, Task
 from extract.warc import is_warc
 
 OnProgress = Callable[[Progress], None]
-_NOT_MODIFIED = 304
+_OK, _NOT_MODIFIED = 200, 304
 _MOST_HOPS = 3
 _TRIED_AGAIN = (PageClass.CHALLENGE, PageClass.EMPTY)
 
@@ -108,7 +109,7 @@ class _Crawl:
         self._schedule.run()
         if not self._is_dry_run:
             self._journal.finish()
-        candidates = itertools.chain.from_iterable(run.listing.candidates for run in self._runs if run.listing)
+        candidates = itertools.chain.from_iterable(run.candidates() for run in self._runs)
         return CrawlResult(tuple(self._night(run) for run in self._runs), tuple(self._entries), tuple(candidates))
 
     def _night(self, run: SourceRun) -> SourceNight:
@@ -120,7 +121,7 @@ class _Crawl:
     def _start(self, run: SourceRun) -> None:
         if run.source.status is not Status.ACTIVE:
             return
-        run.discovery = ADAPTERS[run.source.platform](run.source, self._years)
+        run.discovery = discover_all(run.source, self._years, ADAPTERS[run.source.platform])
         self._advance(run, next)
 
     def _advance(self, run: SourceRun, step: Callable[[Any], Request]) -> None:
@@ -138,11 +139,10 @@ class _Crawl:
             self._want(Want(run, Role.LIST, key=request.key), request)
 
     def _on_listing(self, run: SourceRun, listing: Listing) -> None:
-        missing = self._unlisted(run, listing)
-        run.listing = replace(listing, candidates=(*listing.candidates, *missing))
+        run.listing, run.unlisted = listing, self._unlisted(run, listing)
         if self._is_dry_run:
             return
-        for candidate in run.listing.candidates:
+        for candidate in run.candidates():
             if candidate.is_accepted and not self._is_enough():
                 self._want_document(run, Role.REPORT, candidate)
 
@@ -162,7 +162,8 @@ class _Crawl:
                 year=entry.year,
             )
             for entry in self._known.get(run.source.id, ())
-            if entry.url not in listed and (self._years is None or entry.year is None or entry.year in self._years)
+            if not {entry.url, entry.parent_url} & listed
+            and (self._years is None or entry.year is None or entry.year in self._years)
         )
 
     def _find_known(self) -> dict[str, list[ArchiveEntry]]:
@@ -220,13 +221,20 @@ class _Crawl:
         Without validators the answer's own date serves (RFC 9110, 13.1.3). A POST never carries If-None-Match, to
         which a site would have to answer 412.
         """
-        line = self._archive.index.latest_ok(key)
-        if line is None:
+        earlier = self._earlier(key)
+        if earlier is None:
             return ()
-        sent = {name.lower(): value for name, value in line.entry.headers}
+        sent = {name.lower(): value for name, value in earlier.headers}
         etag = sent.get("etag") if request.body is None else None
         pairs = (("If-None-Match", etag), ("If-Modified-Since", sent.get("last-modified") or sent.get("date")))
         return tuple((name, value) for name, value in pairs if value)
+
+    def _earlier(self, key: str) -> ArchiveEntry | None:
+        """The visit to hold tonight's answer against: the last good one, else the last whole answer."""
+        line = self._archive.index.latest_ok(key) or self._archive.index.latest(key)
+        if line is None or line.entry.status != _OK or line.entry.page_class is PageClass.CHALLENGE:
+            return None
+        return line.entry
 
     def _on_done(self, task: Task, outcome: Outcome) -> None:
         want = task.context or Want(SourceRun(task.source), task.role, key=task.request.key)
@@ -244,25 +252,28 @@ class _Crawl:
         """Work through pages taken from the archive (a queue, because each may lead to more)."""
         while self._from_archive:
             want, request, entry = self._from_archive.popleft()
+            if entry.role is not want.role:  # a list page that turned out to be the report itself
+                hints = want.hints()
+                entry = self._archive.append_unchanged(entry, entry.fetched_at, entry.headers, key=want.key, **hints)
             self._on_capture(want, request, self._archive.read(entry), is_unchanged=entry.is_revisit)
 
     def _keep(self, want: Want, exchange: Exchange) -> tuple[Capture, bool]:
         """Archive an answer. Returns the capture and whether its bytes were known."""
-        earlier = self._archive.index.latest_ok(want.key)
+        earlier = self._earlier(want.key)
         if exchange.status == _NOT_MODIFIED and earlier is not None:
-            return self._keep_unchanged(want, exchange, earlier.entry), True
+            return self._keep_unchanged(want, exchange, earlier), True
         capture = make_capture(
             exchange.url,
             exchange.fetched_at,
             exchange.status,
             exchange.headers,
             exchange.body,
-            was_ok=earlier is not None,
+            was_ok=earlier is not None and earlier.page_class is PageClass.OK,
             **want.hints(),
         )
         if not self._is_dry_run:
             capture = self._archive.append(capture, wire=exchange.wire, key=want.key)
-        return capture, earlier is not None and earlier.entry.sha256 == capture.sha256
+        return capture, earlier is not None and earlier.sha256 == capture.sha256
 
     def _keep_unchanged(self, want: Want, exchange: Exchange, earlier: ArchiveEntry) -> Capture:
         capture = self._archive.read(earlier)
@@ -279,7 +290,7 @@ class _Crawl:
         text = decode_text(capture.body)[0] if want.role is Role.LIST or capture.media_type == HTML else ""
         target = find_page_redirect(text, capture.url) if capture.media_type == HTML else None
         if target and want.hops < _MOST_HOPS:
-            self._want(replace(want, hops=want.hops + 1, key=target), Request(target))
+            self._want(replace(want, hops=want.hops + 1, key=target, parent_url=request.url), Request(target))
         elif want.role is Role.LIST:
             self._on_list_page(want.run, capture, text)
         else:

@@ -20,6 +20,7 @@ class SourceRun:
     source: Source
     discovery: Discovery | None = None
     listing: Listing | None = None
+    unlisted: tuple[Candidate, ...] = ()
     failure: str = ""
     is_blocked: bool = False
     fetched: int = 0
@@ -34,6 +35,10 @@ class SourceRun:
             self.unchanged += 1
         else:
             self.fetched += 1
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What the list shows tonight, and what it showed on earlier nights only."""
+        return (*(self.listing.candidates if self.listing else ()), *self.unlisted)
 
     def night(self) -> SourceNight:
         """What the night amounted to."""

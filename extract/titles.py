@@ -19,8 +19,8 @@ from extract.organs import Ownership, judge_organ
 from extract.registry import FIRST_YEAR, Source
 
 _RULES_FILE = Path(__file__).parent / "titles.yaml"
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:20)?(?=年|度|\D|$)")
-_YEAR_TEXT = re.compile(r"\(20[0-4]\d(?:年度?|度)?\)|(?<!\d)20[0-4]\d(?:20)?(?:年度?|度)?")
+_YEAR = re.compile(r"(?<!\d)(?:20)?(20[0-4]\d)(?=\D|$)")
+_YEAR_TEXT = re.compile(r"\((?:20)?20[0-4]\d(?:年度?|度)?\)|(?<!\d)(?:20)?20[0-4]\d(?:年度?|度)?")
 _CHINESE_YEAR = re.compile(r"二[〇○零Oo0]([〇○零Oo0一二三四])([〇○零Oo0一二三四五六七八九])(?=年)")
 _CHINESE_DIGITS = {
     char: str(value) for value, chars in enumerate(["〇○零Oo0", *"一二三四五六七八九"]) for char in chars
@@ -100,7 +100,7 @@ def refuse_kind(text: str) -> str | None:
 def find_year(text: str) -> int | None:
     """The statistics year a folded title names: the last one up to the report's own words, else the first after them.
 
-    202020年 (a typing slip seen in 2021) is 2020.
+    A doubled century is a typing slip: 202020年 (seen in 2021) is 2020, 202023年 is 2023.
     """
     years = [(match.start(), int(match[1])) for match in _YEAR.finditer(text) if int(match[1]) >= FIRST_YEAR]
     end = max((match.end() for pattern in load_title_rules().report for match in re.finditer(pattern, text)), default=0)
