@@ -9,6 +9,8 @@ from expectations.engine import BATCH_SIZE, check_machine, check_template, prepa
 from expectations.models import CheckSummary
 from warehouse.connection import Connection
 
+_WANTED = "SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix)"
+
 
 def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None = None) -> CheckSummary:
     """Check ``report_ids`` (all reports when None) and the reports of the following year that depend on them.
@@ -18,9 +20,7 @@ def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None
     compiled = load_compiled()
     prepare(con, compiled)
     run_step(con, "wanted", {"report_ids": None if report_ids is None else list(report_ids)})
-    con.execute(
-        "DELETE FROM core.fact_check WHERE report_id IN (SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix))"
-    )
+    con.execute(f"DELETE FROM core.fact_check WHERE report_id IN ({_WANTED})")
     count = _count(con, "SELECT count(*) FROM ck_wanted")
     for start in range(0, count, BATCH_SIZE):
         prepare_batch(con, start, BATCH_SIZE)
@@ -37,8 +37,7 @@ def _count(con: Connection, sql: str) -> int:
 
 def _summarise(con: Connection, reports: int) -> CheckSummary:
     rows = con.execute(
-        "SELECT identity_id, status, count(*) FROM core.fact_check WHERE report_id IN "
-        "(SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix)) GROUP BY ALL"
+        f"SELECT identity_id, status, count(*) FROM core.fact_check WHERE report_id IN ({_WANTED}) GROUP BY ALL"
     ).fetchall()
     counts: dict[str, int] = {}
     for _, status, number in rows:

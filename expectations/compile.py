@@ -190,16 +190,19 @@ def _edition(catalogue: Catalogue, code: str) -> str:
     return next((v.edition for v in catalogue.variants if v.code == code), code)
 
 
-def _operands(
-    terms: tuple[Term, ...], is_left: int, form: Vocabulary
-) -> tuple[Operand, ...]:
+def _operands(terms: tuple[Term, ...], is_left: int, form: Vocabulary) -> tuple[Operand, ...]:
     is_right = 1 - is_left
     return tuple(
-        Operand(".".join(filter(None, (term.table, row, column))), term.is_prev, term.sign * is_left, term.sign * is_right)
+        Operand(_key(term.table, row, column), term.is_prev, term.sign * is_left, term.sign * is_right)
         for term in terms
         for row in _members(term.table, term.row, "GROUP:", form)
         for column in _members(term.table, term.column, "COLS:", form)
     )
+
+
+def _key(table: str, row: str, column: str) -> str:
+    """A table of a single value column names none (``g1.received``)."""
+    return ".".join(part for part in (table, row, column) if part)
 
 
 def _members(table: str, name: str, prefix: str, form: Vocabulary) -> tuple[str, ...]:

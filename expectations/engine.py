@@ -1,4 +1,4 @@
-"""The checking engine: the catalogue's operands as temporary tables, and the SQL under sql/ run in order over batches."""
+"""The checking engine: operands as temporary tables, and the SQL under sql/ run in order over batches of reports."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from transform.forms import load_forms
 from warehouse.connection import Connection
 
 SQL_FOLDER = Path(__file__).with_name("sql")
-BATCH_SIZE = 50_000
-"""Reports per batch: about ten million cells, which fit in 2 GB."""
+BATCH_SIZE = 5_000
+"""Reports per batch: about a million cells, which stay in the processor's reach."""
 
 _STATES = ("number", "blank", "zero in every reading", "ambiguous", "unreadable", "missing", "blank total")
 _BATCH_STEPS = ("batch", "batch_prev", "cells", "hollow", "sources")
-_MACHINE_STEPS = ("sums", "machine", "mended")
+_MACHINE_STEPS = ("sums", "unread", "machine", "mended")
 _MILLION = 1_000_000
 
 
@@ -86,7 +86,7 @@ def check_template(con: Connection, identity: Identity, run_id: str) -> None:
 
 def _create(con: Connection, name: str, rows: list[dict[str, Any]]) -> None:
     con.register("ck_input", pa.Table.from_pylist(rows))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ck_input")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM ck_input")  # noqa: S608, the names above
     con.unregister("ck_input")
 
 
@@ -100,9 +100,7 @@ def _total_of(compiled: Compiled, cell: CellCode) -> str | None:
     return next((f.totals.get(cell.table) for f in compiled.forms.values() if cell.key in f.cells), None)
 
 
-def _code_row(
-    compiled: Compiled, cell: CellCode, ids: dict[str, int], tables: tuple[str, ...]
-) -> dict[str, Any]:
+def _code_row(compiled: Compiled, cell: CellCode, ids: dict[str, int], tables: tuple[str, ...]) -> dict[str, Any]:
     is_ruled = cell.table in compiled.catalogue.blank_total_is_unread
     is_total = is_ruled and cell.column == _total_of(compiled, cell)
     is_part = is_ruled and not is_total
@@ -192,4 +190,3 @@ def _operand_rows(number: int, instance: Instance, ids: dict[str, int]) -> list[
         }
         for o in instance.operands
     ]
-

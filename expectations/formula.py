@@ -1,8 +1,8 @@
 """The small language of the machine formulas: linear terms over form cells, compared by ``==``, ``<=`` or ``>=``.
 
-    t3.GROUP:result_leaf.{c} == t3.total_processed.{c}
-    t2.regulations.in_force == t2.regulations.in_force@prev + t2.regulations.issued - t2.regulations.repealed
-    g1.info_disclosed >= max(g1.GROUP:channels)
+t3.GROUP:result_leaf.{c} == t3.total_processed.{c}
+t2.regulations.in_force == t2.regulations.in_force@prev + t2.regulations.issued - t2.regulations.repealed
+g1.info_disclosed >= max(g1.GROUP:channels)
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the rules may speak of: the cells and groups of every form edition, and the page variants that replace a group."""
+"""What the rules may speak of: the cells and groups of every form edition."""
 
 from __future__ import annotations
 

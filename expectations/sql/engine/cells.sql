@@ -5,10 +5,10 @@ CREATE OR REPLACE TEMP TABLE ck_cell AS
 SELECT
     r.ix, k.cell, k.bits,
     CAST(CASE
-        WHEN c.status IN ('reported', 'inferred') THEN c.value * 1000000
+        WHEN c.status IN ('reported', 'inferred') THEN CAST(c.value AS DECIMAL(28, 6)) * 1000000
         WHEN c.status IN ('blank', 'dash') THEN 0
         WHEN c.status = 'ambiguous' AND len(list_distinct(list_transform(c.candidates, lambda x: coalesce(x, 0)))) = 1
-            THEN coalesce(c.candidates[1], 0) * 1000000
+            THEN CAST(coalesce(c.candidates[1], 0) AS DECIMAL(28, 6)) * 1000000
     END AS BIGINT) AS term,
     CAST(CASE c.status
         WHEN 'reported' THEN 0 WHEN 'inferred' THEN 0 WHEN 'blank' THEN 1 WHEN 'dash' THEN 1

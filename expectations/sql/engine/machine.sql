@@ -5,7 +5,7 @@ WITH side AS (
     SELECT
         s.ix, s.variant, s.prev_ix, s.prev_variant, i.instance, i.identity_id, i.rule_version, i.scope, i.severity,
         i.operator, i.tolerance, i.operands, i.needs_prev, i.prev_variants,
-        coalesce(t.blanks, 0) AS blanks, t.unread,
+        coalesce(t.blanks, 0) AS blanks, u.names AS unread,
         coalesce(t.found, 0) < i.operand_count AS is_short,
         CASE WHEN i.is_left_max THEN t.left_max ELSE t.left_sum END AS left_term,
         CASE WHEN i.is_right_max THEN t.right_max ELSE t.right_sum END AS right_term,
@@ -17,6 +17,7 @@ WITH side AS (
     FROM ck_source AS s
     JOIN ck_instance AS i ON i.variant = s.variant
     LEFT JOIN ck_sum AS t ON t.ix = s.ix AND t.instance = i.instance
+    LEFT JOIN ck_unread AS u ON u.ix = s.ix AND u.instance = i.instance
     WHERE s.is_target
 ),
 reasoned AS (
@@ -28,12 +29,7 @@ reasoned AS (
             WHEN empty_bits <> 0 THEN 'no_numbers: ' || tables
             WHEN prev_empty_bits <> 0 THEN 'no_numbers_in_previous_report: ' || tables
             WHEN total_only_bits <> 0 THEN 'totals_only: ' || tables
-            WHEN unread IS NOT NULL THEN 'operand_unread: ' || (
-                SELECT string_agg(k.cell_key || CASE WHEN u.is_prev THEN '@prev' ELSE '' END || ' ' || n.name, ', ' ORDER BY k.cell, u.is_prev)
-                FROM (SELECT unnest(unread[:5], recursive := TRUE)) AS u
-                JOIN ck_code AS k ON k.cell = u.cell
-                JOIN ck_state AS n ON n.state = u.state
-            ) || CASE WHEN len(unread) > 5 THEN ' and ' || (len(unread) - 5) || ' more' ELSE '' END
+            WHEN unread IS NOT NULL THEN 'operand_unread: ' || unread
             WHEN is_short THEN 'operand_absent: ' || tables
             WHEN is_total_only_row THEN 'parts_blank: only the total is filled'
         END AS hindrance
