@@ -20,8 +20,9 @@ class ReportTruth:
 
     ``cells`` holds what the page prints by cell key: a number, or None for a blank or dash cell; an absent key has no
     cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
-    where no list shows the report; ``document_url`` is the attachment that holds it, if it is not the page itself.
-    ``stated`` are the figures the narrative may quote. ``findings`` are the faults planted in it.
+    where no list shows the report; ``final_url`` is where a redirect or refresh leads, else the same; ``document_url``
+    is the attachment that holds the report, if it is not the page itself. ``stated`` are the figures the narrative may
+    quote. ``findings`` are the faults planted in it, ``why`` says in words what is special about it.
     """
 
     organ: str
@@ -32,6 +33,7 @@ class ReportTruth:
     title: str
     published_on: date
     url: str | None
+    final_url: str | None
     document_url: str | None
     delivery: str
     charset: str
@@ -139,6 +141,7 @@ def _report_truth(site: Site, owner: Organ, report: Report, entry: Entry | None,
         title=report.title,
         published_on=report.published_on,
         url=site.url_of(owner, entry) if entry else None,
+        final_url=f"{site.base_url}{site.final_path(owner, entry)}" if entry else None,
         document_url=site.document_url(owner, entry) if entry else None,
         delivery=report.delivery,
         charset=report.charset,

@@ -74,6 +74,10 @@ class Site:
         """How many entries the list says it has, where the family says so."""
         return None
 
+    def final_path(self, organ: Organ, entry: Entry) -> str:
+        """Where the article really lies, when its address sends the reader on."""
+        return self.article_path(organ, entry)
+
     def old_addresses(self, organ: Organ) -> tuple[OldAddress, ...]:
         """Where reports of earlier years lie, when not in the column."""
         return ()

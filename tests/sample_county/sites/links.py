@@ -27,6 +27,11 @@ class LinksSite(Site):
         folder = self.list_path(organ)
         return f"{folder}nbzt/{entry.year}nb/" if entry.is_report else f"{folder}qt/{entry.number}.html"
 
+    def final_path(self, organ: Organ, entry: Entry) -> str:
+        if entry.is_report and entry.year in (MOVED_YEAR, REFRESHED_YEAR):
+            return f"/{organ.column}/lnnb/{entry.year}/"
+        return self.article_path(organ, entry)
+
     def answer_list(self, request: Request) -> Response | None:
         for organ in self.organs:
             if request.path == self.list_path(organ):
