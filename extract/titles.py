@@ -59,6 +59,7 @@ class Verdict:
     organ: str | None = None
     region: str | None = None
     year: int | None = None
+    is_organ_named: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +78,7 @@ def judge_title(title: str, source: Source) -> Verdict:
     named = find_organ_text(text)
     ownership = judge_organ(named, source)
     if ownership.verdict is Ownership.EXPECTED:
-        return Verdict(True, ownership.reason, ownership.organ, ownership.region, year)
+        return Verdict(True, ownership.reason, ownership.organ, ownership.region, year, is_organ_named=bool(named))
     return Verdict(False, ownership.reason, ownership.organ, year=year)
 
 

@@ -75,6 +75,7 @@ class ListPage:
 
 Discovery = Generator[Request, Page, Listing]
 Years = Sequence[int] | None
+NO_YEAR = "names neither year nor organ: the name of a column"
 Discover = Callable[[Source, Years], Discovery]
 
 
@@ -99,6 +100,8 @@ def judge_row(row: Row, source: Source, years: Years) -> Candidate:
     verdict = judge_title(row.title, source)
     year = verdict.year or row.year
     is_accepted, reason = verdict.is_accepted, verdict.reason
+    if is_accepted and year is None and not verdict.is_organ_named:
+        is_accepted, reason = False, NO_YEAR
     if is_accepted and years is not None and year is not None and year not in years:
         is_accepted, reason = False, f"statistics year {year} was not asked for"
     return Candidate(

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
 from extract.adapters.pager import find_next_link
 from extract.adapters.paging import collect_pages
-from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 PER_PAGE = 100
@@ -61,7 +61,7 @@ def read_list(page: Page) -> ListPage:
     if records or "<datastore" in page.text:
         return ListPage(read_rows(make_soup("".join(records)), page.url), stated)
     rows = read_rows(main_part(make_soup(page.text)), page.url)
-    return ListPage(tuple(row for row in rows if _ARTICLE.search(row.url)), stated)
+    return ListPage(pick_articles(rows, _ARTICLE), stated)
 
 
 def find_settings(page: Page) -> dict[str, str]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
 from extract.adapters.paging import collect_pages
-from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 _ARTICLE = re.compile(r"/public/\d+/\d+\.html")
@@ -36,5 +36,5 @@ def read_list(page: Page) -> ListPage:
     """Links to articles of the column, and the total its paging script is given."""
     rows = read_rows(main_part(make_soup(page.text)), page.url)
     total, pages = _TOTAL.search(page.text), _PAGES.search(page.text)
-    articles = tuple(row for row in rows if _ARTICLE.search(row.url))
+    articles = pick_articles(rows, _ARTICLE)
     return ListPage(articles, int(total[1]) if total else None, int(pages[1]) if pages else None)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from extract.adapters.base import Row
+from extract.titles import find_year, fold_title, refuse_kind
 
 _DATE = re.compile(r"(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _SHORTEST_TITLE = 4
@@ -35,6 +36,16 @@ def read_rows(node: Tag, base: str) -> tuple[Row, ...]:
         if row is not None and (row.url not in seen or len(row.title) > len(seen[row.url].title)):
             seen[row.url] = row
     return tuple(seen.values())
+
+
+def pick_articles(rows: Iterable[Row], article: re.Pattern[str]) -> tuple[Row, ...]:
+    """Rows that lead to an article by their address, and others whose title names a report and its year."""
+    return tuple(row for row in rows if article.search(row.url) or _is_dated_report(row.title))
+
+
+def _is_dated_report(title: str) -> bool:
+    text = fold_title(title)
+    return find_year(text) is not None and refuse_kind(text) is None
 
 
 def main_part(soup: BeautifulSoup) -> BeautifulSoup:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
 from extract.adapters.paging import collect_pages
-from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 _PAGE_COUNT = (
@@ -20,7 +20,7 @@ _PAGE_COUNT = (
     re.compile(r"\bpageCount\s*[:=]\s*[\"']?(\d+)"),
 )
 _TOTAL = re.compile(r"\brecordCount\s*[:=]\s*[\"']?(\d+)")
-_ARTICLE = re.compile(r"/t?\d{8}_\d+\.s?html?$|/P0\d{10,}\.\w+$")
+_ARTICLE = re.compile(r"/t?\d{8}_\d+\.s?html?$|/content/m?post_\d+\.html$|/P0\d{10,}\.\w+$|\.(pdf|docx?|xlsx?)$", re.I)
 _SUFFIX = re.compile(r"index(_\d+)?\.(s?html?)$")
 
 
@@ -40,7 +40,7 @@ def discover(source: Source, years: Years) -> Discovery:
 def read_list(page: Page) -> ListPage:
     """Entries of one directory page: links to articles, wherever the template puts them."""
     rows = read_rows(main_part(make_soup(page.text)), page.url)
-    articles = tuple(row for row in rows if _ARTICLE.search(row.url))
+    articles = pick_articles(rows, _ARTICLE)
     return ListPage(articles, _find_number((_TOTAL,), page.text), _find_number(_PAGE_COUNT, page.text))
 
 

@@ -16,7 +16,7 @@ from extract.adapters.links import collect_linked
 from extract.adapters.pager import find_page_count
 from extract.adapters.paging import ask, collect_pages
 from extract.adapters.records import dig, parse_json, read_records, to_int
-from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 PAGE_SIZE = 15
@@ -54,7 +54,7 @@ def read_service(page: Page) -> ListPage:
 def read_list(page: Page) -> ListPage:
     """Links to articles in a static page."""
     rows = read_rows(main_part(make_soup(page.text)), page.url)
-    return ListPage(tuple(row for row in rows if _ARTICLE.search(row.url)), None, find_page_count(page.text))
+    return ListPage(pick_articles(rows, _ARTICLE), None, find_page_count(page.text))
 
 
 def _service_request(column: Page, source: Source) -> Callable[[int, int], Request] | None:

@@ -7,7 +7,7 @@ import re
 from extract.adapters.base import Discovery, ListPage, Page, Years
 from extract.adapters.links import discover_linked
 from extract.adapters.pager import find_page_count, find_total
-from extract.adapters.rows import main_part, make_soup, read_rows
+from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 _ARTICLE = re.compile(r"/info/\d+/\d+\.htm$|/content\.jsp\?|/system/_content/download\.jsp", re.I)
@@ -21,5 +21,5 @@ def discover(source: Source, years: Years) -> Discovery:
 def read_list(page: Page) -> ListPage:
     """Links to articles, and 共N条."""
     rows = read_rows(main_part(make_soup(page.text)), page.url)
-    articles = tuple(row for row in rows if _ARTICLE.search(row.url))
+    articles = pick_articles(rows, _ARTICLE)
     return ListPage(articles, find_total(page.text), find_page_count(page.text))

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-from extract.adapters.base import Discover, Discovery, Page, Request, Row, Years, judge_row
+from bs4 import Tag
+
+from extract.adapters.base import NO_YEAR, Discover, Discovery, Page, Request, Row, Years, judge_row
 from extract.adapters.paging import ask
 from extract.adapters.rows import make_soup
 from extract.errors import ExtractError
@@ -107,6 +109,7 @@ def _read_address(
     listing, first = yield from _list_at(source, address, years, discover, found)
     if address.year is not None and (first is None or first.page_class in _GONE):
         listing = yield from _find_moved(source, address, years, discover, found)
+    listing = _as_report(source, address, listing, first, years)
     found.listings.append(listing)
     if first is not None and first.is_readable and address.year is None:
         yield from _follow_years(source, first, listing, years, discover, found)
@@ -174,13 +177,23 @@ def _follow_years(
 
 
 def _as_report(source: Source, address: Address, listing: Listing, page: Page | None, years: Years) -> Listing:
-    """The page behind a year when it lists nothing and is a report itself."""
+    """The page itself when it lists nothing and is a report: behind a year link, or as a source of one report."""
     has_reports = any(candidate.is_accepted for candidate in listing.candidates)
-    if has_reports or page is None or address.year is None or not _looks_like_report(page):
+    if has_reports or page is None or not _looks_like_report(page):
         return listing
-    row = Row(address.url, _REPORT_TITLE.format(year=address.year), year=address.year)
-    candidate = replace(judge_row(row, source, years), reason=f"the page behind the link {address.year}年")
-    return Listing((candidate,), 1, True, "the link leads to the report itself")
+    title = read_title(page.text) if address.year is None else _REPORT_TITLE.format(year=address.year)
+    candidate = judge_row(Row(address.url, title, year=address.year), source, years)
+    if address.year is None and not candidate.is_accepted:
+        return listing
+    return Listing((candidate,), 1, True, "the address leads to the report itself")
+
+
+def read_title(text: str) -> str:
+    """The title of a page, without the name of the site after it."""
+    soup = make_soup(text)
+    meta = soup.find("meta", attrs={"name": "ArticleTitle"})
+    title = str(meta["content"]) if isinstance(meta, Tag) and meta.get("content") else ""
+    return title or re.split(r"[_|]|\s-\s", soup.title.get_text(strip=True) if soup.title else "")[0]
 
 
 def _looks_like_report(page: Page) -> bool:
@@ -188,4 +201,9 @@ def _looks_like_report(page: Page) -> bool:
 
 
 def _with_year(candidate: Candidate, year: int) -> Candidate:
-    return candidate if candidate.year is not None else replace(candidate, year=year)
+    """An entry of a yearly directory is about that year unless it says otherwise, even one without any name."""
+    if candidate.year is not None:
+        return candidate
+    if candidate.reason == NO_YEAR:
+        return replace(candidate, year=year, is_accepted=True, reason=f"names no year, in the directory of {year}")
+    return replace(candidate, year=year)
