@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.summary.equations import Term
-from expectations.summary.figures import organ_figure
+from expectations.summary.figures import Figure
 from expectations.summary.findings import (
     FailedIdentity,
     failure_message,
@@ -113,12 +113,12 @@ class OrganPage:
     organ: Organ
     detail: OrganDetail
     folder: Path
+    figures: tuple[Figure, ...]
     words: Words
     names: Names
 
     def values(self) -> dict[str, Any]:
         """Values for the template ``organ.html.j2``, newest year first."""
-        requests = self.site.snapshot.requests.get(self.organ.organ_id, ())
         years = [self.year_view(year) for year in self.site.snapshot.years[::-1]]
         shown = [view for view in years if view.coverage or view.report]
         county = next(county for county in self.site.counties if county.code == self.organ.region_code)
@@ -127,7 +127,7 @@ class OrganPage:
             "organ": self.organ,
             "county": county,
             "views": shown,
-            "figures": organ_figure(requests),
+            "figures": self.figures,
             "notice_href": f"../notices/{notice.name}" if notice.is_file() else None,
         }
 

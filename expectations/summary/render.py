@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from expectations.summary.links import web_address
+from expectations.summary.markup import lines_markup
 from expectations.summary.names import show_number
 from expectations.summary.wording import Language, Words
 
@@ -40,7 +40,7 @@ def _environment() -> Environment:
         script_digest=digest,
         icons=Markup(_asset("icons.svg")),  # noqa: S704 - our own file
     )
-    environment.filters.update(number=show_number, percent=_percent, web_address=web_address)
+    environment.filters.update(number=show_number, percent=_percent, web_address=web_address, lines=lines_markup)
     return environment
 
 
@@ -64,8 +64,3 @@ def render_page(template: str, words: Words, *, stem: str, root: str, **values: 
             t=words, language=words.language, twin=page_name(stem, other), suffix=suffix, root=root, stem=stem, **values
         )
     )
-
-
-def show_date(value: date | None) -> str:
-    """ISO date or a dash."""
-    return value.isoformat() if value else "—"

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from expectations.summary.figures import organ_figure
 from expectations.summary.findings import Finding, list_findings
 from expectations.summary.names import Names
 from expectations.summary.notice import wants_notice, write_notice
@@ -81,8 +82,9 @@ def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]
         yield _overview_pages(site, words, names[language], findings)
     for organ in site.snapshot.organs:
         detail = read_organ(con, organ.organ_id)
+        figures = tuple(organ_figure(site.snapshot.requests.get(organ.organ_id, ())))
         for language in LANGUAGES:
-            page = OrganPage(site, organ, detail, folder, Words(language), names[language])
+            page = OrganPage(site, organ, detail, folder, figures, Words(language), names[language])
             yield [_page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])]
 
 
