@@ -180,7 +180,8 @@ class Site:
         media_type = DOCUMENT_TYPES[entry.report.delivery]
         name = quote(f"{entry.title}.{entry.report.delivery}")
         disposition = ("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
-        return Response(self._files(target, self.night), media_type=media_type, headers=(disposition,))
+        file = Response(self._files(target, self.night), media_type=media_type, headers=(disposition,))
+        return self._date(file, entry)
 
     def _write_file(self, target: str, night: int) -> bytes:
         report = self._documents(night)[target].report
@@ -226,9 +227,11 @@ class Site:
         return self.book.superior_report(entry.title, entry.year, entry.listed_on)
 
     def stamp(self, response: Response, entry: Entry) -> Response:
-        """Validators of a static file: written when it was published, and again when it was silently corrected."""
-        if not self.is_static:
-            return response
+        """The page with validators on a static site, as it is on others."""
+        return self._date(response, entry) if self.is_static else response
+
+    def _date(self, response: Response, entry: Entry) -> Response:
+        """Validators of a file: written when it was published, and again when it was silently corrected."""
         written = datetime(entry.listed_on.year, entry.listed_on.month, entry.listed_on.day, 9, tzinfo=SHANGHAI)
         deviation = self.book.plan.deviation(entry.report.organ.name, entry.year) if entry.report else None
         if deviation and deviation.night2 and self.night >= 2:
