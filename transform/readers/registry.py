@@ -1,0 +1,58 @@
+"""Which reader takes which media type. Readers are imported when first used: PDF and Office libraries cost seconds."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+from extract import media
+from transform.errors import UnreadableDocument
+from transform.grids import DocumentContent
+from transform.models import Hints
+from transform.readers.isolate import MEGABYTE, Bounds, read_isolated
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """``module:function``, and the bounds of its own process where it needs one."""
+
+    name: str
+    bounds: Bounds | None = None
+
+
+_PICTURE = Reader("transform.readers.picture:read_picture", Bounds(1_500 * MEGABYTE, 180))
+READERS: dict[str, Reader] = {
+    media.HTML: Reader("transform.readers.html:read_html"),
+    media.TEXT: Reader("transform.readers.text:read_text"),
+    "text/markdown": Reader("transform.readers.text:read_text"),
+    media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(400 * MEGABYTE, 90)),
+    media.DOCX: Reader("transform.readers.docx:read_docx"),
+    media.DOC: Reader("transform.readers.doc:read_doc"),
+    "application/rtf": Reader("transform.readers.doc:read_doc"),
+    media.XLSX: Reader("transform.readers.sheet:read_xlsx"),
+    media.XLS: Reader("transform.readers.sheet:read_xls", Bounds(300 * MEGABYTE, 60)),
+    **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp"), _PICTURE),
+}
+_SCANNED_PDF = Reader("transform.readers.picture:read_scanned_pdf", Bounds(1_500 * MEGABYTE, 600))
+
+
+def read_document(body: bytes, media_type: str, hints: Hints) -> DocumentContent:
+    """The document as blocks. Raises UnreadableDocument where no reader takes it or its reader refuses it."""
+    reader = READERS.get(media_type)
+    if reader is None:
+        raise UnreadableDocument("unknown_media_type", f"no reader for {media_type}")
+    try:
+        return _run(reader, body, hints)
+    except UnreadableDocument as error:
+        if error.code != "scanned_document":
+            raise
+        return _run(_SCANNED_PDF, body, hints)
+
+
+def _run(reader: Reader, body: bytes, hints: Hints) -> DocumentContent:
+    if reader.bounds is not None:
+        return read_isolated(reader.name, body, hints, reader.bounds)
+    module, _, name = reader.name.partition(":")
+    content = getattr(importlib.import_module(module), name)(body, hints)
+    assert isinstance(content, DocumentContent)
+    return content
