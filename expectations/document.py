@@ -21,8 +21,8 @@ _RUN_ID = "document"
 _NEEDS_YEAR = frozenset({"calendar", "cross_year"})
 _LOADED_AT = datetime(1970, 1, 1, tzinfo=UTC)
 _CHECKS = (
-    "SELECT identity_id, scope, status, severity, left_value, right_value, difference, blanks_as_zero, operands, reason "
-    "FROM core.fact_check"
+    "SELECT identity_id, scope, status, severity, left_value, right_value, difference, blanks_as_zero, operands, "
+    "reason FROM core.fact_check"
 )
 
 

@@ -12,10 +12,10 @@ SELECT
     CAST([] AS TEXT[]) AS operands,
     CASE
         WHEN first.published_on IS NULL THEN 'no_publication_date'
-        ELSE 'published: ' || first.published_on || ', due ' || due.on_date
+        ELSE CASE WHEN $is_statutory THEN 'published: ' ELSE 'policy_date: ' END || first.published_on || ', due ' || due.on_date
     END AS reason
 FROM ck_source AS s
 JOIN ck_report AS r ON r.ix = s.ix
 JOIN ck_first AS first ON first.organ_id = r.organ_id AND first.year = r.year
 JOIN LATERAL (SELECT make_date(r.year + 1, $month, $day) AS on_date) AS due ON TRUE
-WHERE s.is_target AND list_contains($kinds, r.kind)
+WHERE s.is_target AND list_contains($kinds, r.kind) AND r.year BETWEEN $first_year AND $last_year
