@@ -54,11 +54,12 @@ def replace_rows(connection: Connection, table: str, rows: Sequence[Row], keys: 
     Call it inside a transaction.
     """
     columns = ", ".join(keys)
+    compared = "*" if "run_id" in keys else "* EXCLUDE (run_id)"
     match = " AND ".join(f"t.{key} IS NOT DISTINCT FROM c.{key}" for key in keys)
     with offer(connection, incoming=build_table(table, rows)):
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE changed_key AS SELECT DISTINCT {columns} FROM "
-            f"(SELECT * EXCLUDE (run_id) FROM incoming EXCEPT SELECT * EXCLUDE (run_id) FROM {table})"
+            f"(SELECT {compared} FROM incoming EXCEPT SELECT {compared} FROM {table})"
         )
         connection.execute(f"DELETE FROM {table} AS t USING changed_key AS c WHERE {match}")
         connection.execute(f"INSERT INTO {table} BY NAME FROM incoming AS t SEMI JOIN changed_key AS c ON {match}")
