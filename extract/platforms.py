@@ -15,13 +15,13 @@ _BY_ADDRESS: tuple[tuple[str, Platform, str], ...] = (
     (r"/public/column/\d+", Platform.LONSUN, "/public/column/N"),
     (r"/site/tpl/\d+", Platform.LONSUN, "/site/tpl/N"),
     (
-        r"(_list|zfxxgk_gknbz|zfxxgk|xxgknbs|jump|common_zfxxgknb)\.shtml$|/c\d{5,}/[^/]*\.shtml$",
+        r"(_list|/list|/index|zfxxgk_gknbz|zfxxgk|xxgknbs|jump|common_zfxxgknb)\.shtml$|/c\d{5,}/[^/]*\.shtml$",
         Platform.UCAP,
         ".shtml column",
     ),
     (r"ndbg\.thtml\?id=|InfoPublic\.aspx\?", Platform.LINKS, "a page of its own kind"),
     (
-        r"/[a-z0-9_]*(gknb|xxgknb|ndbg|nb|nbzt|jdbsc)[a-z0-9_]*/((\d{4}|n\d{4}|\{Y\})[a-z年]*/)?(index\.html)?$",
+        r"/[a-z0-9_]*(gknb|xxgknb|ndbg|nb|nbzt|jdbsc)[a-z0-9_]*/((gknb)?(\d{4}|n\d{4}|\{Y\})[a-z年]*/)?(index\.html)?$",
         Platform.TRS,
         "a static directory of annual reports",
     ),

@@ -26,9 +26,9 @@ from extract.models import Candidate, SourceNight
 from extract.platforms import guess_by_address, guess_by_page
 from extract.policy import CrawlPolicy
 from extract.registry import (
+    FIRST_YEAR,
     REGISTRY_FOLDER,
     Platform,
-    RegistryFile,
     Source,
     Status,
     describe_invalid,
@@ -181,12 +181,11 @@ def _lint_source(source: Source, profile: str) -> Iterator[tuple[Level, str]]:
     guessed = guess_by_address(source.url)
     if guessed and guessed[0] is not source.platform:
         yield Level.INFO, f"the address looks like {guessed[0]} ({guessed[1]}), the registry says {source.platform}"
+    if "{Y}" in source.url and source.since is None:
+        yield Level.INFO, f"no since: every year from {FIRST_YEAR} on is tried; next: note the first year under since"
     if not source.checked:
         yield Level.INFO, "says not how it was checked; next: nianbao sources probe, then note the date under checked"
 
 
 def _has_loopback(source: Source) -> bool:
     return any(is_loopback(urlsplit(url).hostname or "") for url in source.addresses())
-
-
-__all__ = ["Level", "Probe", "RegistryFile", "Remark", "add_source", "lint_registry", "make_source", "probe_source"]
