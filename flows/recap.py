@@ -62,9 +62,7 @@ class Recap:
             f"| run | `{self.run_id}` |",
             f"| status | {self.status} |",
         ]
-        lines += [
-            f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks")
-        ]
+        lines += [f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks")]
         lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
         lines += [
             "",

@@ -40,6 +40,7 @@ class Run:
         self.entries: list[ArchiveEntry] = []
         self.nights: list[SourceNight] = []
         self.parsed: list[LoadItem] = []  # read, not yet loaded
+        self.reports: list[ArchiveEntry] = []  # captures that hold a report, for the summary's links
         self.failures: list[str] = []  # one line per document or source that could not be taken
         self.loaded: Counter[str] = Counter()  # fields of LoadResult
         self.checks: CheckSummary | None = None

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
+from flows.copies import copy_captures
 from flows.organs import organ_rows
 from flows.parsing import parse_entries
 from flows.progress import finish, tell
@@ -107,6 +108,7 @@ def load_batch(run: Run) -> Counts:
     result = load_reports(run.connection, run.parsed, run.run_id)
     counts = asdict(result)
     run.loaded.update(counts)
+    run.reports += [cast("ArchiveEntry", item.capture) for item in run.parsed if item.parsed.is_report]
     run.failures += [line for item in run.parsed if (line := _failure(item))]
     run.parsed = []
     return counts
@@ -114,10 +116,10 @@ def load_batch(run: Run) -> Counts:
 
 def check(run: Run) -> Counts:
     """Run every identity, explain the failures, and say who published when."""
-    from expectations.coverage import build_coverage
     from expectations.localise import localise_errors
 
     from expectations.checks import check_reports
+    from expectations.coverage import build_coverage
 
     tell("check", 0, 3)
     run.checks = check_reports(run.connection, run.run_id)
@@ -161,11 +163,13 @@ def summarise(run: Run) -> Counts:
     """Write the compliance summary and the exports of what was just published."""
     from expectations.summary import write_summary
 
-    tell("summary", 0, 1)
+    tell("summary", 0, 2)
+    copy_captures(run.archive, run.reports, run.settings.summary_folder / "captures")
+    tell("summary", 1, 2)
     with run.store.open_published() as connection:
         index = write_summary(connection, run.settings.summary_folder, as_of=run.as_of)
     run.summary = str(index)
-    finish("summary", 1)
+    finish("summary", 2)
     return {"summary": run.summary}
 
 
