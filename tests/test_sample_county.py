@@ -445,6 +445,20 @@ def test_a_gbk_page_is_declared_otherwise(truth: Truth) -> None:
     assert report.title in page.content.decode("gb18030")
 
 
+def test_a_list_in_gbk_that_the_header_does_not_name(truth: Truth) -> None:
+    page = get(next(listing.url for listing in truth.lists() if listing.platform == "links"))
+    assert page.headers["Content-Type"] == "text/html"
+    assert "年度报告" in page.content.decode("gb18030")
+
+
+def test_text_is_gzipped_only_for_those_who_accept_it(truth: Truth) -> None:
+    url = str(truth.report("示例县人民政府", 2023).url)
+    packed, plain = get(url), get(url, **{"Accept-Encoding": "identity"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.content == plain.content
+
+
 def test_a_busy_host_says_when_to_come_again() -> None:
     with serve_county() as county:
         url = next(listing.url for listing in county.truth.lists() if listing.platform == "lonsun")

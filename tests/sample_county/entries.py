@@ -78,7 +78,7 @@ def _is_delisted(deviation: Deviation, night: int) -> bool:
 def _noise_entries(book: ReportBook, organ: Organ) -> list[Entry]:
     rng = random.Random(f"{book.plan.seed}/{organ.name}/noise")
     noise = load_noise()
-    entries = []
+    entries: list[Entry] = []
     for kind, count in noise.columns[organ.kind].items():
         for _ in range(count):
             year = rng.randint(book.plan.first_year, book.plan.last_year)

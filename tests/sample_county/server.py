@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 from .registry import write_registry
@@ -58,8 +59,12 @@ class County:
         except OSError:
             self.stop()
             raise
-        self.truth: Truth = tell_truth(self.book, self.sites)
         write_registry(registry_folder, self.book.plan, self.sites)
+
+    @cached_property
+    def truth(self) -> Truth:
+        """What the county serves, for both nights; put together when first asked for."""
+        return tell_truth(self.book, self.sites)
 
     @property
     def sites(self) -> tuple[Site, ...]:
@@ -96,7 +101,7 @@ class County:
         def answer(request: Request) -> Response:
             return holder[0].respond(request)
 
-        server = HostServer(family.platform, answer, self.requests, port)
+        server = HostServer(family.platform, answer, self.requests, port, is_gzipped=family.is_gzipped)
         self._servers.append(server)
         holder.append(family(self.book, organs, f"http://127.0.0.1:{server.port}"))
         self._sites.append(holder[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import socket
 import threading
@@ -14,6 +15,9 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
+SMALLEST_GZIP = 1_024
+"""Bytes below which servers do not compress."""
+Connection = socket.socket | tuple[bytes, socket.socket]
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -109,11 +113,28 @@ def _is_known(request: Request, etag: str, response: Response) -> bool:
     return bool(since and response.last_modified and response.last_modified <= parsedate_to_datetime(since))
 
 
+def compress(response: Response) -> Response:
+    """The response gzipped, as most servers send text; small and empty ones stay as they are."""
+    if len(response.body) < SMALLEST_GZIP or not response.media_type.startswith("text/"):
+        return response
+    headers = (*response.headers, ("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))
+    return replace(response, body=gzip.compress(response.body, compresslevel=1, mtime=0), headers=headers)
+
+
 class HostServer:
     """One host on one port: ``answer`` gives a response for a request."""
 
-    def __init__(self, name: str, answer: Callable[[Request], Response], log: RequestLog, port: int = 0) -> None:
-        handler = type("Handler", (_Handler,), {"host": name, "answer": staticmethod(answer), "log": log})
+    def __init__(
+        self,
+        name: str,
+        answer: Callable[[Request], Response],
+        log: RequestLog,
+        port: int = 0,
+        *,
+        is_gzipped: bool = False,
+    ) -> None:
+        settings = {"host": name, "answer": staticmethod(answer), "log": log, "is_gzipped": is_gzipped}
+        handler = type("Handler", (_Handler,), settings)
         self._server = _Server(("127.0.0.1", port), handler)
         self.port: int = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name=name, daemon=True)
@@ -136,18 +157,18 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 64
 
-    def __init__(self, *args: object) -> None:
-        self._open: set[socket.socket] = set()
-        super().__init__(*args)  # type: ignore[arg-type]
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        self._open: set[Connection] = set()
+        super().__init__(address, handler)
 
     def get_request(self) -> tuple[socket.socket, object]:
         connection, address = super().get_request()
         self._open.add(connection)
         return connection, address
 
-    def shutdown_request(self, request: object) -> None:
-        self._open.discard(request)  # type: ignore[arg-type]
-        super().shutdown_request(request)  # type: ignore[arg-type]
+    def shutdown_request(self, request: Connection) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
 
     def close_connections(self) -> None:
         for connection in tuple(self._open):
@@ -170,6 +191,7 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # one packet an answer
     host: str
     log: RequestLog
+    is_gzipped: bool
     answer: Callable[[Request], Response]
 
     def do_GET(self) -> None:
@@ -182,6 +204,8 @@ class _Handler(BaseHTTPRequestHandler):
         response = condition(request, self.answer(request))
         is_conditional = bool({"if-none-match", "if-modified-since"} & request.headers.keys())
         agent = request.headers.get("user-agent", "")
+        if self.is_gzipped and "gzip" in request.headers.get("accept-encoding", ""):
+            response = compress(response)
         self.log.add(
             Seen(self.host, request.method, request.path, request.query, response.status, is_conditional, agent)
         )

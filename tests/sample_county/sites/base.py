@@ -42,6 +42,7 @@ class Site:
     column_name: ClassVar[str] = "政府信息公开年报"
     is_static: ClassVar[bool] = False
     is_blocked: ClassVar[bool] = False
+    is_gzipped: ClassVar[bool] = False
     disallowed: ClassVar[tuple[str, ...]] = ("/search/",)
 
     def __init__(self, book: ReportBook, organs: tuple[Organ, ...], base_url: str) -> None:

@@ -15,7 +15,7 @@ REFRESHED_YEAR = 2021
 
 
 class LinksSite(Site):
-    """``/<column>/zfxxgknb/`` links ``nbzt/<year>nb/``, which is the report itself."""
+    """``/<column>/zfxxgknb/`` links ``nbzt/<year>nb/``, which is the report itself. The list is in GBK."""
 
     platform = "links"
     template = "article_links.html.j2"
@@ -36,7 +36,8 @@ class LinksSite(Site):
         for organ in self.organs:
             if request.path == self.list_path(organ):
                 rows = [(entry, self.article_path(organ, entry)) for entry in self.entries(organ)]
-                return self.page("list_links.html.j2", organ=organ, rows=rows)
+                page = self.page("list_links.html.j2", organ=organ, rows=rows)
+                return Response(page.body.decode().encode("gb18030"), media_type="text/html")
             moved = self._answer_moved(organ, request.path)
             if moved:
                 return moved

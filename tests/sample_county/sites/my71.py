@@ -11,6 +11,8 @@ from tests.sample_county.web import Request, Response
 from .base import Site
 
 PER_PAGE = 8
+FOLDERS = ("/opennessAnnualReport/detail", "/openness/detail/annual_report", "/xxgkAnnualReport/detail")
+"""Where sites of this family keep the articles; every organ here uses another one."""
 
 
 class My71Site(Site):
@@ -24,7 +26,8 @@ class My71Site(Site):
         return f"/opennessAnnualReport/?branch_id={hex24(organ.column)}"
 
     def article_path(self, organ: Organ, entry: Entry) -> str:
-        return f"/opennessAnnualReport/detail/{hex24(f'{organ.column}/{entry.number}')}.html"
+        folder = FOLDERS[self.organs.index(organ) % len(FOLDERS)]
+        return f"{folder}/{hex24(f'{organ.column}/{entry.number}')}.html"
 
     def answer_list(self, request: Request) -> Response | None:
         if request.path.rstrip("/") != "/opennessAnnualReport":

@@ -21,6 +21,7 @@ class TrsSite(Site):
     """
 
     platform = "trs"
+    is_gzipped = True
     is_static = True
 
     def list_path(self, organ: Organ) -> str:

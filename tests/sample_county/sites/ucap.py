@@ -22,6 +22,7 @@ class UcapSite(Site):
     """
 
     platform = "ucap"
+    is_gzipped = True
     template = "article_ucap.html.j2"
     column_name = "信息公开年报"
     service = "/getFileListByCodeId"
