@@ -10,6 +10,8 @@ from expectations.summary.snapshot import Snapshot
 
 STATUSES = ("on_time", "late", "missing", "blocked", "unparsable", "withdrawn", "undated")
 NAMED = ("on_time", "late", "missing", "blocked")
+UNPUBLISHED = ("missing", "blocked", "withdrawn")
+WORST_FIRST = ("missing", "withdrawn", "blocked", "unparsable", "late", "undated", "on_time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,16 @@ class Compliance:
     def consistency_rate(self) -> float | None:
         """Reports without identity errors ÷ reports that could be assessed (0-1)."""
         return 1 - self.errors / self.assessable if self.assessable else None
+
+    @property
+    def published(self) -> int:
+        """Expected reports that are there to be read, in time or not."""
+        return self.expected - sum(self.by_status[status] for status in UNPUBLISHED)
+
+    @property
+    def worst(self) -> str:
+        """The gravest status among the expected reports; ``none`` where none is expected."""
+        return next((status for status in WORST_FIRST if self.by_status[status]), "none")
 
     @property
     def other(self) -> int:

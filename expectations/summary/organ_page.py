@@ -169,6 +169,7 @@ class OrganPage:
         sheet = Sheet(
             year=report.year,
             cells={cell.cell_key: cell for cell in self.detail.cells.get(report.report_id, ())},
+            labels=self.site.forms.get(report.edition, {}),
             marks=CellMarks(_failing_cells(failures), frozenset(suspect.cell_key for suspect in suspects)),
             words=self.words,
             names=self.names,

@@ -11,7 +11,7 @@ from expectations.summary.findings import Finding
 from expectations.summary.links import file_stem
 from expectations.summary.measures import STATUSES, Compliance, Tile, count_compliance, make_tile
 from expectations.summary.names import Names
-from expectations.summary.records import Organ, Region
+from expectations.summary.records import FormCell, Organ, Region
 from expectations.summary.snapshot import Snapshot
 from expectations.summary.wording import Words
 
@@ -37,11 +37,12 @@ class County:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page shares: the data, the counties, the file stems and the charts, drawn once for both languages."""
+    """What every page shares: data, counties, file stems, form labels by edition, and the charts, drawn once."""
 
     snapshot: Snapshot
     counties: tuple[County, ...]
     stems: Mapping[str, str]
+    forms: Mapping[str, Mapping[str, FormCell]]
     figures: tuple[Figure, ...]
     as_of: str
     has_data_docs: bool
@@ -54,7 +55,10 @@ def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool) -> Site:
         by_code.setdefault(organ.region_code, []).append(organ)
     counties = tuple(_county(code, organs, snapshot.regions.get(code)) for code, organs in sorted(by_code.items()))
     stems = {organ.organ_id: file_stem(organ.organ_id) for organ in snapshot.organs}
-    return Site(snapshot, counties, stems, tuple(overview_figures(snapshot)), as_of, has_data_docs)
+    forms: dict[str, dict[str, FormCell]] = {}
+    for (edition, key), cell in snapshot.form_cells.items():
+        forms.setdefault(edition, {})[key] = cell
+    return Site(snapshot, counties, stems, forms, tuple(overview_figures(snapshot)), as_of, has_data_docs)
 
 
 def _county(code: str, organs: Sequence[Organ], region: Region | None) -> County:

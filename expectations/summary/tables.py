@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from expectations.summary.names import Names, show_number
-from expectations.summary.records import Cell
+from expectations.summary.records import Cell, FormCell
 from expectations.summary.wording import Language, Words
 from transform.forms import Form, cell_key
 from transform.forms.model import Column, Row, Table
@@ -57,6 +57,7 @@ class Sheet:
 
     year: int
     cells: Mapping[str, Cell]
+    labels: Mapping[str, FormCell]
     marks: CellMarks
     words: Words
     names: Names
@@ -83,13 +84,19 @@ class Sheet:
         """Whether the page has any of these cells."""
         return any(key in self.cells and self.cells[key].status != "missing" for key in keys)
 
-    def column_head(self, column: Column, colspan: int = 1, rowspan: int = 1) -> Box:
-        """A column heading."""
-        return Box("head", self.names.printed_column(column.code, column.label), colspan, rowspan)
+    def column_head(self, column: Column, key: str, colspan: int = 1, rowspan: int = 1) -> Box:
+        """A column heading, by a cell under it."""
+        label = self.labels[key].column_label if key in self.labels else column.label
+        return Box("head", self.names.printed_column(column.code, label), colspan, rowspan)
 
-    def row_head(self, row: Row) -> Box:
+    def row_label(self, row: Row, key: str) -> str:
+        """The label of a row, by a cell in it."""
+        label = self.labels[key].row_label if key in self.labels else row.label
+        return self.names.printed_row(row.code, label)
+
+    def row_head(self, row: Row, key: str) -> Box:
         """A row label with its printed number, indented by its level."""
-        return Box("row", self.numbered(row.number, self.names.printed_row(row.code, row.label)), css=f"l{row.level}")
+        return Box("row", self.numbered(row.number, self.row_label(row, key)), css=f"l{row.level}")
 
     def numbered(self, number: str | None, label: str) -> str:
         """A label behind its number, as this page's language writes it."""
@@ -169,22 +176,23 @@ def lay_out_matrix(table: Table, sheet: Sheet) -> Lines:
             label = sheet.numbered(row.number, sheet.names.printed_group(row.code, row.label))
             body.append((Box("group", label, colspan=len(keys) + 1, css=f"l{row.level}"),))
         else:
-            body.append((sheet.row_head(row), *(sheet.box(key) for key in keys)))
+            body.append((sheet.row_head(row, keys[0]), *(sheet.box(key) for key in keys)))
     return list(_matrix_header(table, sheet)), body
 
 
 def _matrix_header(table: Table, sheet: Sheet) -> Iterator[Line]:
     owner = {code: group for group in table.column_groups for code in group.columns}
+    first = next(row.code for row in table.rows if not row.is_header)
     depth = 2 if owner else 1
     top = [sheet.corner(rowspan=depth)]
     under: list[Box] = []
     for group, run in groupby(table.columns, key=lambda column: owner.get(column.code)):
         columns = list(run)
         if group is None:
-            top += [sheet.column_head(column, rowspan=depth) for column in columns]
+            top += [sheet.column_head(column, cell_key(table, first, column.code), rowspan=depth) for column in columns]
         else:
             top.append(Box("head", sheet.names.printed_group(group.code, group.label), colspan=len(columns)))
-            under += [sheet.column_head(column) for column in columns]
+            under += [sheet.column_head(column, cell_key(table, first, column.code)) for column in columns]
     yield tuple(top)
     if under:
         yield tuple(under)
@@ -197,13 +205,16 @@ def lay_out_blocks(table: Table, sheet: Sheet) -> Lines:
     body: list[Line] = []
     for block in table.blocks:
         spans = _spread(widest, len(block.columns))
-        heads = [sheet.column_head(column, colspan=span) for column, span in zip(block.columns, spans, strict=True)]
+        heads = [
+            sheet.column_head(column, cell_key(table, block.rows[0], column.code), colspan=span)
+            for column, span in zip(block.columns, spans, strict=True)
+        ]
         body.append((Box("group", block.label, colspan=widest + 1),))
         body.append((sheet.corner(), *heads))
         for code in block.rows:
             keys = [cell_key(table, code, column.code) for column in block.columns]
             boxes = [sheet.box(key, span) for key, span in zip(keys, spans, strict=True)]
-            body.append((sheet.row_head(rows[code]), *boxes))
+            body.append((sheet.row_head(rows[code], keys[0]), *boxes))
     return [], body
 
 
@@ -215,21 +226,24 @@ def lay_out_strip(table: Table, sheet: Sheet) -> Lines:
     middle: list[Box] = []
     for heading, run in groupby(table.rows, key=lambda row: owner.get(row.code)):
         rows = list(run)
-        boxes = [sheet.names.printed_row(row.code, row.label) for row in rows]
+        labels = [sheet.row_label(row, cell_key(table, row.code, table.columns[0].code)) for row in rows]
         if heading is None:
-            top += [Box("head", text, colspan=width, rowspan=2 if owner else 1) for text in boxes]
+            top += [Box("head", text, colspan=width, rowspan=2 if owner else 1) for text in labels]
         else:
             label = sheet.names.printed_group(heading.code, heading.label)
             top.append(Box("head", label, colspan=width * len(rows)))
-            middle += [Box("head", text, colspan=width) for text in boxes]
-    heads = tuple(sheet.column_head(column) for _ in table.rows for column in table.columns)
-    values = tuple(sheet.box(cell_key(table, row.code, column.code)) for row in table.rows for column in table.columns)
+            middle += [Box("head", text, colspan=width) for text in labels]
+    places = [(column, cell_key(table, row.code, column.code)) for row in table.rows for column in table.columns]
+    heads = tuple(sheet.column_head(column, key) for column, key in places)
+    values = tuple(sheet.box(key) for _, key in places)
     return [tuple(top), *([tuple(middle)] if middle else []), heads], [values]
 
 
 def lay_out_indicators(table: Table, sheet: Sheet) -> Lines:
     """One indicator a line with its unit (the forms of 2008 and 2014)."""
-    heads = (sheet.corner(), Box("head", sheet.words("unit")), *(sheet.column_head(c) for c in table.columns))
+    first = next(row.code for row in table.rows if not row.is_header)
+    columns = (sheet.column_head(column, cell_key(table, first, column.code)) for column in table.columns)
+    heads = (sheet.corner(), Box("head", sheet.words("unit")), *columns)
     body: list[Line] = []
     for row in table.rows:
         keys = [cell_key(table, row.code, column.code) for column in table.columns]
@@ -237,7 +251,7 @@ def lay_out_indicators(table: Table, sheet: Sheet) -> Lines:
             label = sheet.numbered(row.number, sheet.names.printed_group(row.code, row.label))
             body.append((Box("group", label, colspan=len(keys) + 2, css=f"l{row.level}"),))
         else:
-            body.append((sheet.row_head(row), Box("unit", row.unit or ""), *(sheet.box(key) for key in keys)))
+            body.append((sheet.row_head(row, keys[0]), Box("unit", row.unit or ""), *(sheet.box(key) for key in keys)))
     return [heads], body
 
 
