@@ -62,7 +62,13 @@ def _command_reference() -> Generated:
     return {"cli.md": render_commands()}
 
 
-GENERATORS: tuple[Callable[[], Generated], ...] = (_command_reference,)
+def _references() -> Generated:
+    from flows.references import render_identities, render_platforms, render_schemas
+
+    return {"platforms.md": render_platforms(), "identities.md": render_identities(), **render_schemas()}
+
+
+GENERATORS: tuple[Callable[[], Generated], ...] = (_command_reference, _references)
 
 
 if __name__ == "__main__":
