@@ -5,13 +5,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from extract.models import ArchiveEntry, Candidate, Capture, CrawlResult, SourceNight
+from extract.models import ArchiveEntry, Candidate, Capture, CrawlResult, NightStatus, SourceNight
 from warehouse.connection import Connection
-from warehouse.load.arrow import Row, build_rows, offer, replace_rows, table_schema, transaction
+from warehouse.load.arrow import Row, build_rows, build_table, offer, replace_rows, table_schema, transaction
+
+
+_GOOD_NIGHTS = (NightStatus.COMPLETE, NightStatus.SKIPPED)
 
 
 def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None:
@@ -28,6 +32,27 @@ def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None
         replace_rows(connection, "ops.list_entry", rows, ["source_id", "url"])
         nights = [_night_row(night, run_id) for night in result.nights]
         replace_rows(connection, "ops.source_night", nights, ["source_id", "run_id"])
+        _quarantine_sources(connection, result.nights, run_id)
+
+
+def _quarantine_sources(connection: Connection, nights: Sequence[SourceNight], run_id: str) -> None:
+    """Keep a source whose night went wrong in ``ops.quarantine`` until a good one: what it published stays, marked stale."""
+    good = [night.source_id for night in nights if night.status in _GOOD_NIGHTS]
+    connection.execute(
+        "DELETE FROM ops.quarantine WHERE capture_id IS NULL AND list_contains($good, source_id)", {"good": good}
+    )
+    now = datetime.now(UTC)
+    rows = [
+        {"organ_id": None, "source_id": night.source_id, "capture_id": None, "reason": f"{night.status}: {night.reason}",
+         "since": now, "run_id": run_id}
+        for night in nights
+        if night.status not in _GOOD_NIGHTS
+    ]  # fmt: skip
+    with offer(connection, incoming=build_table("ops.quarantine", rows)):
+        connection.execute(
+            "INSERT INTO ops.quarantine BY NAME FROM incoming AS i "
+            "ANTI JOIN ops.quarantine AS q ON q.source_id = i.source_id AND q.capture_id IS NULL"
+        )
 
 
 def _capture_table(entries: Iterable[ArchiveEntry]) -> pa.Table:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
 
 from transform.forms import Form, load_forms
-from transform.regions import Region, load_regions
+from transform.regions import Region, load_regions, shorten_name
 from warehouse.connection import Connection
 from warehouse.load.arrow import Row, remove_others, replace_rows, transaction
 from warehouse.models import IdentityRow, OrganRow
@@ -17,7 +20,8 @@ def load_dimensions(connection: Connection, *, identities: Iterable[IdentityRow]
     Rows that stay the same keep the ``run_id`` that first brought them. An identity whose rule version changed adds a
     row, because older results in ``fact_check`` refer to the older rule.
     """
-    regions = [_region_row(region, run_id) for region in load_regions()]
+    successors = find_successors(load_regions())
+    regions = [_region_row(region, successors.get(region.code), run_id) for region in load_regions()]
     cells = list(_form_cell_rows(load_forms().values(), run_id))
     with transaction(connection):
         for table, rows, keys in (
@@ -42,7 +46,31 @@ def load_organs(connection: Connection, organs: Iterable[OrganRow], run_id: str)
         replace_rows(connection, "core.dim_organ", rows, ["organ_id"])
 
 
-def _region_row(region: Region, run_id: str) -> Row:
+def find_successors(regions: Sequence[Region]) -> dict[str, str]:
+    """Return, for codes no longer in force, the one code that took the region's name on the day the old one ended.
+
+    洪泽县 320829 → 洪泽区 320813. A county split or merged into others has no single successor and is left out.
+    """
+    in_force = {region.code for region in regions if region.valid_to is None}
+    first_day = {code: min(r.valid_from for r in group) for code, group in groupby(regions, key=lambda r: r.code)}
+    began: dict[tuple[str, str, str, date], set[str]] = defaultdict(set)
+    for region in regions:
+        if region.valid_from == first_day[region.code]:
+            began[_succession_key(region, region.valid_from)].add(region.code)
+    successors = {}
+    for region in regions:
+        if region.valid_to is not None and region.code not in in_force:
+            codes = began.get(_succession_key(region, region.valid_to), set()) - {region.code}
+            if len(codes) == 1:
+                successors[region.code] = next(iter(codes))
+    return successors
+
+
+def _succession_key(region: Region, day: date) -> tuple[str, str, str, date]:
+    return region.code[:2], region.level, shorten_name(region.name), day
+
+
+def _region_row(region: Region, successor: str | None, run_id: str) -> Row:
     return {
         "region_code": region.code,
         "valid_from": region.valid_from,
@@ -50,6 +78,7 @@ def _region_row(region: Region, run_id: str) -> Row:
         "parent_code": region.parent,
         "level": region.level,
         "name_zh": region.name,
+        "successor_code": successor,
         "run_id": run_id,
     }
 

@@ -11,10 +11,12 @@ from warehouse.load.organs import OrganRegister
 from warehouse.load.resolve import resolve
 from warehouse.models import LoadResult
 
+HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
+"""A version with less than half the legible cells of an earlier one that had at least 20 is held back for 7 days."""
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
 _TEMPORARY = (
     "chosen", "plan", "unseated", "sighting", "withdrawn", "reread", "move", "written", "dropped", "touched", "seen",
-    "standing",
+    "version", "standing",
 )  # fmt: skip
 _CHOOSE = """
 CREATE OR REPLACE TEMP TABLE chosen AS
@@ -47,7 +49,10 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
         resolved = resolve(_read_documents(connection), OrganRegister(connection), run_id)
         replace_rows(connection, "core.dim_organ", resolved.organs, ["organ_id"])
         with offer(connection, **resolved.arrow()):
-            connection.execute(f"SET VARIABLE run_id = {quote(run_id)}")
+            connection.execute(
+                f"SET VARIABLE run_id = {quote(run_id)}; SET VARIABLE hold_share = {HOLD_SHARE}; "
+                f"SET VARIABLE hold_minimum = {HOLD_MINIMUM}; SET VARIABLE hold_days = {HOLD_DAYS}"
+            )
             connection.execute(_MERGE_SQL.read_text(encoding="utf-8"))
         row = connection.execute(_COUNTS).fetchone()
         assert row is not None

@@ -111,9 +111,15 @@ DELETE FROM ops.issue WHERE report_id IN (FROM dropped);
 INSERT INTO core.fact_report BY NAME
 SELECT w.report_id, w.organ_id, w.region_code, w.year, p.edition, p.organ_name, p.title, p.published_on, p.period_from,
     p.period_to, p.sections, p.body_sha256, p.body_text, w.first_seen, w.last_seen, NULL AS superseded_by,
-    false AS is_current, p.parser_version, w.capture_id, w.capture_sha256, w.run_id
+    false AS is_current, false AS is_held, coalesce(f.legible_count, 0) AS legible_count, p.parser_version, w.capture_id,
+    w.capture_sha256, w.run_id
 FROM written AS w
-JOIN parsed_report AS p ON p.capture_id = w.capture_id AND p.shard = w.shard;
+JOIN parsed_report AS p ON p.capture_id = w.capture_id AND p.shard = w.shard
+LEFT JOIN (
+    SELECT capture_id, shard, count(*) AS legible_count
+    FROM parsed_cell WHERE status IN ('reported', 'inferred', 'blank', 'dash')
+    GROUP BY capture_id, shard
+) AS f ON f.capture_id = w.capture_id AND f.shard = w.shard;
 INSERT INTO core.fact_cell BY NAME
 SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
 FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
@@ -152,16 +158,19 @@ FROM seen AS s
 WHERE s.report_id = r.report_id AND (s.first_seen <> r.first_seen OR s.last_seen <> r.last_seen);
 
 -- Current is the version a page shows now; where several pages show several, the one that appeared last.
-CREATE OR REPLACE TEMP TABLE standing AS
+-- A version that lost most of the cells of one before it is held back: the last good one stays current, until the
+-- thin one has been seen for as long as $hold_days says, for then it is what the organ published.
+CREATE OR REPLACE TEMP TABLE version AS
 WITH affected AS (
     SELECT organ_id, year FROM core.fact_report SEMI JOIN touched USING (report_id)
     UNION SELECT organ_id, year FROM withdrawn
-),
-version AS (
-    SELECT report_id, organ_id, year, first_seen, published_on, superseded_by, is_current
-    FROM core.fact_report SEMI JOIN affected USING (organ_id, year)
-),
-shown AS (
+)
+SELECT report_id, organ_id, year, first_seen, last_seen, published_on, capture_id, legible_count,
+    superseded_by AS old_superseded_by, is_current AS old_is_current, is_held AS old_is_held
+FROM core.fact_report SEMI JOIN affected USING (organ_id, year);
+
+CREATE OR REPLACE TEMP TABLE standing AS
+WITH shown AS (
     SELECT DISTINCT report_id
     FROM (
         SELECT s.report_id, row_number() OVER newest_on_page AS place
@@ -172,16 +181,38 @@ shown AS (
         )
     )
     WHERE place = 1
+),
+judged AS (
+    SELECT v.*, s.report_id IS NOT NULL AS is_shown,
+        max(v.legible_count) OVER (
+            PARTITION BY v.organ_id, v.year ORDER BY v.first_seen, v.report_id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS most_before
+    FROM version AS v
+    LEFT JOIN shown AS s ON s.report_id = v.report_id
+),
+held AS (
+    SELECT *, most_before >= getvariable('hold_minimum') AND legible_count < most_before * getvariable('hold_share')
+        AND last_seen < first_seen + to_days(getvariable('hold_days')::INTEGER) AS would_hold
+    FROM judged
 )
-SELECT v.report_id, v.superseded_by AS old_superseded_by, v.is_current AS old_is_current,
-    lead(v.report_id) OVER chronology AS superseded_by
-FROM version AS v
-LEFT JOIN shown AS s ON s.report_id = v.report_id
+SELECT *, coalesce(would_hold, false) AS is_held, lead(report_id) OVER chronology AS superseded_by
+FROM held
 WINDOW chronology AS (
-    PARTITION BY v.organ_id, v.year
-    ORDER BY s.report_id IS NOT NULL, v.first_seen, v.published_on NULLS FIRST, v.report_id
+    PARTITION BY organ_id, year
+    ORDER BY would_hold IS NOT TRUE, is_shown, first_seen, published_on NULLS FIRST, report_id
 );
-UPDATE core.fact_report AS r SET superseded_by = s.superseded_by, is_current = s.superseded_by IS NULL
+UPDATE core.fact_report AS r
+SET superseded_by = s.superseded_by, is_current = s.superseded_by IS NULL, is_held = s.is_held
 FROM standing AS s
 WHERE s.report_id = r.report_id
-    AND (s.superseded_by IS DISTINCT FROM s.old_superseded_by OR s.old_is_current IS DISTINCT FROM (s.superseded_by IS NULL));
+    AND (
+        s.superseded_by IS DISTINCT FROM s.old_superseded_by OR s.is_held <> s.old_is_held
+        OR s.old_is_current IS DISTINCT FROM (s.superseded_by IS NULL)
+    );
+DELETE FROM ops.quarantine WHERE organ_id IS NOT NULL AND capture_id IN (SELECT capture_id FROM version);
+INSERT INTO ops.quarantine BY NAME
+SELECT organ_id, NULL AS source_id, capture_id,
+    format('{} of {} cells of {} are gone from the page; the earlier version stays current', most_before - legible_count,
+        most_before, year) AS reason,
+    first_seen AS since, getvariable('run_id') AS run_id
+FROM standing WHERE is_held;

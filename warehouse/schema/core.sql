@@ -9,6 +9,7 @@ CREATE TABLE core.dim_region (
     parent_code TEXT,
     level TEXT NOT NULL CHECK (level IN ('country', 'province', 'prefecture', 'county', 'zone')),
     name_zh TEXT NOT NULL,
+    successor_code TEXT,
     run_id TEXT NOT NULL
 );
 
@@ -95,6 +96,8 @@ CREATE TABLE core.fact_report (
     last_seen TIMESTAMPTZ NOT NULL,
     superseded_by TEXT,
     is_current BOOLEAN NOT NULL,
+    is_held BOOLEAN NOT NULL DEFAULT false,
+    legible_count INTEGER NOT NULL DEFAULT 0,
     parser_version TEXT NOT NULL,
     capture_id TEXT NOT NULL,
     capture_sha256 TEXT NOT NULL,

@@ -1,0 +1,51 @@
+"""The marts: views from ``schema/mart.sql`` over core and over two tables that are kept up to date report by report."""
+
+# ruff: noqa: S608 - table names are this package's own
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from warehouse.connection import Connection
+from warehouse.load.arrow import transaction
+from warehouse.marts.figures import create_figures, write_figures
+from warehouse.marts.rates import create_rates, write_parts
+from warehouse.schema import SCHEMA_FOLDER
+
+__all__ = ["build_marts", "create_marts"]
+
+
+def create_marts(connection: Connection) -> None:
+    """Create or renew everything in schema ``mart``; a table whose definition changed is emptied, to be built again."""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+    create_figures(connection)
+    create_rates(connection)
+    connection.execute((SCHEMA_FOLDER / "mart.sql").read_text(encoding="utf-8"))
+
+
+def build_marts(connection: Connection, run_id: str) -> int:
+    """Bring the marts up to date; return how many reports were written anew.
+
+    A report is written when it is current and a mart does not hold it as of the run that last wrote its cells, so that
+    an interrupted build is mended by the next one. Everything else in the schema is a view and needs no building.
+    """
+    create_marts(connection)
+    with transaction(connection):
+        written = _renew(connection, "mart.report_figure", write_figures)
+        _renew(connection, "mart.measure_part", write_parts)
+    return written
+
+
+def _renew(connection: Connection, table: str, write: Callable[[Connection], None]) -> int:
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE stale AS SELECT report_id, edition, run_id FROM core.fact_report AS r "
+        f"WHERE is_current AND NOT EXISTS (FROM {table} AS m WHERE m.report_id = r.report_id AND m.run_id = r.run_id)"
+    )
+    connection.execute(
+        f"DELETE FROM {table} WHERE report_id IN (SELECT report_id FROM stale) "
+        f"OR report_id NOT IN (SELECT report_id FROM core.fact_report WHERE is_current)"
+    )
+    write(connection)
+    row = connection.execute("SELECT count(*) FROM stale").fetchone()
+    connection.execute("DROP TABLE stale")
+    assert row is not None
+    return int(row[0])
