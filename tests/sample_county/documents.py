@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from .grids import Grid, place_slots
-from .narrative import Paragraph, write_blocks
+from .narrative import Paragraph, write_report
 from .pdf import write_pdf
 from .reports import Report
 
@@ -30,7 +30,7 @@ def write_docx(report: Report) -> bytes:
 
     document = Document()
     document.add_heading(report.title, level=1)
-    for block in write_blocks(report):
+    for block in write_report(report).blocks:
         if isinstance(block, Paragraph):
             document.add_paragraph(block.text)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from .forms import ALL_COLUMNS, ArticleBlock, RequestRow, load_forms
 from .reports import Report
@@ -117,12 +118,29 @@ def dispute_grid(report: Report) -> Grid:
 
 
 def yearly_grid(report: Report) -> Grid:
-    """The table of 2014: indicator, unit, number; headings have neither."""
+    """The table of 2014: indicator, unit, number; headings have neither. ``cumulative`` adds the sum since 2008."""
+    if report.layout == "cumulative":
+        return _cumulative_grid(report)
     rows: list[Row] = [(Slot("统计指标"), Slot("单位"), Slot("统计数"))]
     for row in load_forms().g1.rows:
         value = value_slot(report, f"g1.{row.code}") if row.code else Slot("")
         rows.append((Slot("　" * (row.level - 1) + row.label), Slot(row.unit or ""), value))
     return tuple(rows)
+
+
+def _cumulative_grid(report: Report) -> Grid:
+    """As provinces printed it: this year beside all years, headings left out, units under another name."""
+    rows: list[Row] = [(Slot("指标名称"), Slot("计量单位"), Slot(f"{report.year}年度"), Slot("历年累计"))]
+    for row in load_forms().g1.rows:
+        if row.code:
+            since_2008 = Slot(str(cumulative_figure(report, row.code)))
+            rows.append((Slot(row.label), Slot(row.unit or ""), value_slot(report, f"g1.{row.code}"), since_2008))
+    return tuple(rows)
+
+
+def cumulative_figure(report: Report, code: str) -> Decimal:
+    """历年累计 of one row: never below this year's number."""
+    return report.figures[f"g1.{code}"] * (report.year - 2007)
 
 
 def place_slots(grid: Grid) -> dict[tuple[int, int], Slot]:

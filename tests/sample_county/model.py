@@ -42,6 +42,7 @@ LayoutName = Literal[
     "flat",
     "nested",
     "unclosed",
+    "cumulative",
 ]
 """How a report's tables are set; what each does to the grid stands in grids.py, what to the markup in cells.html.j2."""
 Delivery = Literal["page", "docx", "pdf", "soft_404", "script_shell", "never"]

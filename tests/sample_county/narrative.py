@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from string import Formatter
 
 import yaml
 
@@ -28,6 +29,16 @@ class Paragraph:
 
 Block = Paragraph | Grid
 PAGE_BREAK = Paragraph("- 3 -")
+GROUPS = {"refused": "refused", "unable": "unable", "not_handled": "not_handled", "other_handling": "other"}
+"""Measures that are a whole group of Table 3, and how the codes of its rows begin."""
+ABSENCES = {
+    "no_request": ("received",),
+    "no_dispute": ("reconsideration", "litigation"),
+    "other_none": ("processing_fee",),
+}
+"""Wordings that state a zero without a number."""
+UNSTATED = {"extension", "explained", "complaints", "meetings", "trainees"}
+"""Numbers of the prose that no table and no measure knows."""
 
 
 @cache
@@ -38,17 +49,27 @@ def load_sentences() -> Sentences:
     return loaded
 
 
-def write_blocks(report: Report) -> tuple[Block, ...]:
-    """The report from its first line to its last: paragraphs and tables in printed order."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A report from its first line to its last, and the figures its prose states, by measure."""
+
+    blocks: tuple[Block, ...]
+    stated: dict[str, int]
+
+
+def write_report(report: Report) -> Text:
+    """Paragraphs and tables in printed order."""
     writer = _Writer(report)
-    return writer.yearly() if report.edition == "2014" else writer.six_sections()
+    blocks = writer.yearly() if report.edition == "2014" else writer.six_sections()
+    return Text(blocks, writer.stated)
 
 
-def stated_figures(report: Report) -> dict[str, int]:
-    """The numbers the narrative may state, by measure; a deviation's ``stated`` overrules the tables."""
+def _figures(report: Report) -> dict[str, int]:
+    """The numbers the prose may state; a deviation's ``stated`` overrules the tables."""
     figures = _yearly_figures(report) if report.edition == "2014" else _table_figures(report)
     rng = random.Random(f"{load_plan().seed}/{report.organ.name}/{report.year}/text")
     figures.setdefault("published", rng.randint(180, 2600))
+    figures["replied"] = figures.get("replied", figures["processed"])
     figures |= {"explained": rng.randint(3, 60), "extension": rng.randint(100, 999)}
     return figures | dict(report.stated)
 
@@ -60,28 +81,28 @@ def _table_figures(report: Report) -> dict[str, int]:
     outcomes = outcome_rows(has_single_other=report.has_single_other)
     figures = {"received": total("new_received"), "processed": total("total_processed")}
     figures |= {row: total(row) for row in ("carried_in", "carried_out", "granted", "partial")}
-    for group in ("refused", "unable", "not_handled", "other"):
-        figures[group] = total(*(row for row in outcomes if row.startswith(group)))
-    figures["natural"] = int(report.figures["t3.new_received.natural_person"])
-    figures["legal"] = figures["received"] - figures["natural"]
-    figures["recon"] = int(report.figures["t4.reconsideration.total"])
-    figures["lit"] = int(
+    for group, stem in GROUPS.items():
+        figures[group] = total(*(row for row in outcomes if row.startswith(stem)))
+    figures["applicant_natural_person"] = int(report.figures["t3.new_received.natural_person"])
+    figures["applicant_legal_person"] = figures["received"] - figures["applicant_natural_person"]
+    figures["reconsideration"] = int(report.figures["t4.reconsideration.total"])
+    figures["litigation"] = int(
         report.figures["t4.litigation_direct.total"] + report.figures["t4.litigation_after_reconsideration.total"]
     )
     return figures | _document_figures(report)
 
 
 def _document_figures(report: Report) -> dict[str, int]:
-    names = {"issued": "issued", "repealed": "repealed", "in_force": "in_force"}
+    columns = {"issued": "issued", "repealed": "repealed", "in_force": "in_force"}
     if report.edition == "2019":
-        names = {"made": "newly_made", "disclosed": "newly_disclosed", "in_force": "total_disclosed"}
-    return {name: int(report.figures[f"t2.normative_docs.{column}"]) for name, column in names.items()}
+        columns = {"issued": "newly_made", "disclosed": "newly_disclosed", "in_force": "total_disclosed"}
+    return {f"normative_docs_{n}": int(report.figures[f"t2.normative_docs.{c}"]) for n, c in columns.items()}
 
 
 def _yearly_figures(report: Report) -> dict[str, int]:
-    codes = {"published": "info_disclosed", "processed": "completed", "recon": "s4_reconsideration"}
-    codes |= {"lit": "s5_litigation", "complaints": "s6_complaints"}
-    codes |= {code: code for code in ("received", "replies", "meetings", "trainees")}
+    codes = {"published": "info_disclosed", "processed": "completed", "reconsideration": "s4_reconsideration"}
+    codes |= {"litigation": "s5_litigation", "complaints": "s6_complaints", "replied": "replies"}
+    codes |= {code: code for code in ("received", "meetings", "trainees")}
     return {name: int(report.figures[f"g1.{code}"]) for name, code in codes.items()}
 
 
@@ -91,10 +112,14 @@ class _Writer:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.rng = random.Random(f"{load_plan().seed}/{report.organ.name}/{report.year}/prose")
-        self.figures = stated_figures(report)
+        self.figures = _figures(report)
+        self.stated: dict[str, int] = {}
 
     def say(self, kind: str, **slots: str) -> str:
         wording = self.rng.choice(load_sentences()[kind])
+        names = {name for _, name, _, _ in Formatter().parse(wording) if name}
+        self.stated |= {name: self.figures[name] for name in sorted(names & self.figures.keys() - UNSTATED)}
+        self.stated |= dict.fromkeys(ABSENCES.get(kind, ()), 0)
         return wording.format(organ=self.report.organ.name, year=self.report.year, **self.figures, **slots)
 
     def heads(self, kind: str) -> list[Paragraph]:
@@ -106,7 +131,7 @@ class _Writer:
         blocks: list[Block] = [Paragraph(self.say(intro)), heads[0]]
         blocks += [Paragraph(text) for text in self._situation()]
         blocks += self._tables(heads)
-        has_dispute = self.figures["recon"] + self.figures["lit"] > 0
+        has_dispute = self.figures["reconsideration"] + self.figures["litigation"] > 0
         blocks += [Paragraph(self.say("dispute" if has_dispute else "no_dispute"))]
         blocks += [heads[4], Paragraph(self.say("problem")), heads[5], Paragraph(self.say("other_none"))]
         return tuple(blocks)

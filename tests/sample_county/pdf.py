@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from .grids import Grid, place_slots
-from .narrative import Paragraph, write_blocks
+from .narrative import Paragraph, write_report
 from .reports import Report
 
 WIDTH, HEIGHT, MARGIN = 595, 842, 50
@@ -44,7 +44,7 @@ def write_pdf(report: Report) -> bytes:
     """The report as PDF bytes, the same on every start."""
     canvas = _Canvas()
     _add_paragraph(canvas, report.title)
-    for block in write_blocks(report):
+    for block in write_report(report).blocks:
         if isinstance(block, Paragraph):
             _add_paragraph(canvas, block.text)
         else:

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .model import LayoutName, load_plan
-from .narrative import Paragraph, write_blocks
+from .narrative import Paragraph, write_report
 from .reports import Report, ReportBook
 
 
@@ -36,7 +36,9 @@ def fill(template: str, **values: Any) -> str:
 
 def render_body(report: Report) -> Markup:
     """The report's own part of a page: title apart, prose and tables in the organ's habit of markup."""
-    return Markup(fill("report.html.j2", report=report, blocks=write_blocks(report), style=style_of(report.layout)))
+    return Markup(
+        fill("report.html.j2", report=report, blocks=write_report(report).blocks, style=style_of(report.layout))
+    )
 
 
 def style_of(layout: LayoutName) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from .entries import Entry
 from .model import Coverage, Deviation, Finding, Organ
-from .narrative import stated_figures
+from .narrative import write_report
 from .reports import Report, ReportBook
 from .sites.base import Site
 
@@ -21,8 +21,8 @@ class ReportTruth:
     ``cells`` holds what the page prints by cell key: a number, or None for a blank or dash cell; an absent key has no
     cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
     where no list shows the report; ``final_url`` is where a redirect or refresh leads, else the same; ``document_url``
-    is the attachment that holds the report, if it is not the page itself. ``stated`` are the figures the narrative may
-    quote. ``findings`` are the faults planted in it, ``why`` says in words what is special about it.
+    is the attachment that holds the report, if it is not the page itself. ``stated`` are the figures its prose states,
+    by measure of transform/claims.yaml. ``findings`` are the faults planted in it, ``why`` says what is special.
     """
 
     organ: str
@@ -150,7 +150,7 @@ def _report_truth(site: Site, owner: Organ, report: Report, entry: Entry | None,
         cells={key: cell.value for key, cell in report.cells.items()},
         printed={key: cell.text for key, cell in report.cells.items()},
         units={key: cell.unit for key, cell in report.cells.items() if cell.unit},
-        stated=stated_figures(report),
+        stated=write_report(report).stated,
         findings=findings,
         why=deviation.why,
     )
