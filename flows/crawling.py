@@ -34,7 +34,7 @@ def acquire_from_sites(wanted: Wanted) -> Acquire:
     def acquire(run: Run, steps: Stages) -> None:
         run.years, run.limit = wanted.years, wanted.limit
         with open_registry(run.settings) as registry:
-            run.sources = select_sources(registry, wanted.only)
+            run.registry, run.sources = registry, select_sources(registry, wanted.only)
             steps.load_dimensions(run)
             for batch in group_sources(run.sources, run.settings.crawl.batch_sources):
                 steps.fetch_batch(run, batch)
@@ -48,7 +48,7 @@ def acquire_from_archive(wanted: Wanted) -> Acquire:
     def acquire(run: Run, steps: Stages) -> None:
         run.limit = wanted.limit
         with open_registry(run.settings) as registry:
-            run.sources = select_sources(registry, wanted.only)
+            run.registry, run.sources = registry, select_sources(registry, wanted.only)
         steps.load_dimensions(run)
         source_ids = frozenset(source.id for source in run.sources)
         steps.replay_archive(run, lambda entry: is_wanted(entry, wanted, source_ids))

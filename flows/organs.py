@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from extract.registry import ExpectedOrgan, Source
-from transform.organs import organ_id, organ_kind
+from transform.organs import identity_name, organ_id, organ_kind, parent_name
 from warehouse.models import OrganRow
 
 
@@ -18,27 +19,31 @@ def organ_rows(sources: Iterable[Source]) -> list[OrganRow]:
         for row in _rows_of(source):
             known = rows.get(row.organ_id)
             rows[row.organ_id] = row if known is None else _merge(known, row)
-    return list(rows.values())
+    by_name: dict[str, list[OrganRow]] = defaultdict(list)
+    for row in rows.values():
+        by_name[identity_name(row.name_zh)].append(row)
+    return [replace(row, parent_organ_id=_find_parent(row, by_name)) for row in rows.values()]
+
+
+def region_prefix(code: str) -> str:
+    """Return what the codes inside a region begin with: 3412 for the prefecture 341200, 341204 for a county."""
+    return code.removesuffix("0000") if code.endswith("0000") else code.removesuffix("00")
 
 
 def _rows_of(source: Source) -> Iterator[OrganRow]:
-    own = organ_id(source.region, source.organ) if source.region else None
     for expected in source.expected_organs():
         region = expected.region or source.region
         if region is not None:
-            yield _row(source, expected, region, parent=own)
+            yield _row(source, expected, region)
 
 
-def _row(source: Source, expected: ExpectedOrgan, region: str, parent: str | None) -> OrganRow:
-    identifier = organ_id(region, expected.name)
+def _row(source: Source, expected: ExpectedOrgan, region: str) -> OrganRow:
     return OrganRow(
-        organ_id=identifier,
+        organ_id=organ_id(region, expected.name),
         region_code=region,
         kind=organ_kind(expected.name),
         name_zh=expected.name,
         names=(expected.name, *expected.aliases),
-        parent_organ_id=None if parent == identifier else parent,
-        uscc=None,
         is_expected=True,
         source_id=source.id,
         valid_from=date(expected.since, 1, 1) if expected.since else None,
@@ -48,3 +53,11 @@ def _row(source: Source, expected: ExpectedOrgan, region: str, parent: str | Non
 
 def _merge(known: OrganRow, other: OrganRow) -> OrganRow:
     return replace(known, names=tuple(dict.fromkeys((*known.names, *other.names))))
+
+
+def _find_parent(row: OrganRow, by_name: Mapping[str, Sequence[OrganRow]]) -> str | None:
+    """Return the organ above, where the registry has it: of its name, in this region or one around it."""
+    name = parent_name(row.name_zh)
+    above = by_name.get(identity_name(name), ()) if name else ()
+    fitting = (other.organ_id for other in above if row.region_code.startswith(region_prefix(other.region_code)))
+    return next((identifier for identifier in fitting if identifier != row.organ_id), None)

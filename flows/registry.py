@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.registry import REGISTRY_FOLDER, Registry, Source, Status, load_registry
 from flows.errors import WrongUse
+from flows.organs import region_prefix
 from transform.organs import organ_id
 
 if TYPE_CHECKING:
@@ -59,7 +60,5 @@ def _fits(source: Source, word: str) -> bool:
     names = {source.id, source.organ, *source.aliases}
     if source.region:
         names.add(organ_id(source.region, source.organ))
-    is_region = word.isdigit() and (source.region or "").startswith(
-        word.removesuffix("0000").removesuffix("00") or word
-    )
+    is_region = word.isdigit() and (source.region or "").startswith(region_prefix(word))
     return word in names or is_region

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from expectations.models import CheckSummary, CoverageSummary, GateResult
     from extract.archive import Archive
     from extract.models import ArchiveEntry, SourceNight
-    from extract.registry import Source
+    from extract.registry import Registry, Source
     from warehouse.connection import Connection
     from warehouse.models import LoadItem, Publication
     from warehouse.store import Staging, Store
@@ -34,7 +34,8 @@ class Run:
         self.archive = archive
         self.as_of = as_of
         self.staging: Staging | None = None
-        self.sources: tuple[Source, ...] = ()
+        self.registry: Registry | None = None  # None: documents from disk change nobody's duty to report
+        self.sources: tuple[Source, ...] = ()  # those of the registry this run takes
         self.years: tuple[int, ...] | None = None
         self.limit: int | None = None
         self.entries: list[ArchiveEntry] = []

@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any, cast
 
 from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
+from extract.registry import Registry, Source
 from flows.copies import copy_captures
 from flows.organs import organ_rows
 from flows.parsing import parse_entries
@@ -32,9 +33,19 @@ def load_dimensions(run: Run) -> Counts:
     from warehouse.load import load_organs
 
     load(run.connection, identities=load_catalogue().identities, run_id=run.run_id)
-    organs = organ_rows(run.sources)
+    if run.registry is None:
+        return {}
+    organs = organ_rows(_asked_sources(run, run.registry))
     load_organs(run.connection, organs, run.run_id)
     return {"organs": len(organs)}
+
+
+def _asked_sources(run: Run, registry: Registry) -> list[Source]:
+    """Return the sources of this run, and those earlier runs asked: only what was looked for can be missing."""
+    asked = {source.id for source in run.sources}
+    if len(asked) < len(registry.sources):
+        asked |= {entry.source_id for entry in run.archive.entries() if entry.source_id}
+    return [source for source in registry.sources if source.id in asked]
 
 
 def fetch_batch(run: Run, source_ids: Sequence[str]) -> Counts:
