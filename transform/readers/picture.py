@@ -58,7 +58,7 @@ def read_picture(body: bytes, hints: Hints) -> DocumentContent:
     """Read one picture. Raises UnreadableDocument without the extra, or where the picture is damaged or too large."""
     del hints
     image = _open_picture(body)
-    return DocumentContent(tuple(_build_blocks([_recognise(image)])), issues=(("recognised_text", {}),))
+    return DocumentContent(tuple(build_blocks([_recognise(image)])), issues=(("recognised_text", {}),))
 
 
 def read_scanned_pdf(body: bytes, hints: Hints) -> DocumentContent:
@@ -74,7 +74,7 @@ def read_scanned_pdf(body: bytes, hints: Hints) -> DocumentContent:
     if count > MAX_PAGES:
         raise UnreadableDocument("too_large", f"the scan has {count} pages, limit {MAX_PAGES}")
     pages = [_recognise(pdf[number].render(scale=_RENDER_SCALE).to_pil()) for number in range(count)]
-    return DocumentContent(tuple(_build_blocks(pages)), issues=(("recognised_text", {}),))
+    return DocumentContent(tuple(build_blocks(pages)), issues=(("recognised_text", {}),))
 
 
 def _open_picture(body: bytes) -> Any:
@@ -121,7 +121,7 @@ def _engine() -> Any:
     return RapidOCR(intra_op_num_threads=2)
 
 
-def _build_blocks(pages: Sequence[list[TextBox]]) -> Iterator[Block]:
+def build_blocks(pages: Sequence[list[TextBox]]) -> Iterator[Block]:
     """Lines of text, and between section headings one grid of what stands in numbered rows."""
     index = 0
     for number, boxes in enumerate(pages, start=1):

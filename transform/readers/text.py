@@ -21,6 +21,8 @@ from transform.sections import section_of
 _SEPARATOR = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
 _TRAILING_VALUES = re.compile(r"^(?P<label>.*[^\d\s.,%/、-].*?)[\s:]+(?P<values>[-+]?[\d.,]+(?:\s+[-+]?[\d.,]+)*)$")
+_VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
+_REMARK = re.compile(r"\([^()]*\)$")
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
 _FEWEST_VALUES = 2
@@ -149,12 +151,17 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
 
 def _split_values(text: str) -> tuple[str, tuple[str, ...]]:
     """A line's label (may be empty) and its values (may be none)."""
-    if all(looks_like_value(token) for token in text.split()):
+    if all(is_value_token(token) for token in text.split()):
         return "", tuple(text.split())
     found = _TRAILING_VALUES.match(text)
     if found:
         return found["label"].strip(), tuple(found["values"].split())
     return text, ()
+
+
+def is_value_token(token: str) -> bool:
+    """A number with its sign, unit and remark, or a dash, and nothing else: 2023年政府… is none."""
+    return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
 
 
 def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
@@ -190,7 +197,7 @@ def _has_bare_row(grid: Grid) -> bool:
     """A row of numbers alone."""
     return any(
         len(row) > 1
-        and all(looks_like_value(cell.text) for cell in row)
+        and all(is_value_token(cell.text) for cell in row)
         and any(character.isdigit() for cell in row for character in cell.text)
         for row in grid.rows
     )
