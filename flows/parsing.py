@@ -1,8 +1,8 @@
 """Documents parsed in processes, never in fetch threads: batches in, parsed reports out, no document kills a run.
 
 A worker reads the bytes from the archive itself, so that only addresses go in and parsed reports come out. A document
-that takes too long is given up in its worker; one that kills its worker (out of memory) is found by parsing its chunk
-one document a process.
+that takes too long is given up in its worker; one that kills its worker (out of memory) or stops it for good (a loop in
+native code) is found by parsing its chunk one document at a time.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import signal
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
+from typing import Self
 
 from extract.models import ArchiveEntry
 from flows.settings import ParseSettings
@@ -23,52 +24,84 @@ from transform.models import DocumentInfo, Hints, Issue, ParsedReport, ReportInf
 from warehouse.models import LoadItem
 
 _CHUNK = 20
+_START_SECONDS = 60
+"""What a fresh process may take to load the parser on a busy machine, before its first document."""
 
 
 class DocumentTooSlow(Exception):
     """A document took longer than `ParseSettings.seconds_per_document`."""
 
 
-@contextmanager
-def parser_pool(settings: ParseSettings) -> Iterator[ProcessPoolExecutor]:
-    """Yield a pool whose workers have the parser loaded and their memory bounded."""
-    with _new_pool(settings, settings.processes) as pool:
-        yield pool
+class Parsers:
+    """Processes that parse. Use as a context manager; a process that died or hangs is replaced."""
 
+    def __init__(self, settings: ParseSettings, archive_folder: Path) -> None:
+        self._settings = settings
+        self._archive_folder = archive_folder
+        self._pool: ProcessPoolExecutor | None = None
 
-def parse_entries(
-    entries: Sequence[ArchiveEntry], archive_folder: Path, settings: ParseSettings, pool: ProcessPoolExecutor
-) -> Iterator[LoadItem]:
-    """Parse ``entries`` in ``pool`` and yield their outcomes in the same order."""
-    chunks = [entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK)]
-    futures = [pool.submit(_parse_chunk, chunk, archive_folder, settings.seconds_per_document) for chunk in chunks]
-    for chunk, future in zip(chunks, futures, strict=True):
-        yield from _collect(chunk, future, archive_folder, settings)
+    def __enter__(self) -> Self:
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            self._close()
+        else:
+            self._kill()
 
-def _collect(
-    chunk: Sequence[ArchiveEntry], future: Future[list[LoadItem]], archive_folder: Path, settings: ParseSettings
-) -> Iterator[LoadItem]:
-    try:
-        yield from future.result()
-    except BrokenProcessPool:
-        for entry in chunk:
-            yield _parse_alone(entry, archive_folder, settings)
+    def parse(self, entries: Sequence[ArchiveEntry]) -> Iterator[LoadItem]:
+        """Yield ``entries`` parsed, in their order."""
+        chunks = deque(entries[start : start + _CHUNK] for start in range(0, len(entries), _CHUNK))
+        while chunks:
+            for future in [self._submit(chunk) for chunk in chunks]:
+                chunk = chunks.popleft()
+                items = self._wait(future, chunk)
+                if items is None:
+                    yield from (self._parse_alone(entry) for entry in chunk)
+                    break  # what was handed to the lost processes is handed out again
+                yield from items
 
+    def _parse_alone(self, entry: ArchiveEntry) -> LoadItem:
+        """Parse one document by itself, so that the one that kills or stops its process is known by name."""
+        items = self._wait(self._submit([entry]), [entry])
+        if items is None:
+            return _unread(entry, "parser_killed", "the parser died over it or stood still; it is left out")
+        return items[0]
 
-def _parse_alone(entry: ArchiveEntry, archive_folder: Path, settings: ParseSettings) -> LoadItem:
-    """Parse one document in a process of its own, so that the one that kills it is known by name."""
-    with _new_pool(settings, 1) as pool:
+    def _submit(self, chunk: Sequence[ArchiveEntry]) -> Future[list[LoadItem]]:
+        if self._pool is None:
+            self._pool = _new_pool(self._settings)
+        return self._pool.submit(_parse_chunk, chunk, self._archive_folder, self._settings.seconds_per_document)
+
+    def _wait(self, future: Future[list[LoadItem]], chunk: Sequence[ArchiveEntry]) -> list[LoadItem] | None:
+        """Return a chunk's documents; None where its process was lost, whose pool is gone then."""
         try:
-            return pool.submit(_parse_chunk, [entry], archive_folder, settings.seconds_per_document).result()[0]
-        except BrokenProcessPool:
-            return _unread(entry, "parser_killed", "the parser died over it (memory); it is left out")
+            return future.result(_START_SECONDS + 1.5 * self._settings.seconds_per_document * len(chunk))
+        except (BrokenProcessPool, TimeoutError):
+            self._kill()
+            return None
+
+    def _close(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown()
+        self._pool = None
+
+    def _kill(self) -> None:
+        """End the processes at once: native code that loops hears no signal a Python handler would answer."""
+        if self._pool is None:
+            return
+        for process in multiprocessing.active_children():
+            process.kill()
+        self._pool.shutdown(cancel_futures=True)
+        self._pool = None
 
 
-def _new_pool(settings: ParseSettings, processes: int) -> ProcessPoolExecutor:
+def _new_pool(settings: ParseSettings) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork of a process that holds Prefect's threads can hang
     limit = settings.megabytes_per_process * 1024**2
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_prepare_worker, initargs=(limit,))
+    return ProcessPoolExecutor(settings.processes, mp_context=context, initializer=_prepare_worker, initargs=(limit,))
 
 
 def _prepare_worker(max_bytes: int) -> None:

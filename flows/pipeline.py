@@ -17,7 +17,7 @@ from typing import Any
 from extract.archive import Archive
 from flows import stages
 from flows.ledger import RECAP_FILE, RunRecord, forget_old_runs, keep_ledger, read_runs
-from flows.parsing import parser_pool
+from flows.parsing import Parsers
 from flows.progress import finish, tell
 from flows.recap import Recap
 from flows.report_json import dump_json
@@ -98,9 +98,9 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
 def _parse_and_load(run: Run, steps: Stages) -> None:
     """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
     size = run.settings.parsing.batch_documents
-    with parser_pool(run.settings.parsing) as pool:
+    with Parsers(run.settings.parsing, run.settings.archive_folder) as parsers:
         for start in range(0, len(run.entries), size):
-            steps.parse_batch(run, start, start + size, pool)
+            steps.parse_batch(run, start, start + size, parsers)
             steps.load_batch(run)
             run.ledger.count(**run.loaded)
     finish("parse", len(run.entries), "documents")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from typing import Any, cast
 
@@ -16,7 +15,7 @@ from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Pr
 from extract.registry import Registry, Source
 from flows.copies import copy_captures
 from flows.organs import organ_rows
-from flows.parsing import parse_entries
+from flows.parsing import Parsers
 from flows.progress import finish, tell
 from flows.run import Run
 from transform.models import Severity
@@ -103,10 +102,10 @@ def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Count
     return {"documents": len(run.entries)}
 
 
-def parse_batch(run: Run, start: int, stop: int, pool: ProcessPoolExecutor) -> Counts:
+def parse_batch(run: Run, start: int, stop: int, parsers: Parsers) -> Counts:
     """Parse documents ``start`` to ``stop`` of the run in processes."""
     run.parsed = []
-    for item in parse_entries(run.entries[start:stop], run.settings.archive_folder, run.settings.parsing, pool):
+    for item in parsers.parse(run.entries[start:stop]):
         run.parsed.append(item)
         tell("parse", start + len(run.parsed), len(run.entries))
     return {"documents": len(run.parsed)}

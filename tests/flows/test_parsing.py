@@ -1,0 +1,86 @@
+"""Documents parsed in processes: in order, and none of them can end a run."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from extract.archive import Archive, entry_of, make_capture
+from extract.models import ArchiveEntry
+from flows import parsing
+from flows.parsing import Parsers
+from flows.settings import ParseSettings
+from tests.sample_county import render_report
+
+SETTINGS = ParseSettings(processes=2, seconds_per_document=10)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return Archive(tmp_path)
+
+
+def archive_all(archive: Archive, bodies: Sequence[bytes]) -> list[ArchiveEntry]:
+    with archive:
+        captures = [
+            archive.append(make_capture(f"http://www.shili.gov.cn/{n}.html", datetime.now(UTC), 200, (), body))
+            for n, body in enumerate(bodies)
+        ]
+    return [entry_of(capture, is_revisit=False) for capture in captures]
+
+
+def test_documents_come_back_in_order_and_whole(archive: Archive) -> None:
+    years = range(2019, 2026)
+    entries = archive_all(archive, [render_report("示例县教育局", year) for year in years] * 7)
+    with Parsers(SETTINGS, archive.folder) as parsers:
+        items = list(parsers.parse(entries))
+    assert [item.capture for item in items] == entries
+    assert [item.parsed.report.year for item in items] == list(years) * 7
+
+
+def test_no_documents(archive: Archive) -> None:
+    with Parsers(SETTINGS, archive.folder) as parsers:
+        assert list(parsers.parse([])) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_lost_process_loses_no_document(
+    how: signal.Signals, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parsing, "_START_SECONDS", 10)  # how long a stopped process is waited for
+    entries = archive_all(archive, [render_report("示例县教育局", 2019 + n % 7) for n in range(30)])
+    settings = ParseSettings(processes=2, seconds_per_document=0.2)
+    with Parsers(settings, archive.folder) as parsers:
+        found = parsers.parse(entries)
+        items = [next(found)]
+        for process in multiprocessing.active_children():
+            assert process.pid is not None
+            os.kill(process.pid, how)
+        items += list(found)
+    assert [item.capture for item in items] == entries
+    assert [item.parsed.report.year for item in items] == [2019 + n % 7 for n in range(30)]
+
+
+def test_a_slow_document_is_named_and_the_next_one_read(archive: Archive) -> None:
+    entries = archive_all(archive, [render_report("示例县教育局", 2023)])
+    with Parsers(ParseSettings(processes=1, seconds_per_document=0.0005), archive.folder) as parsers:
+        (item,) = parsers.parse(entries)
+    assert not item.parsed.is_report
+    assert [issue.code for issue in item.parsed.issues] == ["parser_too_slow"]
+    with Parsers(SETTINGS, archive.folder) as parsers:
+        (item,) = parsers.parse(entries)
+    assert item.parsed.is_report
+
+
+def test_bytes_that_are_no_document_are_named(archive: Archive) -> None:
+    entries = archive_all(archive, [b"%PDF-1.7 torn"])
+    with Parsers(SETTINGS, archive.folder) as parsers:
+        (item,) = parsers.parse(entries)
+    assert not item.parsed.is_report
+    assert [issue.severity for issue in item.parsed.issues] == ["error"]
