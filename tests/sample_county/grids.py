@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -166,3 +166,17 @@ def flatten_spans(grid: Grid) -> Grid:
 
 def _single(slot: Slot | None) -> Slot:
     return replace(slot, rowspan=1, colspan=1) if slot else Slot("")
+
+
+def relabel(grid: Grid, labels: Mapping[str, str]) -> Grid:
+    """The grid with words of its labels replaced, as typing slips and short forms do."""
+    return tuple(
+        tuple(slot if slot.is_value else replace(slot, text=_replace_words(slot.text, labels)) for slot in row)
+        for row in grid
+    )
+
+
+def _replace_words(text: str, words: Mapping[str, str]) -> str:
+    for word, other in words.items():
+        text = text.replace(word, other)
+    return text

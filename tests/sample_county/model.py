@@ -43,6 +43,7 @@ LayoutName = Literal[
     "nested",
     "unclosed",
     "cumulative",
+    "padded",
 ]
 """How a report's tables are set; what each does to the grid stands in grids.py, what to the markup in cells.html.j2."""
 Delivery = Literal["page", "docx", "pdf", "soft_404", "script_shell", "never"]
@@ -102,7 +103,8 @@ class Deviation(Strict):
     """How one report differs from the ordinary one of its organ.
 
     ``add`` changes printed numbers, ``blanks`` says what stands for zero, ``is_total_blank`` empties 总计 on outcome
-    rows, ``stated`` makes the narrative say another number than the table. ``why`` is for the reader.
+    rows, ``stated`` makes the prose say another number than the table, ``labels`` replaces words of the tables. ``why``
+    is for the reader.
     """
 
     organ: str
@@ -120,6 +122,7 @@ class Deviation(Strict):
     delivery: Delivery = "page"
     charset: Literal["utf-8", "gb18030"] = "utf-8"
     stated: dict[str, int] = Field(default_factory=dict)
+    labels: dict[str, str] = Field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     coverage: Coverage | None = None
     night2: Night2 | None = None

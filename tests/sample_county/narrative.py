@@ -12,7 +12,7 @@ from string import Formatter
 import yaml
 
 from .forms import outcome_rows
-from .grids import Grid, Slot, dispute_grid, document_grids, request_grids, yearly_grid
+from .grids import Grid, Slot, dispute_grid, document_grids, relabel, request_grids, yearly_grid
 from .model import load_plan
 from .reports import Report
 
@@ -61,6 +61,8 @@ def write_report(report: Report) -> Text:
     """Paragraphs and tables in printed order."""
     writer = _Writer(report)
     blocks = writer.yearly() if report.edition == "2014" else writer.six_sections()
+    if report.labels:
+        blocks = tuple(b if isinstance(b, Paragraph) else relabel(b, report.labels) for b in blocks)
     return Text(blocks, writer.stated)
 
 

@@ -43,7 +43,7 @@ def render_body(report: Report) -> Markup:
 
 def style_of(layout: LayoutName) -> str:
     """Which cell macro a layout uses: the shapes of ``twice`` and its like are filled in plainly."""
-    return layout if layout in ("word", "spans", "vertical", "nested", "unclosed") else "plain"
+    return layout if layout in ("word", "spans", "vertical", "nested", "unclosed", "padded") else "plain"
 
 
 def split_label(text: str) -> list[str]:

@@ -39,6 +39,7 @@ class Report:
     cells: Mapping[str, PrintedCell]
     figures: Mapping[str, Decimal]
     stated: Mapping[str, int]
+    labels: Mapping[str, str]
     layout: LayoutName
     delivery: Delivery
     charset: str
@@ -78,6 +79,7 @@ class ReportBook:
             cells={key: print_cell(key, value, organ, deviation) for key, value in figures.items()},
             figures=figures,
             stated=deviation.stated,
+            labels=deviation.labels,
             layout=deviation.layout or organ.layout,
             delivery=deviation.delivery,
             charset=deviation.charset,
@@ -108,6 +110,7 @@ class ReportBook:
             cells={key: print_cell(key, value, city, plain) for key, value in figures.items()},
             figures=figures,
             stated={},
+            labels={},
             layout="plain",
             delivery="page",
             charset="utf-8",
