@@ -1,0 +1,173 @@
+"""One line of values → which column each belongs to, or the reason why nobody can say.
+
+Order is believed where the count agrees with the header; geometry only where a whole row explains itself; everything
+else goes to `transform.resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transform.forms.model import Table
+from transform.grids import Grid, GridCell, expand_grid
+from transform.headers import Header
+from transform.lines import ValueLine
+
+Slots = tuple[tuple[str, str], ...]
+"""(row code, column code) in the order in which the line should print them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """``slots`` the line should fill and, where it is certain, the cell of each (None: no cell for it).
+
+    ``problem`` is the code of the issue that says why ``cells`` is None. ``doubtful`` are places whose cell also covers
+    other rows. ``header`` is the one that was believed.
+    """
+
+    line: ValueLine
+    slots: Slots
+    cells: tuple[GridCell | None, ...] | None
+    header: Header | None
+    problem: str | None = None
+    doubtful: frozenset[int] = frozenset()
+
+
+def align_row(line: ValueLine, header: Header | None, table: Table, usual_count: int | None) -> Alignment:
+    """A labelled row under ``header``. ``usual_count`` is the number of values in most rows under the same header."""
+    row = line.row or ""
+    expected = tuple(column.code for column in table.columns_of(row))
+    slots = tuple((row, column) for column in expected)
+    if header is None or not header.codes:
+        return Alignment(line, slots, None, None, "header_missing")
+    order = printed_order(header, expected, len(line.values), usual_count)
+    if order is not None:
+        pairs = [(code, cell) for code, cell in zip(order, line.values, strict=True) if code is not None]
+        return _aligned(line, row, pairs, header)
+    by_place = None if line.grid.is_loose else _by_place(line, header)
+    if by_place is not None:
+        return _aligned(line, row, by_place, header)
+    if header.is_certain and not header.unknown and header.known and header.known <= set(expected):
+        return Alignment(line, slots, None, header, "alignment_unknown")
+    problem = "alignment_unknown" if header.known & set(expected) else "header_missing"
+    return Alignment(line, slots, None, None, problem)
+
+
+def _aligned(line: ValueLine, row: str, pairs: Sequence[tuple[str, GridCell]], header: Header) -> Alignment:
+    cells = tuple(cell for _, cell in pairs)
+    doubtful = frozenset(place for place, cell in enumerate(cells) if _covers_more_rows(cell, line))
+    return Alignment(line, tuple((row, code) for code, _ in pairs), cells, header, None, doubtful)
+
+
+def printed_order(
+    header: Header, expected: tuple[str, ...], count: int, usual_count: int | None
+) -> tuple[str | None, ...] | None:
+    """The column of each of ``count`` values, or None where order alone does not tell.
+
+    The header names every expected column: its order counts. It lacks some (a label cut or misprinted): the form's own
+    order counts where every expected value is there and nothing printed contradicts it.
+    """
+    codes = header.codes
+    if header.known >= set(expected) or not header.known & set(expected):
+        return codes if header.is_certain and len(codes) == count and header.known else None
+    if count == len(expected) and not header.unknown:
+        return expected if header.is_standard and header.known <= set(expected) else None
+    if count == len(codes) == len(expected) and _names_stand_right(header, expected):
+        return expected
+    if header.is_certain and not header.unknown and count == len(codes) == usual_count:
+        return codes
+    return None
+
+
+def _names_stand_right(header: Header, expected: tuple[str, ...]) -> bool:
+    """Every known label stands at its own place among the printed ones, so that a misread one has a single meaning."""
+    pairs = zip(header.codes, expected, strict=True)
+    return header.is_standard and all(code is None or code == should for code, should in pairs)
+
+
+def _covers_more_rows(cell: GridCell, line: ValueLine) -> bool:
+    """A value cell that also stands in the next row, where that row has too few cells of its own."""
+    if cell.rowspan == 1:
+        return False
+    following = line.grid.rows[line.number + 1 : line.number + cell.rowspan]
+    return any(0 < len(row) <= len(line.values) for row in following)
+
+
+def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | None:
+    """Columns by geometry: only where the row fills the grid and every printed value stands under one label."""
+    table = expand_grid(line.grid)
+    if header.codes.count(None) or any(cell is None for cell in table[line.number]) or _usual_width(line.grid) is None:
+        return None
+    pairs: list[tuple[str, GridCell]] = []
+    used: set[int] = set()
+    for code, (start, end) in zip(header.codes, header.spans, strict=True):
+        under = [cell for cell in line.values if cell.col < end and cell.col + cell.colspan > start]
+        printed = [cell for cell in under if cell.text]
+        if len(printed) > 1 or not under or code is None:
+            return None
+        chosen = printed[0] if printed else under[0]
+        if chosen.order in used:
+            return None
+        used.update(cell.order for cell in under)
+        pairs.append((code, chosen))
+    is_complete = all(cell.order in used for cell in line.values if cell.text)
+    return pairs if is_complete and header.is_certain else None
+
+
+def _usual_width(grid: Grid) -> int | None:
+    """The grid's width, if at least half of its rows fill it: else no geometry can be trusted."""
+    filled = sum(1 for row in expand_grid(grid) if all(cell is not None for cell in row))
+    return grid.width if filled * 2 >= len(grid.rows) else None
+
+
+def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
+    """A line without label under a strip header (Table 4): blocks of the same columns side by side."""
+    columns = tuple(column.code for column in table.columns)
+    rows = strip_rows(header, table)
+    if rows is None:
+        whole = tuple((row.code, column) for row in table.rows for column in columns)
+        return Alignment(line, whole, None, None, "header_missing")
+    order = _strip_order(header, columns, len(rows))
+    slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
+    if len(line.values) == len(slots):
+        doubtful = frozenset(n for n, cell in enumerate(line.values) if _covers_more_rows(cell, line))
+        return Alignment(line, slots, line.values, header, None, doubtful)
+    return Alignment(line, slots, None, header, "alignment_unknown")
+
+
+def strip_rows(header: Header, table: Table) -> tuple[str, ...] | None:
+    """The blocks a strip shows, in printed order, or None where the header does not tell.
+
+    All blocks named and as many outcomes as they need: as printed. One block's name lost, or an outcome: the form's own
+    order, if nothing printed contradicts it.
+    """
+    columns = [column.code for column in table.columns]
+    standard = tuple(row.code for row in table.rows)
+    named = header.rows
+    if len(set(named)) != len(named) or not header.is_certain:
+        return None
+    if named and len(header.codes) == len(columns) * len(named) and _in_turn(header, columns, len(named)):
+        return named
+    follows = [row for row in standard if row in named] == list(named)
+    if follows and len(named) * 2 > len(standard) and is_subsequence(header.codes, columns * len(standard)):
+        return standard if len(header.codes) > len(columns) * (len(standard) - 1) else None
+    return None
+
+
+def _in_turn(header: Header, columns: Sequence[str], blocks: int) -> bool:
+    size = len(columns)
+    return all(set(header.codes[n * size : (n + 1) * size]) == set(columns) for n in range(blocks))
+
+
+def _strip_order(header: Header, columns: tuple[str, ...], blocks: int) -> list[tuple[str, ...]]:
+    size = len(columns)
+    if len(header.codes) != size * blocks:
+        return [columns] * blocks
+    return [tuple(code or "" for code in header.codes[n * size : (n + 1) * size]) for n in range(blocks)]
+
+
+def is_subsequence(part: Sequence[str | None], whole: Sequence[str | None]) -> bool:
+    """True where ``part`` is ``whole`` with some left out."""
+    rest = iter(whole)
+    return all(code in rest for code in part)

@@ -1,0 +1,167 @@
+"""Which of several printings of a table is the report's own: chosen for a stated reason, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from transform.dates import find_years
+from transform.grids import DocumentContent, Grid, Paragraph
+from transform.labels import compact_text
+from transform.lines import ValueLine
+from transform.models import ReportInfo
+from transform.organs import is_same_organ
+from transform.roles import Kind
+from transform.titles import TitleParts, is_whole_title, read_title
+
+_LONGEST_HEADING = 45
+_MOST_HEADINGS = 3
+
+
+class ChoiceRules(BaseModel):
+    """transform/choice.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    not_this_report: tuple[str, ...]
+    annex: tuple[str, ...]
+
+
+@cache
+def load_choice_rules() -> ChoiceRules:
+    """Read transform/choice.yaml once."""
+    text = (Path(__file__).parent / "choice.yaml").read_text(encoding="utf-8")
+    return ChoiceRules.model_validate(yaml.safe_load(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """One printing of a table: its lines, the headings right above it, and the report title it stands under."""
+
+    table: str
+    lines: tuple[ValueLine, ...]
+    headings: tuple[str, ...]
+    title: TitleParts | None
+
+    @property
+    def at(self) -> str:
+        """``table 3``, or ``page 2, table 3``."""
+        return self.lines[0].at.partition(", row")[0]
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that the headings right above it name."""
+        return frozenset(year for heading in self.headings for year in find_years(heading))
+
+
+def split_printings(content: DocumentContent, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
+    """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one."""
+    found: dict[str, list[list[ValueLine]]] = {}
+    for line in lines:
+        groups = found.setdefault(line.table, [[]])
+        if _is_again(line, groups[-1]):
+            groups.append([])
+        groups[-1].append(line)
+    return {
+        table: [Printing(table, tuple(group), *_surroundings(content, group[0])) for group in groups]
+        for table, groups in found.items()
+    }
+
+
+def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
+    twins = [other for other in group if other.row == line.row and line.row is not None]
+    if line.row is None:  # a strip: it comes again where its header names the same rows
+        twins = [other for other in group if other.row is None and _row_texts(other) & _row_texts(line)]
+    return any(other.grid is not line.grid or other.header is not line.header for other in twins)
+
+
+def _row_texts(line: ValueLine) -> set[str]:
+    if line.header is None:
+        return set()
+    cells = (marked for cells in line.header.lines for marked in cells)
+    return {code for marked in cells if (code := marked.code(Kind.ROW, line.table))}
+
+
+def _surroundings(content: DocumentContent, line: ValueLine) -> tuple[tuple[str, ...], TitleParts | None]:
+    headings = [line.grid.heading] if line.grid.heading else []
+    headings += [text for cell in _rows_above(line) if (text := compact_text(cell)) and len(text) <= _LONGEST_HEADING]
+    headings += list(_headings_above(content, line.block))
+    return tuple(headings), _title_above(content, line.block)
+
+
+def _rows_above(line: ValueLine) -> Iterator[str]:
+    """Single-cell rows of the same grid above the table's header: a title inside the table."""
+    first = line.header.lines[0][0].cell.row if line.header and line.header.grid is line.grid else line.number
+    for row in reversed(line.grid.rows[:first]):
+        printed = [cell for cell in row if cell.text]
+        if len(printed) != 1:
+            return
+        yield printed[0].text
+
+
+def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
+    left = _MOST_HEADINGS
+    for other in reversed(content.blocks[:block]):
+        if isinstance(other, Grid) or not left:
+            return
+        text = compact_text(other.text)
+        if len(text) <= _LONGEST_HEADING:
+            left -= 1
+            yield text
+        else:
+            return
+
+
+def _title_above(content: DocumentContent, block: int) -> TitleParts | None:
+    for other in reversed(content.blocks[:block]):
+        if isinstance(other, Paragraph) and len(other.text) <= 80 and is_whole_title(other.text):
+            return read_title(other.text)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The printings to use (several where nothing decides) and why one was chosen."""
+
+    printings: tuple[Printing, ...]
+    reason: str | None = None
+
+
+def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: Mapping[int, bool]) -> Choice:
+    """Choose among printings that differ. ``numbered`` tells by place which of them carry any number.
+
+    Steps, each only where it leaves one: those with numbers; those whose headings do not say 去年, 对比 or 样表; those
+    whose headings name the statistics year; those under the report's own title.
+    """
+    left = [(place, printing) for place, printing in enumerate(printings)]
+    tests = (
+        ("only one has numbers", lambda place, _: numbered[place]),
+        ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
+        ("only one is headed by the statistics year", lambda _, p: info.year in p.years),
+        ("only one stands under this organ's title", lambda _, p: _is_own_title(p, info)),
+    )
+    for reason, test in tests:
+        kept = [(place, printing) for place, printing in left if test(place, printing)]
+        if len(kept) == 1:
+            return Choice((kept[0][1],), reason)
+        left = kept or left
+    return Choice(tuple(printing for _, printing in left))
+
+
+def _is_disowned(printing: Printing, info: ReportInfo) -> bool:
+    words = load_choice_rules().not_this_report
+    is_other_year = bool(printing.years) and info.year is not None and info.year not in printing.years
+    return is_other_year or any(word in heading for heading in printing.headings for word in words)
+
+
+def _is_own_title(printing: Printing, info: ReportInfo) -> bool:
+    title = printing.title
+    if title is None or not title.organ or not info.organ:
+        return False
+    is_year = title.year is None or info.year is None or title.year == info.year
+    return is_year and is_same_organ(title.organ, info.organ)

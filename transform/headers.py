@@ -1,0 +1,133 @@
+"""Header lines → the columns they name, in printed order. Header grids lie, so order is believed before geometry.
+
+DOMAIN.md: an empty cell instead of a rowspan, header and data rows with different colspans, 自然人 over two columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from transform.forms.model import Table
+from transform.lines import HeaderLines, Marked
+from transform.numbers import unit_in_label
+from transform.roles import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``codes``: the columns in printed order, None for one the form does not know; ``spans`` their grid columns.
+
+    ``is_certain`` is False where the printed order cannot be told; ``is_standard`` where it is the form's own order.
+    ``units`` are money units a column label names. ``rows`` are the row codes a strip's header names (行政复议 …).
+    """
+
+    codes: tuple[str | None, ...]
+    spans: tuple[tuple[int, int], ...]
+    is_certain: bool
+    is_standard: bool
+    units: tuple[tuple[str, str], ...] = ()
+    rows: tuple[str, ...] = ()
+    unknown: tuple[Marked, ...] = ()
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The form's columns among them."""
+        return frozenset(code for code in self.codes if code is not None)
+
+    def unit(self, column: str) -> str | None:
+        """The money unit printed in the label of ``column``."""
+        return dict(self.units).get(column)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    code: str | None
+    start: int
+    end: int
+    line: int
+    marked: Marked
+
+
+def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
+    """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
+    leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
+    order = _standard_order(tables)
+    known = [leaf for leaf in leaves if leaf.code is not None]
+    is_strip = tables[0].layout == "strip"
+    first = min((leaf.start for leaf in known), default=0)
+    leaves = [leaf for leaf in leaves if leaf.code is not None or leaf.start >= first]  # others stand over the labels
+    unknown = [leaf for leaf in leaves if leaf.code is None]
+    by_place = sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
+    is_standard = not is_strip and _is_standard(lines, tables, order)
+    if is_strip:
+        arranged = leaves if lines.grid.is_loose else by_place
+        is_certain = not unknown
+    elif is_standard and not unknown:
+        arranged, is_certain = sorted(known, key=lambda leaf: order[leaf.code or ""]), True
+    else:
+        arranged, is_certain = by_place, _has_own_places(by_place) and not lines.grid.is_loose
+    return Header(
+        tuple(leaf.code for leaf in arranged),
+        tuple((leaf.start, leaf.end) for leaf in arranged),
+        is_certain and (is_strip or len({leaf.code for leaf in known}) == len(known)),
+        is_standard,
+        tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
+        tuple(_strip_rows(lines)) if is_strip else (),
+        tuple(leaf.marked for leaf in unknown),
+    )
+
+
+def _leaves(table: str, line: Sequence[Marked], number: int) -> list[_Leaf]:
+    leaves = []
+    for marked in line:
+        code = marked.code(Kind.COLUMN, table)
+        is_other = bool(marked.tables(Kind.GROUP, Kind.CORNER, Kind.BLOCK, Kind.HEADING)) or (
+            code is None and bool(marked.tables(Kind.ROW))
+        )
+        if marked.is_blank or (code is None and is_other):
+            continue
+        cell = marked.cell
+        leaves.append(_Leaf(code, cell.col, cell.col + cell.colspan, number, marked))
+    return leaves
+
+
+def _standard_order(tables: Sequence[Table]) -> dict[str, int]:
+    """The rank of every column in the form; blocks follow each other."""
+    codes: dict[str, int] = {}
+    for table in tables:
+        for columns in (table.columns, *(block.columns for block in table.blocks)):
+            for rank, column in enumerate(columns):
+                codes.setdefault(column.code, rank)
+    return codes
+
+
+def _is_standard(lines: HeaderLines, tables: Sequence[Table], order: dict[str, int]) -> bool:
+    """True where no line of the header contradicts the form's own order of columns."""
+    groups = {group.code: order[group.columns[0]] for table in tables for group in table.column_groups}
+    seen: list[str] = []
+    for line in lines.lines:
+        ranks = []
+        for marked in line:
+            column, group = marked.code(Kind.COLUMN, lines.table), marked.code(Kind.GROUP, lines.table)
+            if column is not None:
+                seen.append(column)
+            if column is not None or group is not None:
+                ranks.append(order[column] if column is not None else groups[group or ""])
+        if any(a >= b for a, b in pairwise(ranks)):
+            return False
+    return len(set(seen)) == len(seen)
+
+
+def _has_own_places(leaves: Sequence[_Leaf]) -> bool:
+    """True where no two leaves stand over the same grid column."""
+    return all(a.end <= b.start for a, b in pairwise(leaves))
+
+
+def _strip_rows(lines: HeaderLines) -> list[str]:
+    """The rows a strip's header names, in printed order."""
+    cells = [marked for line in lines.lines for marked in line]
+    if not lines.grid.is_loose:
+        cells.sort(key=lambda marked: marked.cell.col)
+    return [code for marked in cells if (code := marked.code(Kind.ROW, lines.table)) is not None]

@@ -1,0 +1,298 @@
+"""Grid rows → lines of a form: header lines, rows of values with their label, strips of values without one.
+
+This is structure only: which columns the values belong to is decided in `transform.align`, once the edition is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from transform.grids import DocumentContent, Grid, GridCell
+from transform.numbers import looks_like_value
+from transform.roles import Kind, Role, find_roles, unified_forms
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell with what its text may mean."""
+
+    cell: GridCell
+    roles: tuple[Role, ...]
+    is_exact: bool
+    is_value: bool
+
+    def code(self, kind: Kind, table: str | None = None) -> str | None:
+        """The code of this cell as ``kind`` (of ``table``), if it may be that."""
+        for role in self.roles:
+            if role.kind is kind and (table is None or role.table == table):
+                return role.code
+        return None
+
+    def tables(self, *kinds: Kind) -> set[str]:
+        """The tables in which this cell may be one of ``kinds``."""
+        return {role.table for role in self.roles if role.kind in kinds}
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing printed."""
+        return not self.cell.text
+
+    @property
+    def has_number(self) -> bool:
+        """A value with at least one digit."""
+        return self.is_value and any(character.isdigit() for character in self.cell.text)
+
+
+@dataclass(slots=True)
+class HeaderLines:
+    """The header lines above some rows, the cells of each line in source order."""
+
+    table: str
+    grid: Grid
+    lines: list[list[Marked]] = field(default_factory=list)
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """Values with their row. ``row`` is None for a strip (Table 4) or an unlabelled line.
+
+    ``header`` is the nearest header of the table above, ``block`` the place of the grid among the document's blocks,
+    ``is_group_label`` marks a label that spans further lines, ``number`` the row's place in the grid.
+    """
+
+    table: str
+    row: str | None
+    label: GridCell | None
+    is_exact: bool
+    values: tuple[GridCell, ...]
+    header: HeaderLines | None
+    grid: Grid
+    block: int
+    number: int
+
+    @property
+    def at(self) -> str:
+        """The address of the line: its label, else its first value."""
+        cell = self.label or self.values[0]
+        return self.grid.address(cell)
+
+
+@dataclass(frozen=True, slots=True)
+class OddLine:
+    """A line of a form's grid that no label explains; ``has_number`` tells whether numbers were left unread."""
+
+    grid: Grid
+    text: str
+    at: str
+    has_number: bool
+    table: str | None
+    block: int
+    number: int
+    values: tuple[GridCell, ...] = ()
+
+
+@dataclass(slots=True)
+class DocumentLines:
+    """All lines of a document that belong to the unified forms, in reading order."""
+
+    values: list[ValueLine] = field(default_factory=list)
+    headers: list[HeaderLines] = field(default_factory=list)
+    odd: list[OddLine] = field(default_factory=list)
+
+
+FEWEST_VALUES = 5
+"""A line with so many values belongs to Table 3 or 4 even where its label cannot be read."""
+
+
+class _Scanner:
+    """Walks the grids in reading order and remembers the header that is in force for each table."""
+
+    def __init__(self) -> None:
+        self.found = DocumentLines()
+        self.current: HeaderLines | None = None
+        self.in_force: dict[str, HeaderLines] = {}
+        self.block = 0
+
+    def scan(self, content: DocumentContent) -> DocumentLines:
+        for number, block in enumerate(content.blocks):
+            if isinstance(block, Grid):
+                self.block = number
+                self._scan_grid(block)
+        return self.found
+
+    def _scan_grid(self, grid: Grid) -> None:
+        lines = [mark_row(row) for row in grid.rows]
+        if self._is_foreign(lines):
+            self.in_force, self.current = {}, None
+        for number, line in enumerate(lines):
+            if line:
+                self._scan_line(grid, number, line)
+
+    def _is_foreign(self, lines: Sequence[list[Marked]]) -> bool:
+        """A grid that begins with something else than a row or header of a form does not continue the one before."""
+        for line in lines:
+            texts = [marked for marked in line if not marked.is_blank]
+            if not texts or (len(texts) == 1 and texts[0].has_number):  # a page number between the halves of a table
+                continue
+            return not any(marked.roles for marked in texts) and len(_trailing_values(line)) < FEWEST_VALUES
+        return False
+
+    def _scan_line(self, grid: Grid, number: int, line: list[Marked]) -> None:
+        has_number = any(marked.has_number for marked in line)
+        if table := self._header_table(line, has_number):
+            self._add_header(grid, table, line)
+            return
+        if any(marked.tables(Kind.BLOCK) for marked in line) and not has_number:
+            self._close()
+            return
+        if self._ends_loose_header(grid, line, has_number):
+            self._add_header(grid, "t4", line[:1])
+            line = line[1:]
+        segments = list(split_line(line))
+        if not segments:
+            self._add_unlabelled(grid, number, line, has_number)
+        for label, values in segments:
+            self._add_row(grid, number, label, values)
+
+    def _header_table(self, line: list[Marked], has_number: bool) -> str | None:
+        """The table whose header this line is, or None. A header names columns and shows no number."""
+        if has_number:
+            return None
+        texts = [marked for marked in line if not marked.is_blank]
+        named = [marked for marked in texts if marked.tables(Kind.COLUMN, Kind.GROUP)]
+        pure = [marked for marked in named if not marked.tables(Kind.ROW)]
+        strips = [marked for marked in texts if _is_strip_heading(marked)]
+        if pure:
+            return _most_common_table(pure)
+        if strips and len(strips) == len(texts) and (len(line) == len(texts) or len(strips) > 1):
+            return _most_common_table(strips, Kind.ROW, Kind.HEADING)
+        is_open = self.current is not None and not self.current.is_closed
+        if named and len(named) == len(line) and (len(named) > 1 or is_open):
+            return self.current.table if self.current and is_open else _most_common_table(named)
+        corners = [marked for marked in texts if marked.tables(Kind.CORNER)]
+        return _most_common_table(corners, Kind.CORNER) if corners else None
+
+    def _ends_loose_header(self, grid: Grid, line: list[Marked], has_number: bool) -> bool:
+        """In running text the last column label and the first values make one line: 总计 0 0 0 …"""
+        current = self.current
+        if not grid.is_loose or current is None or current.is_closed or not has_number:
+            return False
+        is_strip = current.table in line[0].tables(Kind.COLUMN) and bool(_strip_tables() & {current.table})
+        return is_strip and all(marked.is_value for marked in line[1:])
+
+    def _add_header(self, grid: Grid, table: str, line: list[Marked]) -> None:
+        current = self.current
+        if current is None or current.is_closed or current.table != table or current.grid is not grid:
+            current = HeaderLines(table, grid)
+            self.found.headers.append(current)
+            self.current = self.in_force[table] = current
+        current.lines.append(line)
+
+    def _close(self) -> None:
+        if self.current is not None:
+            self.current.is_closed = True
+
+    def _add_row(self, grid: Grid, number: int, label: Marked, values: list[Marked]) -> None:
+        role = next(role for role in label.roles if role.kind is Kind.ROW)
+        if not values:
+            return
+        self._close()
+        cells = tuple(marked.cell for marked in values)
+        header = self.in_force.get(role.table)
+        self.found.values.append(
+            ValueLine(role.table, role.code, label.cell, label.is_exact, cells, header, grid, self.block, number)
+        )
+
+    def _add_unlabelled(self, grid: Grid, number: int, line: list[Marked], has_number: bool) -> None:
+        """Values without a row: the strip of Table 4 where its header stands above, else an odd line."""
+        values = _trailing_values(line)
+        header = self.current
+        is_near = header is not None and (header.grid is grid or not header.is_closed)
+        if header is not None and is_near and header.table in _strip_tables() and len(values) > 1:
+            self._close()
+            cells = tuple(marked.cell for marked in values)
+            self.found.values.append(ValueLine(header.table, None, None, True, cells, header, grid, self.block, number))
+            return
+        text = "".join(marked.cell.text for marked in line if not marked.is_value)
+        if not text and not has_number:
+            return
+        cells = tuple(marked.cell for marked in line) if all(marked.is_value for marked in line) else ()
+        table = self.current.table if self.current else None
+        at = grid.address(line[0].cell)
+        self.found.odd.append(OddLine(grid, text, at, has_number, table, self.block, number, cells))
+
+
+def scan_lines(content: DocumentContent) -> DocumentLines:
+    """Every header and row of the unified forms that the document's grids show, in reading order."""
+    return _Scanner().scan(content)
+
+
+def mark_row(row: Sequence[GridCell]) -> list[Marked]:
+    """The cells of a grid row with the roles their texts may have."""
+    return [_mark(cell) for cell in row]
+
+
+def _mark(cell: GridCell) -> Marked:
+    text = cell.text
+    if not text or text.isdigit():
+        return Marked(cell, (), True, True)
+    roles, is_exact = find_roles(text)
+    return Marked(cell, roles, is_exact, not roles and looks_like_value(text))
+
+
+def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
+    """The labelled rows of a line: each row label with the cells behind it, up to the next label.
+
+    Of labels side by side (三、本年度办理结果 | （一）予以公开) the last one names the row. A label that spans several
+    lines is a heading, not a row: a row whose own label is lost must not be taken for it.
+    """
+    label: Marked | None = None
+    values: list[Marked] = []
+    for marked in line:
+        if marked.tables(Kind.ROW):
+            if label is not None and values:
+                yield label, values
+            label, values = marked, []
+        elif label is not None and (values or marked.is_value or not _is_heading_row(label)):
+            values.append(marked)
+        elif label is not None:  # an unknown label behind a heading: this is no row we know
+            label = None
+    if label is not None and label.cell.rowspan == 1:
+        yield label, values
+
+
+def _trailing_values(line: Sequence[Marked]) -> list[Marked]:
+    start = len(line)
+    while start > 0 and line[start - 1].is_value:
+        start -= 1
+    return list(line[start:])
+
+
+def _is_strip_heading(marked: Marked) -> bool:
+    return bool(marked.tables(Kind.ROW, Kind.HEADING) & _strip_tables())
+
+
+@cache
+def _heading_rows() -> frozenset[tuple[str, str]]:
+    tables = (table for form in unified_forms() for table in form.tables)
+    return frozenset((table.code, row.code) for table in tables for row in table.rows if row.is_header)
+
+
+def _is_heading_row(label: Marked) -> bool:
+    return any((role.table, role.code) in _heading_rows() for role in label.roles if role.kind is Kind.ROW)
+
+
+@cache
+def _strip_tables() -> frozenset[str]:
+    return frozenset(table.code for form in unified_forms() for table in form.tables if table.layout == "strip")
+
+
+def _most_common_table(cells: Sequence[Marked], *kinds: Kind) -> str:
+    counts: dict[str, int] = {}
+    for marked in cells:
+        for table in marked.tables(*(kinds or (Kind.COLUMN, Kind.GROUP))):
+            counts[table] = counts.get(table, 0) + 1
+    return max(sorted(counts), key=lambda table: counts[table])

@@ -1,0 +1,123 @@
+"""The only way in: the bytes of one document → a `ParsedReport`. Pure: no network, no clock, no database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extract.media import sniff_media_type
+from transform.body import Body, find_body
+from transform.claims import read_claims
+from transform.errors import UnreadableDocument
+from transform.forms import Form, edition_for_year, load_forms
+from transform.grids import DocumentContent
+from transform.issues import make_issue
+from transform.metadata import read_metadata
+from transform.models import Cell, CellStatus, DocumentInfo, Hints, Indicator, Issue, ParsedReport, ReportInfo
+from transform.readers.registry import read_document
+from transform.unified import FormReading, read_unified
+
+
+def parse_document(body: bytes, hints: Hints) -> ParsedReport:
+    """Read one document.
+
+    Steps: bytes → blocks and grids; who, when, which year; the unified tables, else the single-value tables of
+    2008-2018; the report's own text; its claims. Every cell of the edition's form is in the result.
+
+    Raises UnreadableDocument where the bytes are no document. A document that is no report comes back with
+    ``is_report=False``, no cells, and an issue that says so.
+    """
+    if not body.strip():
+        raise UnreadableDocument("empty_document", make_issue("empty_document").message_en)
+    media_type = sniff_media_type(body, hints.declared_media_type)
+    content = read_document(body, media_type, hints)
+    document = DocumentInfo(hints.url, hints.path, hashlib.sha256(body).hexdigest(), media_type, content.charset)
+    return parse_content(content, document, hints)
+
+
+def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints) -> ParsedReport:
+    """`parse_document` from the blocks on: the same for every container."""
+    metadata = read_metadata(content, hints)
+    reading = read_unified(content, metadata.info)
+    report_body = find_body(content, reading.tables)
+    issues = [make_issue(code, None, **_params(found)) for code, found in (*content.issues, *metadata.findings)]
+    if not is_report(reading, metadata.info):
+        info = replace(metadata.info, edition=None)
+        return _finish(document, info, report_body, [], (), [*issues, make_issue("not_a_report")], is_real=False)
+    edition = reading.edition or _assumed_edition(metadata.info, reading.issues)
+    info = replace(metadata.info, edition=edition)
+    cells = fill_form(load_forms()[edition], reading.cells) if edition else []
+    issues += [*reading.issues, *_edition_issues(info), *_gaps(cells, info)]
+    return _finish(document, info, report_body, cells, (), issues, is_real=True)
+
+
+def _params(found: Mapping[str, object]) -> dict[str, object]:
+    return dict(found)
+
+
+def _finish(
+    document: DocumentInfo, info: ReportInfo, body: Body, cells: list[Cell], indicators: tuple[Indicator, ...],
+    issues: list[Issue], *, is_real: bool,
+) -> ParsedReport:  # fmt: skip
+    claims = read_claims(body.content, year=info.year, organ=info.organ) if is_real else ()
+    return ParsedReport(
+        document=document,
+        report=info,
+        cells=tuple(cells),
+        claims=claims,
+        indicators=indicators,
+        issues=tuple(dict.fromkeys(issues)),
+        body_sha256=body.sha256,
+        is_report=is_real,
+        body_text=body.text,
+        attachments=(),
+    )
+
+
+def is_report(reading: FormReading, info: ReportInfo) -> bool:
+    """A report shows at least one statutory table, or has its title and two of its sections."""
+    return bool(reading.cells) or (info.title is not None and len(info.sections) >= 2)
+
+
+def _assumed_edition(info: ReportInfo, issues: list[Issue]) -> str | None:
+    edition = edition_for_year(info.year) if info.year else None
+    if edition is None:
+        issues.append(make_issue("edition_unknown"))
+    else:
+        issues.append(make_issue("edition_from_year", year=info.year, edition=edition))
+    return edition
+
+
+def fill_form(form: Form, read: Mapping[str, Cell]) -> list[Cell]:
+    """Every cell of the form in its order, MISSING where the page has none; optional cells only where printed."""
+    optional = {cell.key for cell in form.optional_cells}
+    ordered = sorted(form.by_key.values(), key=lambda cell: cell.order)
+    return [
+        read.get(cell.key) or Cell(cell.key, CellStatus.MISSING)
+        for cell in ordered
+        if cell.key in read or cell.key not in optional
+    ]
+
+
+def _edition_issues(info: ReportInfo) -> list[Issue]:
+    expected = edition_for_year(info.year) if info.year else None
+    if expected is None or info.edition is None or expected == info.edition:
+        return []
+    return [make_issue("edition_differs_from_year", year=info.year, expected=expected, edition=info.edition)]
+
+
+def _gaps(cells: list[Cell], info: ReportInfo) -> list[Issue]:
+    """Tables that are not there at all, and tables without any number."""
+    if info.edition is None:
+        return []
+    tables = load_forms()[info.edition].tables
+    of_table = {table.code: [cell for cell in cells if cell.key.startswith(f"{table.code}.")] for table in tables}
+    absent = [t.title for t in tables if all(cell.status is CellStatus.MISSING for cell in of_table[t.code])]
+    blank = [t.title for t in tables if t.title not in absent and not any(map(_is_numbered, of_table[t.code]))]
+    issues = [make_issue("tables_missing", tables="、".join(absent))] if absent else []
+    return issues + [make_issue("blank_table", table=title) for title in blank]
+
+
+def _is_numbered(cell: Cell) -> bool:
+    return cell.value is not None or bool(cell.candidates)

@@ -1,0 +1,161 @@
+"""Tokens over columns as a constraint problem: which readings of a damaged row remain possible.
+
+A blank cell of running text vanishes, neighbours are glued, a row has a cell too few or too many. Every assignment
+that keeps the order is tried; canonical numbers, sums and upper bounds decide. Nothing here changes a number that
+stands in a cell of its own: such rows never come here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from transform.forms.model import ValueType
+
+MAX_STEPS = 30_000
+MAX_DROPPED = 2
+
+_DIGITS = re.compile(r"[0-9]+")
+_DECIMAL = re.compile(r"[0-9]*\.?[0-9]+")
+
+Value = Decimal | None
+Token = str | Decimal
+"""A printed run of digits that may hold several numbers, ``""`` for a printed blank, or a number that is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column that waits for its value. ``upper`` is the greatest value it may hold, where that is known."""
+
+    value_type: ValueType
+    upper: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """Slot ``total`` is the sum of the slots ``parts`` (places in the row); a blank counts as 0."""
+
+    total: int
+    parts: tuple[int, ...]
+
+    @property
+    def last(self) -> int:
+        """The slot after which the rule can be tested."""
+        return max(self.total, *self.parts)
+
+    def holds(self, values: Sequence[Value]) -> bool:
+        """Whether the values keep the rule."""
+        return (values[self.total] or 0) == sum(values[part] or 0 for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """One assignment; ``vanished`` counts the columns that received nothing."""
+
+    values: tuple[Value, ...]
+    vanished: int
+
+
+class TooManySteps(Exception):
+    """The row has more readings than anyone will look through."""
+
+
+@dataclass(slots=True)
+class _Search:
+    tokens: Sequence[Token]
+    slots: Sequence[Slot]
+    rules: Sequence[SumRule]
+    may_vanish: bool
+    steps: int = 0
+    values: list[Value] = field(default_factory=list)
+
+    def run(self, token: int, rest: Token | None, dropped: int, vanished: int) -> Iterator[Solution]:
+        """``rest`` is what is left of the token before ``token`` after a part of it was taken."""
+        self.steps += 1
+        if self.steps > MAX_STEPS:
+            raise TooManySteps
+        place = len(self.values)
+        if place == len(self.slots):
+            if rest is None and token + dropped == len(self.tokens):
+                yield Solution(tuple(self.values), vanished)
+            return
+        for value, next_token, next_rest, is_gone in self._choices(token, rest):
+            self.values.append(value)
+            if self._fits(place, value):
+                yield from self.run(next_token, next_rest, dropped, vanished + is_gone)
+            self.values.pop()
+        if rest is None and dropped and token < len(self.tokens):
+            yield from self.run(token + 1, None, dropped - 1, vanished)
+
+    def _choices(self, token: int, rest: Token | None) -> Iterator[tuple[Value, int, Token | None, int]]:
+        if rest is None:
+            if self.may_vanish:
+                yield None, token, None, 1
+            if token == len(self.tokens):
+                return
+            rest, token = self.tokens[token], token + 1
+            if rest == "":
+                yield None, token, None, 0
+                return
+        slot = self.slots[len(self.values)]
+        whole = read_piece(rest, slot.value_type)
+        if whole is not None:
+            yield whole, token, None, 0
+        if isinstance(rest, str) and _DECIMAL.fullmatch(rest):
+            for cut in range(1, len(rest)):
+                value = read_piece(rest[:cut], slot.value_type)
+                if value is not None:
+                    yield value, token, rest[cut:], 0
+
+    def _fits(self, place: int, value: Value) -> bool:
+        upper = self.slots[place].upper
+        if upper is not None and value is not None and value > upper:
+            return False
+        return all(rule.holds(self.values) for rule in self.rules if rule.last == place)
+
+
+def read_piece(text: Token, value_type: ValueType) -> Value:
+    """A piece of a token as a canonical number: no leading zero; a fraction only where money stands."""
+    if isinstance(text, Decimal):
+        is_fit = value_type == "decimal" or text == text.to_integral_value()
+        return text if is_fit and (text >= 0 or value_type == "signed_int") else None
+    if _DIGITS.fullmatch(text):
+        return Decimal(text) if text == "0" or text[0] != "0" else None
+    if value_type != "decimal" or not _DECIMAL.fullmatch(text):
+        return None
+    whole = text.partition(".")[0]
+    return Decimal(text) if len(whole) < 2 or whole[0] != "0" else None
+
+
+def solve_row(tokens: Sequence[Token], slots: Sequence[Slot], rules: Sequence[SumRule]) -> tuple[Solution, ...] | None:
+    """Every assignment of ``tokens`` (``""`` is a printed blank) to ``slots`` that keeps ``rules``, in order.
+
+    A token may be split over several slots, a slot may have lost its blank, and a row with too many tokens may have up
+    to two that belong to nothing. None where there are too many readings to look through.
+    """
+    surplus = max(0, len(tokens) - len(slots))
+    is_odd = any(isinstance(token, str) and token and not _DECIMAL.fullmatch(token) for token in tokens)
+    if surplus > MAX_DROPPED or is_odd:
+        return None
+    search = _Search(tokens, slots, rules, may_vanish=len(tokens) < len(slots))
+    try:
+        return tuple(search.run(0, None, surplus, 0))
+    except TooManySteps:
+        return None
+
+
+def shown_readings(solutions: Sequence[Solution]) -> tuple[tuple[Value, ...], ...]:
+    """Per slot, the readings to show for what stays ambiguous.
+
+    Where several readings fill every column, readings that also lose a cell are not shown (颍泉 2020: ``126.8426``).
+    """
+    full = [solution for solution in solutions if not solution.vanished]
+    used = full if len(full) > 1 else solutions
+    return tuple(tuple(dict.fromkeys(column)) for column in zip(*(solution.values for solution in used), strict=True))
+
+
+def is_settled(solutions: Sequence[Solution], slot: int) -> bool:
+    """True where every solution reads ``slot`` alike."""
+    return len({solution.values[slot] for solution in solutions}) == 1

@@ -1,0 +1,79 @@
+"""What a printed label may be in the unified forms (2019, 2021): row, column, heading, corner. One index for both.
+
+A code means the same thing in both editions, so a page is matched once and its edition decided afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from transform.forms import Form, load_forms
+from transform.forms.model import Table
+from transform.labels import LabelHit, LabelIndex, split_label
+
+
+class Kind(Enum):
+    """What a label names."""
+
+    ROW = "row"
+    COLUMN = "column"
+    GROUP = "group"  # a heading over several columns
+    HEADING = "heading"  # a heading over several rows of a strip
+    BLOCK = "block"  # 第二十条第(一)项
+    CORNER = "corner"
+
+
+class Role(NamedTuple):
+    """A label's meaning: kind, table code, and the code of the row, column, group or block."""
+
+    kind: Kind
+    table: str
+    code: str
+
+
+NO_ROLES: tuple[Role, ...] = ()
+
+
+def _table_entries(table: Table) -> Iterator[tuple[str, Role]]:
+    for row in table.rows:
+        yield from ((label, Role(Kind.ROW, table.code, row.code)) for label in row.labels)
+    columns = [*table.columns, *(column for block in table.blocks for column in block.columns)]
+    for column in columns:
+        yield from ((label, Role(Kind.COLUMN, table.code, column.code)) for label in column.labels)
+    for group in table.column_groups:
+        yield from ((label, Role(Kind.GROUP, table.code, group.code)) for label in group.labels)
+    for heading in table.row_headings:
+        yield from ((label, Role(Kind.HEADING, table.code, heading.code)) for label in heading.labels)
+    for block in table.blocks:
+        yield from ((label, Role(Kind.BLOCK, table.code, block.code)) for label in block.labels)
+    yield from ((label, Role(Kind.CORNER, table.code, "corner")) for label in table.corner_labels)
+
+
+def unified_forms() -> tuple[Form, ...]:
+    """The forms whose Table 3 is a matrix of rows and applicants."""
+    return tuple(form for form in load_forms().values() if any(table.layout == "matrix" for table in form.tables))
+
+
+@cache
+def _index() -> LabelIndex[Role]:
+    entries = [entry for form in unified_forms() for table in form.tables for entry in _table_entries(table)]
+    return LabelIndex(entries, is_forgiving=True)
+
+
+@lru_cache(maxsize=20_000)
+def find_roles(text: str) -> tuple[tuple[Role, ...], bool]:
+    """The roles of a cell's text and whether it is printed as the form has it; empty for numbers and prose.
+
+    Of a label with several numberings (``（三）不予公开1.属于国家秘密``) the last known part decides.
+    """
+    if len(text) < 2 or text.isascii():
+        return NO_ROLES, True
+    hit: LabelHit[Role] | None = _index().find(text)
+    if hit is None:
+        for part in reversed(split_label(text)[:6]):
+            if hit := _index().find(part):
+                break
+    return (hit.payloads, hit.is_exact) if hit else (NO_ROLES, True)

@@ -1,0 +1,138 @@
+"""The unified forms (2019, 2021): lines of all grids → one edition, one printing of each table, cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transform.choice import Choice, Printing, choose_printing, split_printings
+from transform.editions import edition_of_table2, edition_of_table3
+from transform.forms import Form, edition_for_year, load_forms
+from transform.grids import DocumentContent
+from transform.issues import make_issue
+from transform.lines import OddLine, scan_lines
+from transform.models import Cell, CellStatus, Issue, ReportInfo
+from transform.readings import HeaderBook, TableReading, merge_cells, read_table
+from transform.roles import unified_forms
+
+
+@dataclass(slots=True)
+class FormReading:
+    """What the tables of a document say: edition, the cells read by key, issues, numbers of the tables used."""
+
+    edition: str | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+
+
+def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
+    """Read Tables 2 to 4 of the unified forms. ``edition`` is None where no such table is printed."""
+    lines = scan_lines(content)
+    printings = split_printings(content, lines.values)
+    result = FormReading()
+    headers = HeaderBook()
+    result.edition = _decide_edition(printings, headers, info, result.issues)
+    if result.edition is None:
+        return result
+    form = load_forms()[result.edition]
+    for table, group in printings.items():
+        _read_printings(form, table, group, headers, info, result)
+    result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]
+    return result
+
+
+def _decide_edition(
+    printings: dict[str, list[Printing]], headers: HeaderBook, info: ReportInfo, issues: list[Issue]
+) -> str | None:
+    found = {n: edition_of_table2(printing.lines, headers) for n, printing in enumerate(printings.get("t2", ()))}
+    editions = {edition for edition in found.values() if edition}
+    if len(editions) > 1:
+        chosen = choose_printing(printings["t2"], info, dict.fromkeys(found, True))
+        editions = {edition for n, edition in found.items() if printings["t2"][n] in chosen.printings and edition}
+    if len(editions) == 1:
+        return editions.pop()
+    by_rows = edition_of_table3(line for printing in printings.get("t3", ()) for line in printing.lines)
+    if by_rows and not editions:
+        issues.append(make_issue("edition_from_rows", edition=by_rows))
+        return by_rows
+    return _edition_by_year(printings, info, issues) if editions or printings.get("t3") else None
+
+
+def _edition_by_year(printings: dict[str, list[Printing]], info: ReportInfo, issues: list[Issue]) -> str | None:
+    edition = edition_for_year(info.year) if info.year else None
+    if edition not in {form.edition for form in unified_forms()}:
+        issues.append(make_issue("edition_unknown"))
+        return None
+    issues.append(make_issue("edition_from_year", year=info.year, edition=edition))
+    return edition
+
+
+def _read_printings(
+    form: Form, code: str, printings: Sequence[Printing], headers: HeaderBook, info: ReportInfo, result: FormReading
+) -> None:
+    table = form.table(code)
+    readings = [read_table(form, table, printing.lines, headers) for printing in printings]
+    result.tables |= {line.grid.index for printing in printings for line in printing.lines}
+    if len(readings) == 1:
+        _take(readings[0], result)
+    elif not _differ(readings):
+        result.issues.append(make_issue("table_repeated", table=table.title, count=len(readings)))
+        for reading in readings:
+            _take(reading, result)
+    else:
+        numbered = {place: reading.has_number for place, reading in enumerate(readings)}
+        choice = choose_printing(printings, info, numbered)
+        _take_choice(table.title, printings, readings, choice, result)
+
+
+def _take_choice(
+    title: str, printings: Sequence[Printing], readings: Sequence[TableReading], choice: Choice, result: FormReading
+) -> None:
+    kept = [readings[place] for place, printing in enumerate(printings) if printing in choice.printings]
+    if len(kept) == 1:
+        reason = choice.reason or ""
+        chosen = choice.printings[0].at
+        result.issues.append(make_issue("table_chosen", table=title, count=len(readings), at=chosen, reason=reason))
+        _take(kept[0], result)
+        return
+    if _differ(kept):
+        result.issues.append(make_issue("table_ambiguous", table=title, count=len(kept)))
+    largest = max(len(reading.cells) for reading in kept)
+    for key in dict.fromkeys(key for reading in kept for key in reading.cells):
+        cells = [reading.cells[key] for reading in kept if key in reading.cells]
+        lacking = [reading for reading in kept if key not in reading.cells]
+        is_sure = len(cells) > 1 or all(len(reading.cells) * 2 <= largest for reading in lacking)
+        result.cells[key] = merge_cells(cells) if is_sure else _doubt(cells[0])
+    result.issues += [issue for reading in kept for issue in reading.issues]
+
+
+def _doubt(cell: Cell) -> Cell:
+    """A cell that only one of several competing tables prints."""
+    if cell.value is None:
+        return cell
+    return Cell(cell.key, CellStatus.AMBIGUOUS, None, cell.raw, cell.unit, (cell.value, None), cell.at)
+
+
+def _differ(readings: Sequence[TableReading]) -> bool:
+    seen: dict[str, tuple[CellStatus, object]] = {}
+    for reading in readings:
+        for key, cell in reading.cells.items():
+            content = (cell.status, cell.value)
+            if seen.setdefault(key, content) != content:
+                return True
+    return False
+
+
+def _take(reading: TableReading, result: FormReading) -> None:
+    for key, cell in reading.cells.items():
+        result.cells.setdefault(key, cell)
+    result.issues += reading.issues
+
+
+def _odd_issue(line: OddLine, tables: set[int]) -> Issue | None:
+    if not line.has_number or line.grid.index not in tables:
+        return None
+    if line.text:
+        return make_issue("unknown_row_label", at=line.at, label=line.text[:60])
+    return make_issue("unlabelled_row", at=line.at)
