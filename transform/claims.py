@@ -32,6 +32,8 @@ _CHANNEL_WORDS = (
 )
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
+_NEGATION = re.compile("未|没有")
 _RANGE_BEFORE = re.compile(r"\d(?:件|条|元)?(?:至|到|-|~|—)$")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
 _OTHER_ORGAN = re.compile(r"[一-龥]{1,12}(?:[局镇乡厅委]|街道|办事处|办公室|中心|管委会)$")
@@ -154,21 +156,24 @@ def _read_sentence(
 ) -> list[tuple[int, str, Decimal, str | None]]:
     """(place, measure code, value, unit) of everything one sentence states."""
     found: list[tuple[int, str, Decimal, str | None]] = []
-    hits = _find_hits(sentence, passage, year, organ)
+    hits = _find_hits(sentence, passage, year, organ) if _COUNT.search(sentence) else []
     for hit in hits:
         found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
         share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None
         if share:
             found.append((hit.end + share.start("n"), f"{hit.measure.code}_share", Decimal(share["n"]), "%"))
-    found += _find_changes(sentence, hits)
-    return [*found, *_find_absences(sentence, year)]
+    if hits and "%" in sentence:
+        found += _find_changes(sentence, hits)
+    if _NEGATION.search(sentence):
+        found += _find_absences(sentence, year)
+    return found
 
 
 def _find_hits(sentence: str, passage: str, year: int | None, organ: str | None) -> list[_Hit]:
     """Every number taken by the first measure that fits it; sub-totals of a measure already stated are left out."""
     hits: list[_Hit] = []
-    for measure, patterns in _compiled():
-        if measure.near and not re.search(measure.near, passage):
+    for measure, near, patterns in _compiled():
+        if near and not near.search(passage):
             continue
         for pattern in patterns:
             for match in pattern.finditer(sentence):
@@ -257,7 +262,8 @@ def _quote(sentence: str, place: int) -> str:
 
 
 @cache
-def _compiled() -> tuple[tuple[Measure, tuple[re.Pattern[str], ...]], ...]:
+def _compiled() -> tuple[tuple[Measure, re.Pattern[str] | None, tuple[re.Pattern[str], ...]], ...]:
+    """Every measure with what must stand near it and its patterns."""
     rules = load_claim_rules()
     words = rf"(?:(?!{rules.filler_stop})[^,。;:!?()\d])"
     blanks = {"{n}": _NUMBER, "{c}": f"(?:{rules.case_words})", "{w}": f"{words}{{0,24}}?", "{s}": f"{words}{{0,10}}?"}
@@ -268,7 +274,10 @@ def _compiled() -> tuple[tuple[Measure, tuple[re.Pattern[str], ...]], ...]:
             pattern = pattern.replace(name, expression)
         return re.compile(pattern)
 
-    return tuple((measure, tuple(fill(pattern) for pattern in measure.patterns)) for measure in rules.measures)
+    return tuple(
+        (measure, re.compile(measure.near) if measure.near else None, tuple(map(fill, measure.patterns)))
+        for measure in rules.measures
+    )
 
 
 @cache

@@ -24,6 +24,8 @@ _LABELLED = re.compile(r"^(.{2,6}):(.+)$")
 _TAIL = 12  # paragraphs at the end among which a signature stands
 _HEAD = 60  # paragraphs at the beginning among which title and metadata stand
 _LONGEST_SIGNATURE = 30
+_LONGEST_TABLE = 15  # rows of a metadata table
+_LONGEST_LABEL = 24  # characters, spaces between them included
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _find_title(content: DocumentContent, lines: list[str], table: dict[str, str
     labels = load_metadata_labels()
     sources = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
     sources += [*_title_lines(lines), content.title, hints.title]
-    titles = [title for text in sources if text and (title := read_title(text))]
+    titles = [title for text in dict.fromkeys(sources) if text and (title := read_title(text))]
     return max(titles, key=lambda title: (title.organ is not None) + (title.year is not None), default=None)
 
 
@@ -113,11 +115,13 @@ def _read_labelled(content: DocumentContent, lines: list[str]) -> dict[str, str]
 def _labelled_cells(grid: Grid) -> Iterator[tuple[str, str]]:
     labels = load_metadata_labels()
     wanted = {*labels.label_published, *labels.label_organ, *labels.label_title}
+    if len(grid.rows) > _LONGEST_TABLE:
+        return
     for row in grid.rows:
-        texts = [fold_dates(cell.text) for cell in row]
-        for label, value in pairwise(texts):
-            if label.rstrip(":") in wanted and value:
-                yield label.rstrip(":"), value
+        for label, value in pairwise(cell.text for cell in row):
+            folded = "" if len(label) > _LONGEST_LABEL else fold_dates(label).rstrip(":")
+            if folded in wanted and value.strip():
+                yield folded, fold_dates(value)
 
 
 def _find_published(content: DocumentContent, table: dict[str, str]) -> Iterator[tuple[str, date]]:

@@ -8,6 +8,7 @@ from transform.clue_labels import load_metadata_labels
 from transform.dates import fold_dates
 
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九][、.,:]|第[一二三四五六七八九]部分[、:]?)")
+_FIRST = frozenset("一二三四五六七八九第#")
 _LONGEST_HEADING = 45
 
 
@@ -16,6 +17,8 @@ def section_of(text: str, *, is_marked: bool = False) -> str | None:
 
     A heading is numbered 一、 or marked up as one (``is_marked``), short, and contains the words of its section.
     """
+    if not is_marked and text.strip()[:1] not in _FIRST:
+        return None
     folded = fold_dates(text).lstrip("#")
     if not (is_marked or _NUMBERED.match(folded)):
         return None

@@ -25,6 +25,9 @@ _BRACKETS = re.compile(r"[<>《》“”\"'【】\[\]]")
 _ORGAN_ENDING = re.compile(
     r"(?:.{2}政府|公署|办公?室?|办公厅|.{2}委|委员会|管委会|办事处|[局厅处站所院校队馆社署团]|中心|公司|集团|协会|联合会|总会|学会|大学)$"
 )
+_PROSE = re.compile(r"[。;,]")
+_LONGEST_LINE = 110
+_LONGEST_TAIL = 12  # characters behind the title: a site's name
 _NOT_A_REPORT = re.compile(r"指南|目录|规定|制度|办法|通知|格式|模板|填报说明|解读|申请表")
 
 
@@ -39,23 +42,30 @@ class TitleParts:
 
 def read_title(title: str) -> TitleParts | None:
     """Take a title apart; None where it is no title of an annual report on disclosure."""
-    folded = fold_dates(title)
+    return read_folded_title(fold_dates(title))
+
+
+def read_folded_title(folded: str) -> TitleParts | None:
+    """`read_title` of a text that `fold_dates` has folded."""
+    if "公开" not in folded:
+        return None
     found = _REPORT.match(_LEADING.sub("", folded))
     if not found or _NOT_A_REPORT.search(found["before"] + found["between"]):
         return None
     years = find_years(found["before"] + found["between"] + found["after"])
-    organ = _read_organ(found["before"], found["subject"])
+    organ = _read_organ(found["before"])
     return TitleParts(found[0], organ, years[-1] if years else None)
 
 
-def is_whole_title(text: str) -> bool:
-    """Whether a line is a title and nothing more, so that it may be taken from running text."""
-    folded = fold_dates(text)
-    parts = read_title(folded)
-    return parts is not None and len(folded) <= len(parts.text) + 12 and not re.search(r"[。;;,,]", folded)
+def is_whole_title(folded: str) -> bool:
+    """Whether a folded line is a title and nothing more, so that it may be taken from running text."""
+    if len(folded) > _LONGEST_LINE or _PROSE.search(folded):
+        return False
+    parts = read_folded_title(folded)
+    return parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL
 
 
-def _read_organ(before: str, subject: str) -> str | None:
+def _read_organ(before: str) -> str | None:
     """The organ in what stands before 政府信息公开."""
     text = _LEADING.sub("", _BRACKETS.sub("", _YEAR_WORDS.sub("", before)))
     text = _TRAILING.sub("", text)
