@@ -14,7 +14,6 @@ from extract.models import ArchiveEntry, Candidate, Capture, CrawlResult, NightS
 from warehouse.connection import Connection
 from warehouse.load.arrow import Row, build_rows, build_table, offer, replace_rows, table_schema, transaction
 
-
 _GOOD_NIGHTS = (NightStatus.COMPLETE, NightStatus.SKIPPED)
 
 
@@ -36,15 +35,15 @@ def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None
 
 
 def _quarantine_sources(connection: Connection, nights: Sequence[SourceNight], run_id: str) -> None:
-    """Keep a source whose night went wrong in ``ops.quarantine`` until a good one: what it published stays, marked stale."""
+    """Keep a source in ``ops.quarantine`` from a bad night to a good one: its reports stay, marked stale."""
     good = [night.source_id for night in nights if night.status in _GOOD_NIGHTS]
     connection.execute(
         "DELETE FROM ops.quarantine WHERE capture_id IS NULL AND list_contains($good, source_id)", {"good": good}
     )
     now = datetime.now(UTC)
     rows = [
-        {"organ_id": None, "source_id": night.source_id, "capture_id": None, "reason": f"{night.status}: {night.reason}",
-         "since": now, "run_id": run_id}
+        {"organ_id": None, "source_id": night.source_id, "capture_id": None, "since": now, "run_id": run_id,
+         "reason": f"{night.status}: {night.reason}"}
         for night in nights
         if night.status not in _GOOD_NIGHTS
     ]  # fmt: skip
