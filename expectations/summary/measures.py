@@ -84,7 +84,7 @@ def make_tile(snapshot: Snapshot, organ_id: str, year: int) -> Tile:
     if counts is None:
         return Tile(organ_id, year, status, "unknown", 0)
     if counts.errors:
-        return Tile(organ_id, year, status, "fail", counts.errors)
+        return Tile(organ_id, year, status, "fail", counts.error_rules)
     if counts.warnings:
-        return Tile(organ_id, year, status, "warn", counts.warnings)
+        return Tile(organ_id, year, status, "warn", counts.warning_rules)
     return Tile(organ_id, year, status, "pass" if counts.passed else "unknown", 0)

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from expectations.summary.equations import Term
+from expectations.summary.cards import Failure, failing_cells, identity_title, make_failures
 from expectations.summary.figures import Figure
-from expectations.summary.findings import (
-    FailedIdentity,
-    failure_message,
-    group_failures,
-    is_told_elsewhere,
-    scopes_in_words,
-    term_name,
-)
+from expectations.summary.findings import scopes_in_words
 from expectations.summary.links import archive_link, capture_link
 from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
@@ -29,7 +22,6 @@ from expectations.summary.records import (
     Check,
     Claim,
     Coverage,
-    Identity,
     IdentityCounts,
     Indicator,
     Issue,
@@ -41,34 +33,6 @@ from expectations.summary.snapshot import OrganDetail
 from expectations.summary.tables import CellMarks, PrintedTable, Sheet, anchor_of, print_tables
 from expectations.summary.wording import Words
 from transform.forms import load_forms
-
-MOST_TERMS_SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One cell of an equation: its sign, name, figure and place in the table below."""
-
-    sign: str
-    name: str
-    value: Decimal | None
-    status: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failed identity as a card: both sides cell by cell, what was left out because it is zero."""
-
-    number: int
-    failed: FailedIdentity
-    title: str
-    message: str
-    legal_basis: str
-    scopes: str
-    left: tuple[Chip, ...]
-    right: tuple[Chip, ...]
-    zeros: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +92,44 @@ class OrganPage:
             "county": county,
             "views": shown,
             "figures": self.figures,
+            "anchors": self.anchors,
             "notice_href": f"../notices/{notice.name}" if notice.is_file() else None,
         }
+
+    @cached_property
+    def reports(self) -> Mapping[int, Report]:
+        """The current report of every year."""
+        current = self.site.snapshot.reports
+        return {
+            year: current[self.organ.organ_id, year]
+            for year in self.site.snapshot.years
+            if (self.organ.organ_id, year) in current
+        }
+
+    @cached_property
+    def failures(self) -> Mapping[int, tuple[Failure, ...]]:
+        """Cards of the failed identities by year."""
+        snapshot = self.site.snapshot
+        return {year: make_failures(report, snapshot, self.words, self.names) for year, report in self.reports.items()}
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Places of cells that a card leads to and that are printed on this page, previous years' included."""
+        wanted = {chip.anchor for cards in self.failures.values() for card in cards for chip in card.left + card.right}
+        printed = {
+            anchor_of(year, cell.cell_key)
+            for year, report in self.reports.items()
+            for cell in self.detail.cells.get(report.report_id, ())
+        }
+        return frozenset(wanted & printed)
 
     def year_view(self, year: int) -> YearView:
         """One year: coverage alone where there is no report."""
         snapshot = self.site.snapshot
-        report = snapshot.reports.get((self.organ.organ_id, year))
+        report = self.reports.get(year)
         key = report.report_id if report else ""
         checks = snapshot.checks.get(key, ())
-        failures = self._failures(report) if report else ()
+        failures = self.failures.get(year, ())
         suspects = self.detail.suspects.get(key, ())
         versions = [v for v in snapshot.versions.get(self.organ.organ_id, ()) if v.year == year]
         return YearView(
@@ -170,49 +162,11 @@ class OrganPage:
             year=report.year,
             cells={cell.cell_key: cell for cell in self.detail.cells.get(report.report_id, ())},
             labels=self.site.forms.get(report.edition, {}),
-            marks=CellMarks(_failing_cells(failures), frozenset(suspect.cell_key for suspect in suspects)),
+            marks=CellMarks(failing_cells(failures), frozenset(suspect.cell_key for suspect in suspects), self.anchors),
             words=self.words,
             names=self.names,
         )
         return tuple(print_tables(form, sheet))
-
-    def _failures(self, report: Report) -> tuple[Failure, ...]:
-        failed = [f for f in group_failures(report, self.site.snapshot) if not is_told_elsewhere(f, self.site.snapshot)]
-        return tuple(self._failure(number, one) for number, one in enumerate(failed, start=1))
-
-    def _failure(self, number: int, failed: FailedIdentity) -> Failure:
-        equation = failed.equation
-        left, left_zeros = self._chips(equation.left, failed)
-        right, right_zeros = self._chips(equation.right, failed)
-        identity = self.site.snapshot.identities.get(failed.identity_id)
-        return Failure(
-            number=number,
-            failed=failed,
-            title=self._title(identity, failed.identity_id),
-            message=failure_message(failed, self.words, self.names),
-            legal_basis=identity.legal_basis if identity else "",
-            scopes=scopes_in_words(failed.checks, self.words, self.names),
-            left=left,
-            right=right,
-            zeros=left_zeros + right_zeros,
-        )
-
-    def _chips(self, terms: Sequence[Term], failed: FailedIdentity) -> tuple[tuple[Chip, ...], int]:
-        shown = [term for term in terms if term.value or len(terms) <= MOST_TERMS_SHOWN]
-        rows = {term.cell_key.split(".")[1] for term in terms if "." in term.cell_key}
-        year = failed.report.year
-        by_column = len(rows) == 1 and len(terms) > 1
-        chips = tuple(
-            Chip(
-                sign="−" if term.sign < 0 else ("+" if position else ""),
-                name=term_name(term, self.words, self.names, by_column=by_column),
-                value=term.value,
-                status=term.status,
-                anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
-            )
-            for position, term in enumerate(shown)
-        )
-        return chips, len(terms) - len(shown)
 
     def _others(self, checks: Sequence[Check], status: str) -> tuple[OtherCheck, ...]:
         groups: dict[tuple[str, str], list[Check]] = defaultdict(list)
@@ -222,24 +176,10 @@ class OrganPage:
         return tuple(
             OtherCheck(
                 identity_id=identity_id,
-                title=self._title(self.site.snapshot.identities.get(identity_id), identity_id),
+                title=identity_title(self.site.snapshot.identities.get(identity_id), identity_id, self.words),
                 scopes=scopes_in_words(members, self.words, self.names),
                 reason=reason,
                 count=len(members),
             )
             for (identity_id, reason), members in groups.items()
         )
-
-    def _title(self, identity: Identity | None, identity_id: str) -> str:
-        if identity is None:
-            return identity_id
-        return identity.title_zh if self.words.language == "zh" else identity.title_en
-
-
-def _failing_cells(failures: Sequence[Failure]) -> Mapping[str, list[int]]:
-    cells: dict[str, list[int]] = defaultdict(list)
-    for failure in failures:
-        keys = {key for check in failure.failed.checks for key in check.operands if "@" not in key}
-        for key in keys:
-            cells[key.lstrip("+-")].append(failure.number)
-    return cells

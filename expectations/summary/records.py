@@ -77,13 +77,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class IdentityCounts:
-    """How many identities of a report came out how."""
+    """How many identities of a report came out how; ``*_rules`` count a rule once, however many columns break it."""
 
     report_id: str
     passed: int
     errors: int
     warnings: int
     notices: int
+    error_rules: int
+    warning_rules: int
     not_assessable: int
     waived: int
 

@@ -20,10 +20,11 @@ Line = tuple["Box", ...]
 
 @dataclass(frozen=True, slots=True)
 class CellMarks:
-    """What is known against cells: numbers of the failed identities they stand in, and which are suspects."""
+    """What is known against cells: the failed identities they stand in, suspects, and places that a card leads to."""
 
     failures: Mapping[str, Sequence[int]]
     suspects: frozenset[str]
+    anchors: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Sheet:
             colspan=colspan,
             css=" ".join(states),
             title=cell_title(cell, self.words),
-            anchor=anchor_of(self.year, key) if marks or "c-suspect" in states else "",
+            anchor=anchor if (anchor := anchor_of(self.year, key)) in self.marks.anchors else "",
             marks=marks,
         )
 

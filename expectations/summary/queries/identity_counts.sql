@@ -5,6 +5,8 @@ SELECT f.report_id,
     count(*) FILTER (f.status = 'FAIL' AND f.severity = 'error') AS errors,
     count(*) FILTER (f.status = 'FAIL' AND f.severity = 'warning') AS warnings,
     count(*) FILTER (f.status = 'FAIL' AND f.severity = 'info') AS notices,
+    count(DISTINCT f.identity_id) FILTER (f.status = 'FAIL' AND f.severity = 'error') AS error_rules,
+    count(DISTINCT f.identity_id) FILTER (f.status = 'FAIL' AND f.severity = 'warning') AS warning_rules,
     count(*) FILTER (f.status = 'NOT_ASSESSABLE') AS not_assessable,
     count(*) FILTER (f.status = 'WAIVED') AS waived
 FROM core.fact_check AS f

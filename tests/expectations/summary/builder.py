@@ -38,6 +38,7 @@ class FakeReport:
     carried_out: int = 0
     published_on: date | None = None
     changes: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, int] = field(default_factory=dict)
     is_current: bool = True
     version: int = 1
     superseded_by: str | None = None
@@ -159,7 +160,7 @@ def _cell_rows(report: FakeReport) -> list[dict[str, Any]]:
     for number, cell in enumerate(form.cells):
         given = report.changes.get(cell.key, figures.get(cell.key, 0))
         rows.append(_cell_row(report, cell.key, given, f"table 2, row {number // 7 + 1}, column {number % 7 + 1}"))
-    return rows
+    return rows + [_cell_row(report, key, given, "table 9") for key, given in report.extra.items()]
 
 
 def _cell_row(report: FakeReport, key: str, given: Any, address: str) -> dict[str, Any]:

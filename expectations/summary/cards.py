@@ -1,0 +1,107 @@
+"""Failed identities as cards: both sides cell by cell, the rule's words and its legal basis."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from expectations.summary.equations import Term
+from expectations.summary.findings import (
+    FailedIdentity,
+    failure_message,
+    group_failures,
+    is_told_elsewhere,
+    scopes_in_words,
+    term_name,
+)
+from expectations.summary.names import Names
+from expectations.summary.records import Identity, Report
+from expectations.summary.snapshot import Snapshot
+from expectations.summary.tables import anchor_of
+from expectations.summary.wording import Words
+
+MOST_TERMS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One cell of an equation: its sign, name, figure and place in the table below."""
+
+    sign: str
+    name: str
+    value: Decimal | None
+    status: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed identity as a card: both sides cell by cell, what was left out because it is zero."""
+
+    number: int
+    failed: FailedIdentity
+    title: str
+    message: str
+    legal_basis: str
+    scopes: str
+    left: tuple[Chip, ...]
+    right: tuple[Chip, ...]
+    zeros: int
+
+
+def make_failures(report: Report, snapshot: Snapshot, words: Words, names: Names) -> tuple[Failure, ...]:
+    """A numbered card for every failed identity of a report that this page has to explain."""
+    failed = [one for one in group_failures(report, snapshot) if not is_told_elsewhere(one, snapshot)]
+    return tuple(_card(number, one, snapshot, words, names) for number, one in enumerate(failed, start=1))
+
+
+def failing_cells(failures: Sequence[Failure]) -> Mapping[str, list[int]]:
+    """Numbers of the cards a cell of this report stands in, by cell key."""
+    cells: dict[str, list[int]] = defaultdict(list)
+    for failure in failures:
+        for key in sorted({key for check in failure.failed.checks for key in check.operands if "@" not in key}):
+            cells[key].append(failure.number)
+    return cells
+
+
+def identity_title(identity: Identity | None, identity_id: str, words: Words) -> str:
+    """The title of a rule; its id where the catalogue no longer has it."""
+    if identity is None:
+        return identity_id
+    return identity.title_zh if words.language == "zh" else identity.title_en
+
+
+def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words, names: Names) -> Failure:
+    identity = snapshot.identities.get(failed.identity_id)
+    left = _chips(failed.equation.left, failed.report.year, words, names)
+    right = _chips(failed.equation.right, failed.report.year, words, names)
+    return Failure(
+        number=number,
+        failed=failed,
+        title=identity_title(identity, failed.identity_id, words),
+        message=failure_message(failed, words, names),
+        legal_basis=identity.legal_basis if identity else "",
+        scopes=scopes_in_words(failed.checks, words, names),
+        left=left,
+        right=right,
+        zeros=len(failed.equation.terms) - len(left) - len(right),
+    )
+
+
+def _chips(terms: Sequence[Term], year: int, words: Words, names: Names) -> tuple[Chip, ...]:
+    """The cells of one side; of a long side those that are not zero."""
+    shown = [term for term in terms if term.value or len(terms) <= MOST_TERMS_SHOWN]
+    rows = {term.cell_key.split(".")[1] for term in terms if "." in term.cell_key}
+    by_column = len(rows) == 1 and len(terms) > 1
+    return tuple(
+        Chip(
+            sign="−" if term.sign < 0 else ("+" if position else ""),
+            name=term_name(term, words, names, by_column=by_column),
+            value=term.value,
+            status=term.status,
+            anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
+        )
+        for position, term in enumerate(shown)
+    )

@@ -1,0 +1,118 @@
+"""The overview says who published, who did not, and what does not add up."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from expectations.summary import write_summary
+from expectations.summary.measures import count_compliance
+from expectations.summary.snapshot import read_snapshot
+from tests.expectations.summary.builder import RUN, add_coverage, insert, open_county, organ_row
+from tests.expectations.summary.conftest import AS_OF, EDUCATION, POLICE, TOWN
+from tests.expectations.summary.pages import only, open_page, words
+from warehouse.connection import Connection
+
+
+def _cards(path: Path) -> dict[str, str]:
+    cards = open_page(path).css(".cards li")
+    return {words(card.css_first(".k")): words(card.css_first(".n")) for card in cards}
+
+
+def test_headline_numbers_of_the_latest_year(folder: Path) -> None:
+    assert _cards(folder / "index.html") == {
+        "应公布": "3", "按时公布": "0", "逾期公布": "1", "未公布": "1",
+        "网站拦截": "0", "其他情形": "1", "有勾稽错误": "1",
+    }  # fmt: skip
+
+
+def test_heat_map_shows_publication_and_identities_in_one_tile(folder: Path) -> None:
+    page = open_page(folder / "index.html")
+    tile = only(page, f'.heat a[href="organs/{EDUCATION}.html#y2022"]')
+    assert "s-on_time" in (tile.attributes["class"] or "")
+    assert words(tile.css_first(".m-fail")) == "1"
+    assert tile.attributes["title"] == "示例县教育局 2022 · 按时公布 · 1 项勾稽错误"
+    missing = only(page, f'.heat a[href="organs/{TOWN}.html#y2024"]')
+    assert missing.css_first('use[href="#i-missing"]') is not None
+    assert missing.css_first(".mark") is None
+
+
+def test_a_failed_identity_in_words_with_both_sides(folder: Path) -> None:
+    sentences = [words(node) for node in open_page(folder / "findings.html").css(".finds a")]
+    assert "示例县教育局 2022：新收 9 + 上年结转 0 ≠ 办理结果 9 + 结转下年 1（自然人、总计），差 −1" in sentences
+    assert "示例县青山镇人民政府 2024：未见公布，期限 2025-01-31" in sentences
+    assert "示例县公安局 2024：2025-02-24 公布，逾期 24 天（期限 2025-01-31）" in sentences
+    english = [words(node) for node in open_page(folder / "findings.en.html").css(".finds a")]
+    flow = (
+        "示例县教育局 2022: New requests 9 + Carried in 0 ≠ Total handled 9 + Carried over 1 (Natural persons, Total)"
+    )
+    assert f"{flow}, difference −1" in english
+
+
+def test_errors_stand_before_warnings_and_notes(folder: Path) -> None:
+    tags = [
+        (node.attributes["class"] or "").split()[-1] for node in open_page(folder / "findings.html").css(".finds .tag")
+    ]
+    assert tags == sorted(tags, key=["error", "warning", "info"].index)
+    assert {"error", "warning", "info"} <= set(tags)
+
+
+def test_compliance_is_sums_over_sums_and_never_a_rate_over_zero(county: Connection) -> None:
+    snapshot = read_snapshot(county)
+    everything = count_compliance(snapshot, [EDUCATION, POLICE, TOWN], snapshot.years)
+    assert (everything.expected, everything.by_status["on_time"], everything.errors) == (5, 3, 2)
+    assert everything.on_time_rate == 3 / 5
+    nothing = count_compliance(snapshot, [EDUCATION], [1999])
+    assert nothing.on_time_rate is None
+    assert nothing.consistency_rate is None
+
+
+def test_charts_count_only_reports_whose_figures_hold(folder: Path, county: Connection) -> None:
+    outcomes = {(row.year, row.outcome): row.requests for row in read_snapshot(county).outcomes}
+    assert outcomes[2022, "granted"] == 8
+    assert outcomes[2022, "partial"] == 1
+    captions = [words(node) for node in open_page(folder / "index.html").css("figcaption")]
+    assert captions == ["各年度公布情况（份）", "各年度申请数量（件）", "办理结果构成（%）"]
+    assert len(open_page(folder / "index.html").css("figure svg")) == 3
+
+
+def test_an_empty_warehouse_still_gives_a_page(tmp_path: Path) -> None:
+    con = open_county()
+    index = write_summary(con, tmp_path / "summary", as_of=AS_OF)
+    assert "没有发现问题" in open_page(index).text()
+
+
+def test_many_organs_are_shown_by_county(tmp_path: Path) -> None:
+    con = open_county()
+    organs = [f"o{number}" for number in range(81)]
+    insert(con, "core.dim_organ", [organ_row(organ, f"示例县第{organ}局") for organ in organs])
+    add_coverage(
+        con, [(organ, 2024, "on_time", date(2025, 1, 9)) for organ in organs[1:]] + [("o0", 2024, "blocked", None)]
+    )
+    index = write_summary(con, tmp_path / "summary", as_of=AS_OF)
+    tile = only(open_page(index), ".heat a.tile")
+    assert words(tile.css_first(".frac")) == "80/81"
+    assert "s-blocked" in (tile.attributes["class"] or "")
+    assert len(open_page(index.parent / "regions" / "990101.html").css(".heat a.tile")) == 81
+
+
+def test_last_run_and_date_are_named(folder: Path) -> None:
+    foot = words(open_page(folder / "index.html").css_first(".foot"))
+    assert "数据截至 2026-02-11" in foot
+    assert "2026-02-11 02:30" in foot  # 18:30 UTC in Asia/Shanghai
+    assert RUN in foot
+
+
+def test_pages_of_organs_that_are_gone_are_removed(tmp_path: Path) -> None:
+    con = open_county()
+    insert(con, "core.dim_organ", [organ_row("stays", "示例县甲局"), organ_row("goes", "示例县乙局")])
+    add_coverage(con, [("stays", 2024, "missing", None), ("goes", 2024, "missing", None)])
+    folder = write_summary(con, tmp_path / "summary", as_of=AS_OF).parent
+    (folder / "captures").mkdir()
+    (folder / "captures" / "kept.txt").write_text("a copy that someone else put here")
+    assert (folder / "notices" / "goes.docx").is_file()
+    con.execute("DELETE FROM core.dim_organ WHERE organ_id = 'goes'")
+    write_summary(con, folder, as_of=AS_OF)
+    assert {path.name for path in (folder / "organs").iterdir()} == {"stays.html", "stays.en.html"}
+    assert {path.name for path in (folder / "notices").iterdir()} == {"stays.docx"}
+    assert (folder / "captures" / "kept.txt").is_file()

@@ -1,0 +1,71 @@
+"""Interface words: both languages, same names, nothing missing and nothing left over."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import expectations.summary
+from expectations.summary.wording import Words, load_glossary, load_phrases
+from transform.forms import load_forms
+
+SOURCE = Path(expectations.summary.__file__).parent
+DYNAMIC = (
+    "status_",
+    "identity_",
+    "card_",
+    "kind_",
+    "severity_",
+    "run_",
+    "cell_status_",
+    "chart_",
+    "series_",
+    "sentence_",
+    "col_",
+    "notice_",
+    "sheet_",
+)
+
+
+def test_both_languages_fill_in_the_same_names() -> None:
+    for key, phrase in load_phrases().items():
+        fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (phrase.zh, phrase.en)]
+        assert fields[0] == fields[1], key
+
+
+def test_every_phrase_a_template_asks_for_exists() -> None:
+    asked = set()
+    for path in (SOURCE / "templates").glob("*.j2"):
+        asked |= set(re.findall(r"\bt\('([a-z_]+)'[,)]", path.read_text(encoding="utf-8")))
+    for path in SOURCE.glob("*.py"):
+        asked |= set(re.findall(r"\bwords\(\s*\"([a-z_]+)\"", path.read_text(encoding="utf-8")))
+    assert len(asked) > 80
+    assert asked <= set(load_phrases())
+
+
+def test_no_phrase_is_left_over() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*") if path.suffix in {".j2", ".py"})
+    unused = [
+        key
+        for key in load_phrases()
+        if f"'{key}'" not in text and f'"{key}"' not in text and not key.startswith(DYNAMIC)
+    ]
+    assert unused == []
+
+
+def test_an_unknown_phrase_is_an_error() -> None:
+    try:
+        Words("zh")("no_such_phrase")
+    except KeyError as error:
+        assert error.args == ("no_such_phrase",)
+    else:
+        raise AssertionError("an unknown phrase gave text")
+
+
+def test_the_glossary_knows_every_code_of_the_unified_forms() -> None:
+    glossary = load_glossary()
+    cells = [cell for edition in ("2019", "2021") for cell in load_forms()[edition].cells]
+    assert {cell.row for cell in cells} <= set(glossary.rows)
+    assert {cell.column for cell in cells} <= set(glossary.columns)
+    assert {cell.table for form in load_forms().values() for cell in form.cells} <= set(glossary.tables)
