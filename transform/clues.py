@@ -17,7 +17,7 @@ from transform.grids import DocumentContent, Grid
 from transform.models import Hints
 from transform.organs import complete_name
 from transform.sections import section_of
-from transform.titles import TitleParts, is_whole_title, read_title
+from transform.titles import TitleParts, is_folded_title, read_title
 
 _COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
 _LABELLED = re.compile(r"^(.{2,6}):(.+)$")
@@ -33,7 +33,7 @@ class DocumentClues:
     """Everything the document says about itself, with the name of each source, best source first.
 
     ``organs`` may name the organ; ``body_organs`` are those of the body, to compare with. ``site_code`` is the first
-    six digits of SiteIDCode.
+    six digits of SiteIDCode, ``opening`` the first lines of the text as one.
     """
 
     title: TitleParts | None
@@ -45,6 +45,7 @@ class DocumentClues:
     site_code: str | None
     site_name: str | None
     sections: tuple[str, ...]
+    opening: str
 
 
 def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
@@ -74,6 +75,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
         site_code=site_code[0] if site_code else None,
         site_name=_first_meta(content, labels.meta_site_name),
         sections=tuple(_find_sections(content)),
+        opening="".join(lines[:_HEAD]),
     )
 
 
@@ -90,12 +92,12 @@ def _title_lines(lines: list[str]) -> Iterator[str]:
     """Lines of the beginning that are a title alone, or become one with the next one or two (cut by a line break)."""
     head = lines[:_HEAD]
     for number, line in enumerate(head):
-        if is_whole_title(line):
+        if is_folded_title(line):
             before = head[number - 1] if number else ""
-            yield before + line if _is_organ(before) and is_whole_title(before + line) else line
+            yield before + line if _is_organ(before) and is_folded_title(before + line) else line
         for count in (2, 3):
             joined = "".join(head[number : number + count])
-            if len(line) <= 40 and not is_whole_title(line) and joined != line and is_whole_title(joined):
+            if len(line) <= 40 and not is_folded_title(line) and joined != line and is_folded_title(joined):
                 yield joined
                 break
 

@@ -111,6 +111,7 @@ def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str |
     for rule, name in (*clues.organs, ("hint", hints.organ), ("site name", clues.site_name)):
         if name:
             organ = _prefer_full_name(_mend_name(name, made), hints.organ)
+            organ = _add_region_above(organ, clues.opening)
             made.note("organ", rule)
             _compare_organs(organ, clues, hints, made)
             return organ
@@ -130,6 +131,15 @@ def _prefer_full_name(organ: str, known: str | None) -> str:
     """The registry's name where the page only shortens it (文旅局), so that one organ keeps one name."""
     if known and len(known) > len(organ) and is_same_organ(organ, known) and not _has_same_words(organ, known):
         return canonical_name(known)
+    return organ
+
+
+def _add_region_above(organ: str, opening: str) -> str:
+    """淮安市洪泽区人民政府 for 洪泽区人民政府 where the report itself writes so: the fullest name it gives itself."""
+    region = read_region_prefix(organ).region
+    for above in find_ancestors(region) if region and organ in opening else ():
+        if above.name + organ in opening:
+            organ = above.name + organ
     return organ
 
 

@@ -57,8 +57,13 @@ def read_folded_title(folded: str) -> TitleParts | None:
     return TitleParts(found[0], organ, years[-1] if years else None)
 
 
-def is_whole_title(folded: str) -> bool:
-    """Whether a folded line is a title and nothing more, so that it may be taken from running text."""
+def is_whole_title(text: str) -> bool:
+    """Whether a line is a title and nothing more, so that it may be taken from running text."""
+    return is_folded_title(fold_dates(text))
+
+
+def is_folded_title(folded: str) -> bool:
+    """`is_whole_title` of a text that `fold_dates` has folded."""
     if len(folded) > _LONGEST_LINE or _PROSE.search(folded):
         return False
     parts = read_folded_title(folded)

@@ -12,7 +12,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from transform.dates import fold_dates
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
@@ -189,4 +188,4 @@ def _sole_text(row: list[RawCell]) -> RawCell | None:
 
 def _is_outside(text: str) -> bool:
     """A heading of a section, a title or prose: no row of a table."""
-    return section_of(text) is not None or is_whole_title(fold_dates(text)) or len(compact_text(text)) > _LONGEST_LABEL
+    return section_of(text) is not None or is_whole_title(text) or len(compact_text(text)) > _LONGEST_LABEL
