@@ -235,8 +235,8 @@ def _body_of(page: requests.Response, report: ReportTruth) -> str:
     if "window._CONFIG" in text:
         import json
 
-        config = json.loads(re.search(r"window\._CONFIG = (\{.*\});", text)[1])  # type: ignore[index]
-        return str(config["DETAIL"]["content"])
+        detail = json.loads(re.search(r"DETAIL: (\{.*\}),$", text, re.MULTILINE)[1])  # type: ignore[index]
+        return str(detail["content"])
     return text
 
 

@@ -74,5 +74,5 @@ class GkmlptSite(Site):
             "created_at": f"{report.published_on.isoformat()} 09:00:00",
             "content": str(render_body(report)),
         }
-        config = json.dumps({"SID": SID, "DETAIL": detail}, ensure_ascii=False).replace("</", "<\\/")
-        return self.page("article_gkmlpt.html.j2", title=report.title, config=config).body
+        escaped = json.dumps(detail, ensure_ascii=False).replace("<", "\\u003C").replace(">", "\\u003E")
+        return self.page("article_gkmlpt.html.j2", title=report.title, sid=SID, detail=escaped).body
