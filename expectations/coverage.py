@@ -1,8 +1,8 @@
 """Who published, on time, late or not at all: expected organs and years against what was found.
 
 Completeness is found ÷ expected. Due dates come from the catalogue's deadline rules (条例 第四十九条: departments by
-31 January, the government's own report by 31 March; the 2008 条例: 31 March; townships have no statutory date and are held
-to a policy date that the reason names).
+31 January, the government's own report by 31 March; the 2008 条例: 31 March; townships have no statutory date and are
+held to a policy date that the reason names).
 """
 
 from __future__ import annotations

@@ -66,3 +66,45 @@ class CoverageSummary:
     organs: int
     years: tuple[int, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """A defect that stops publication: which, how many offences, where to look, how to override on the record."""
+
+    id: str
+    title_en: str
+    title_zh: str
+    offences: int
+    look_at: str
+    overrides_file: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.id}: {self.title_en}: {self.offences} offences; look at: {self.look_at}; to publish all the same, "
+            f"add {{expectation: {self.id}, until: …, reason: …, by: …}} to {self.overrides_file}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteResult:
+    """One expectation suite: how many expectations held."""
+
+    name: str
+    evaluated: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """The gate's verdict. ``overridden`` are failing defects that a person let pass; ``warnings`` do not block."""
+
+    suites: tuple[SuiteResult, ...]
+    blocking: tuple[Blocking, ...]
+    overridden: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether anything stops publication."""
+        return bool(self.blocking)

@@ -1,0 +1,234 @@
+"""Great Expectations as the gate over the staged warehouse: findings are recorded, defects of ours block publication.
+
+The only module that imports great_expectations, and it does so when called (the import takes seconds). Findings, one
+expectation per rule of the catalogue, are the publishers' and never block. Defects come from gate.yaml and
+thresholds.yaml.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from expectations.catalogue import Identity, load_catalogue
+from expectations.gate_connection import BufferedConnection
+from expectations.gate_measures import RESULTS_NAME, prepare_tables, read_measures
+from expectations.gate_rules import (
+    OVERRIDES_NAME,
+    Defect,
+    Override,
+    load_defects,
+    load_overrides,
+)
+from expectations.models import Blocking, GateResult, SuiteResult
+from warehouse.connection import Connection
+
+_SQL = Path(__file__).with_name("sql") / "gate"
+_GX_SEVERITY = {"error": "critical", "warning": "warning", "info": "info"}
+
+
+def run_gate(
+    con: Connection, run_id: str, *, docs_folder: Path, results_folder: Path, overrides_file: Path | None = None
+) -> GateResult:
+    """Validate the committed staging database, build Data Docs in ``docs_folder``, keep the results of this run.
+
+    ``results_folder`` is the run's own; measures are compared with those of the last publication, which lie in its
+    sibling. ``overrides_file`` is ``gate-overrides.yaml`` beside ``docs_folder`` unless named.
+    """
+    overrides_path = overrides_file or docs_folder.parent / OVERRIDES_NAME
+    prepare_tables(con, run_id, results_folder)
+    outcomes = _validate(con, docs_folder)
+    result = _judge(outcomes, overrides_path, _today(con))
+    _keep(con, run_id, results_folder, outcomes, result)
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    suite: str
+    id: str
+    is_success: bool
+    offences: int
+    error: str | None
+
+
+def _today(con: Connection) -> date:
+    today: date = con.execute("SELECT today()").fetchall()[0][0]
+    return today
+
+
+def _validate(con: Connection, docs_folder: Path) -> list[_Outcome]:
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    _add_docs_site(context, docs_folder)
+    add_sql: Any = context.data_sources.add_sql  # takes `kwargs`, which its stub does not know
+    source = add_sql(
+        "nianbao",
+        connection_string="duckdb://",
+        kwargs={"creator": lambda: BufferedConnection(con)},
+        create_temp_table=False,
+    )
+    outcomes: list[_Outcome] = []
+    for name, table, expectations in _suites(gx):
+        definition = _definition(gx, context, source, name, table, expectations)
+        checkpoint = context.checkpoints.add(
+            gx.Checkpoint(name=name, validation_definitions=[definition], result_format={"result_format": "COMPLETE"})
+        )
+        outcomes += _outcomes(name, checkpoint.run())
+    context.build_data_docs(site_names=["nianbao"])
+    return outcomes
+
+
+def _add_docs_site(context: Any, docs_folder: Path) -> None:
+    for stale in ("validations", "expectations"):
+        shutil.rmtree(docs_folder / stale, ignore_errors=True)
+    docs_folder.mkdir(parents=True, exist_ok=True)
+    context.add_data_docs_site(
+        site_name="nianbao",
+        site_config={
+            "class_name": "SiteBuilder",
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            "store_backend": {"class_name": "TupleFilesystemStoreBackend", "base_directory": str(docs_folder)},
+        },
+    )
+
+
+def _suites(gx: Any) -> Iterable[tuple[str, str, list[Any]]]:
+    """Name, table and expectations of every suite: findings by purpose, defects by table."""
+    identities = load_catalogue().identities
+    for purpose in dict.fromkeys(identity.purpose for identity in identities):
+        rules = [_finding(gx, identity) for identity in identities if identity.purpose == purpose]
+        yield f"findings-{purpose}", "gt_finding", rules
+    defects = load_defects()
+    for table in dict.fromkeys(defect.table for defect in defects):
+        yield f"defects-{table.partition('.')[2]}", table, [_defect(gx, d) for d in defects if d.table == table]
+
+
+def _definition(gx: Any, context: Any, source: Any, name: str, table: str, expectations: list[Any]) -> Any:
+    schema, _, table_name = table.rpartition(".")
+    if schema:
+        asset = source.add_table_asset(name, table_name=table_name, schema_name=schema)
+    else:  # a temporary table, which SQLAlchemy's inspector does not list
+        asset = source.add_query_asset(name, query=f"SELECT * FROM {table_name}")  # noqa: S608
+    batch = asset.add_batch_definition_whole_table("all")
+    suite = context.suites.add(gx.ExpectationSuite(name, expectations=expectations))
+    return context.validation_definitions.add(gx.ValidationDefinition(name=name, data=batch, suite=suite))
+
+
+def _finding(gx: Any, identity: Identity) -> Any:
+    """Data Docs then list the failing reports under the rule's name."""
+    from great_expectations.expectations.row_conditions import Column
+
+    return gx.expectations.ExpectColumnValuesToBeNull(
+        column="offender",
+        row_condition=Column("identity_id") == identity.id,
+        description=f"{identity.id} {identity.title_zh} / {identity.title_en}",
+        meta={"id": identity.id, "legal_basis": identity.legal_basis},
+        severity=_GX_SEVERITY[identity.default_severity],
+    )
+
+
+def _defect(gx: Any, defect: Defect) -> Any:
+    expect, library = defect.expect, gx.expectations
+    common = {
+        "description": f"{defect.id} {defect.title_zh} / {defect.title_en}",
+        "meta": {"id": defect.id, "look_at": defect.look_at},
+        "severity": "critical" if defect.is_blocking else "warning",
+    }
+    if expect.type == "row_count":
+        return library.ExpectTableRowCountToBeBetween(min_value=expect.minimum, **common)
+    if expect.type == "not_null":
+        return library.ExpectColumnValuesToNotBeNull(column=expect.columns[0], **common)
+    if expect.type == "unique" and len(expect.columns) == 1:
+        return library.ExpectColumnValuesToBeUnique(column=expect.columns[0], **common)
+    if expect.type == "unique":
+        return library.ExpectCompoundColumnsToBeUnique(column_list=list(expect.columns), **common)
+    return library.UnexpectedRowsExpectation(unexpected_rows_query=expect.query(), **common)
+
+
+def _outcomes(suite: str, checkpoint_result: Any) -> Iterable[_Outcome]:
+    for validation in checkpoint_result.run_results.values():
+        for one in validation.results:
+            info = one.exception_info or {}
+            error = info.get("exception_message") if info.get("raised_exception") else _nested_error(info)
+            offences = one.result.get("unexpected_count", one.result.get("observed_value", 0)) if one.result else 0
+            config = one.expectation_config
+            line = error.splitlines()[0] if error else None
+            yield _Outcome(suite, config.meta["id"], bool(one.success), int(offences or 0), line)
+
+
+def _nested_error(info: dict[str, Any]) -> str | None:
+    """Metric errors come keyed by metric."""
+    for value in info.values():
+        if isinstance(value, dict) and value.get("raised_exception"):
+            return str(value.get("exception_message"))
+    return None
+
+
+def _judge(outcomes: list[_Outcome], overrides_path: Path, today: date) -> GateResult:
+    defects = {defect.id: defect for defect in load_defects()}
+    overrides = {o.expectation: o for o in load_overrides(overrides_path) if o.until >= today}
+    failed = [o for o in outcomes if not o.is_success]
+    blocking: list[Blocking] = []
+    overridden: list[str] = []
+    warnings: list[str] = [
+        f"{o.id} could not be evaluated: {o.error}" for o in failed if o.error and o.id not in defects
+    ]
+    for outcome in failed:
+        defect = defects.get(outcome.id)
+        if defect is None:
+            continue
+        if not defect.is_blocking:
+            warnings.append(f"{defect.id}: {defect.title_en}: {outcome.offences} offences; look at: {defect.look_at}")
+        elif defect.id in overrides:
+            overridden.append(_override_line(overrides[defect.id]))
+        else:
+            blocking.append(_blocking(defect, outcome, overrides_path))
+    return GateResult(_suite_results(outcomes), tuple(blocking), tuple(overridden), tuple(warnings))
+
+
+def _blocking(defect: Defect, outcome: _Outcome, overrides_path: Path) -> Blocking:
+    look_at = f"the expectation itself failed to run: {outcome.error}" if outcome.error else defect.look_at
+    return Blocking(
+        defect.id, defect.title_en, defect.title_zh, outcome.offences, look_at, overrides_file=overrides_path.name
+    )
+
+
+def _override_line(override: Override) -> str:
+    return f"{override.expectation} until {override.until} by {override.by}: {override.reason}"
+
+
+def _suite_results(outcomes: list[_Outcome]) -> tuple[SuiteResult, ...]:
+    return tuple(
+        SuiteResult(
+            name,
+            sum(o.suite == name for o in outcomes),
+            sum(o.suite == name and not o.is_success for o in outcomes),
+        )
+        for name in dict.fromkeys(o.suite for o in outcomes)
+    )
+
+
+def _keep(con: Connection, run_id: str, folder: Path, outcomes: list[_Outcome], result: GateResult) -> None:
+    """Write this run's results for trends and for the comparison of the next run."""
+    record = {
+        "run_id": run_id,
+        "is_blocked": result.is_blocked,
+        "blocking": [asdict(one) for one in result.blocking],
+        "overridden": list(result.overridden),
+        "warnings": list(result.warnings),
+        "expectations": [asdict(outcome) for outcome in outcomes],
+        "measures": read_measures(con),
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / RESULTS_NAME).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

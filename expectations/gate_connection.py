@@ -1,0 +1,79 @@
+"""The seam between Great Expectations and DuckDB: a DBAPI connection whose cursors hold all their rows.
+
+Great Expectations closes a cursor before it fetches from it, which with DuckDB's own cursors ends in `IndexError: list
+index out of range`. A cursor that fetches everything in `execute` has nothing to lose. It works on the caller's
+handle: temporary tables are seen, no second handle is opened, transactions are the caller's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from warehouse.connection import Connection
+
+_TRANSACTION_WORDS = frozenset({"BEGIN", "COMMIT", "ROLLBACK"})
+
+
+class BufferedCursor:
+    """A DBAPI cursor that reads every row as soon as it executes."""
+
+    arraysize = 1
+    rowcount = -1
+
+    def __init__(self, handle: Connection, connection: BufferedConnection) -> None:
+        self._handle = handle
+        self._rows: list[Any] = []
+        self.connection = connection
+        self.description: Any = None
+
+    def execute(self, statement: str, parameters: Sequence[Any] | None = None) -> None:
+        """Run one statement and keep its rows."""
+        if statement.strip().rstrip(";").upper() in _TRANSACTION_WORDS:
+            return
+        result = self._handle.execute(statement, list(parameters) if parameters else None)
+        self.description = result.description
+        self._rows = result.fetchall() if self.description else []
+
+    def fetchone(self) -> Any:
+        """The next row or None."""
+        return self._rows.pop(0) if self._rows else None
+
+    def fetchmany(self, size: int | None = None) -> list[Any]:
+        """The next ``size`` rows."""
+        taken, self._rows = self._rows[: size or 1], self._rows[size or 1 :]
+        return taken
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        taken, self._rows = self._rows, []
+        return taken
+
+    def close(self) -> None:
+        """Nothing to release: the rows are ours."""
+
+
+class BufferedConnection:
+    """A DBAPI connection over the caller's handle; it neither commits nor closes it."""
+
+    closed = False
+
+    def __init__(self, handle: Connection) -> None:
+        self._handle = handle
+        self.notices: list[str] = []
+
+    def cursor(self) -> BufferedCursor:
+        """A new buffered cursor on the same handle."""
+        return BufferedCursor(self._handle, self)
+
+    def begin(self) -> None:
+        """The caller's transaction."""
+
+    def commit(self) -> None:
+        """The caller's transaction."""
+
+    def rollback(self) -> None:
+        """The caller's transaction."""
+
+    def close(self) -> None:
+        """The caller's handle stays open."""

@@ -1,0 +1,2 @@
+/* compared for {batch} */
+SELECT measure, region_code, year, value, maximum, reason FROM gt_band_value WHERE value > maximum

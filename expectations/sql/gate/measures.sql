@@ -1,0 +1,45 @@
+-- The gate's measures over current reports, by division code and by province (its first two digits), and statistics year.
+-- The cells are counted per report first: that pass reads every cell once.
+CREATE OR REPLACE TEMP TABLE gt_measure AS
+WITH cell AS (
+    SELECT c.report_id,
+        count(*) FILTER (c.status IN ('reported', 'inferred')) AS figures,
+        count(*) FILTER (
+            c.status = 'unreadable' OR (
+                c.status = 'ambiguous' AND len(list_distinct(list_transform(c.candidates, lambda x: coalesce(x, 0)))) > 1
+            )
+        ) AS unread,
+        count(*) FILTER (c.status <> 'missing') AS cells
+    FROM core.fact_cell AS c
+    GROUP BY ALL
+),
+failing AS (SELECT DISTINCT report_id FROM core.fact_check WHERE status = 'FAIL' AND severity = 'error'),
+report AS (
+    SELECT unnest([r.region_code, r.region_code[:2]]) AS region_code, r.year, c.figures, c.unread, c.cells,
+        f.report_id IS NOT NULL AS is_failing
+    FROM core.fact_report AS r
+    LEFT JOIN cell AS c ON c.report_id = r.report_id
+    LEFT JOIN failing AS f ON f.report_id = r.report_id
+    WHERE r.is_current
+),
+summed AS (
+    SELECT region_code, year, count(*) AS reports, sum(figures) AS figures, sum(unread) AS unread, sum(cells) AS cells,
+        count(*) FILTER (is_failing) AS failing
+    FROM report
+    GROUP BY ALL
+),
+coverage AS (
+    SELECT unnest([o.region_code, o.region_code[:2]]) AS region_code, v.year,
+        v.status IN ('on_time', 'late', 'undated', 'withdrawn') AS is_found
+    FROM core.fact_coverage AS v
+    JOIN core.dim_organ AS o USING (organ_id)
+)
+SELECT 'reports' AS measure, region_code, year, reports, CAST(reports AS DOUBLE) AS value FROM summed
+UNION ALL
+SELECT 'figures_per_report', region_code, year, reports, coalesce(figures, 0) / reports FROM summed
+UNION ALL
+SELECT 'unread_rate', region_code, year, reports, unread / cells FROM summed WHERE cells > 0
+UNION ALL
+SELECT 'failing_rate', region_code, year, reports, failing / reports FROM summed
+UNION ALL
+SELECT 'coverage_rate', region_code, year, count(*), count(*) FILTER (is_found) / count(*) FROM coverage GROUP BY region_code, year
