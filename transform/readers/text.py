@@ -8,11 +8,12 @@ may have vanished and neighbours be glued, so their grids say ``is_loose``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.charset import decode_text
-from transform.grids import Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
+from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
 from transform.numbers import looks_like_value
@@ -23,6 +24,8 @@ _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
 _TRAILING_VALUES = re.compile(r"^(?P<label>.*[^\d\s.,%/、-].*?)[\s:]+(?P<values>[-+]?[\d.,]+(?:\s+[-+]?[\d.,]+)*)$")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
 _REMARK = re.compile(r"\([^()]*\)$")
+_DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
+_FEWEST_TWINS = 3
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
 _FEWEST_VALUES = 2
@@ -121,7 +124,7 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
         return
     if run[0].cells:
         rows = [[RawCell(text, at=line.at) for text in line.cells] for line in run]
-        builder.add_rows(rows, is_loose=False)
+        builder.add_rows([*_read_caption(builder, max(map(len, rows))), *rows], is_loose=_has_torn_row(rows))
         return
     rows = list(_read_loose_rows(run))
     valued = [number for number, row in enumerate(rows) if len(row) > 1]
@@ -164,15 +167,27 @@ def is_value_token(token: str) -> bool:
     return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
 
 
-def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
-    """Pieces of one table between two section headings, put together where a piece has a row of numbers without label.
+def _read_caption(builder: _Builder, width: int) -> list[list[RawCell]]:
+    """The marked heading right above a table as its first rows: 行政诉讼(复议后起诉) says what its five columns count.
 
-    Text recognition tears a table at every row whose label it lost (上海市科委 2024); alone such a row says nothing.
+    A section heading is no caption: it stands above everything in its section.
+    """
+    last = builder.blocks[-1] if builder.blocks else None
+    if not isinstance(last, Paragraph) or not last.level or section_of(last.text):
+        return []
+    found = _DETAIL.match(last.text.strip())
+    return [[RawCell(text.strip(), colspan=width, at=last.at)] for text in (found.groups() if found else (last.text,))]
+
+
+def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
+    """Pieces of one table between two section headings, put together.
+
+    Text recognition tears a table at every row whose label it lost (上海市科委 2024), or gives every row a table of its
+    own under the same header (沭阳县 2025); alone such a piece says nothing.
     """
     part: list[Block] = []
     for block in blocks:
-        is_heading = isinstance(block, Paragraph) and section_of(block.text, is_marked=block.level > 0) is not None
-        if is_heading:
+        if isinstance(block, Paragraph) and section_of(block.text):
             yield from _join_part(part)
             part = []
         part.append(block)
@@ -180,24 +195,53 @@ def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
 
 
 def _join_part(part: list[Block]) -> Iterator[Block]:
-    grids = [block for block in part if isinstance(block, Grid) and not block.is_loose]
-    if not any(_has_bare_row(grid) for grid in grids) or len(grids) < 2:
+    grids = [block for block in part if isinstance(block, Grid) and any(len(row) > 1 for row in block.rows)]
+    pieces = _find_pieces([grid for grid in grids if grid.rows[-1][0].at and len(grid.rows[-1]) > 1])
+    if len(pieces) < 2:
         yield from part
         return
-    rows = [[RawCell(cell.text, at=cell.at) for cell in row] for grid in grids for row in grid.rows]
-    joined = build_grid(rows, index=grids[0].index, is_loose=True)
+    rows = _trim_padding([[_raw(cell) for cell in row] for grid in pieces for row in grid.rows])
+    joined = build_grid(rows, index=pieces[0].index, is_loose=True)
     for block in part:
-        if block is grids[0]:
+        if block is pieces[0]:
             yield joined
-        elif block not in grids[1:]:
+        elif not any(block is piece for piece in pieces):
             yield block
 
 
-def _has_bare_row(grid: Grid) -> bool:
-    """A row of numbers alone."""
-    return any(
-        len(row) > 1
-        and all(is_value_token(cell.text) for cell in row)
-        and any(character.isdigit() for cell in row for character in cell.text)
-        for row in grid.rows
-    )
+def _find_pieces(grids: list[Grid]) -> list[Grid]:
+    """All tables where one has a row of numbers alone; else those as wide as the header that several of them repeat."""
+    if any(_has_torn_row(grid.rows) for grid in grids):
+        return grids
+    headers = Counter(tuple(cell.text for cell in row) for grid in grids for row in grid.rows[:3] if len(row) > 2)
+    header, count = headers.most_common(1)[0] if headers else ((), 0)
+    return [grid for grid in grids if grid.width == len(header)] if count >= _FEWEST_TWINS else []
+
+
+def _raw(cell: GridCell) -> RawCell:
+    return RawCell(cell.text, cell.rowspan, cell.colspan, at=cell.at)
+
+
+def _trim_padding(rows: list[list[RawCell]]) -> list[list[RawCell]]:
+    """Rows without the blanks that fill them up to their piece's width, beyond what rows usually have."""
+    usual = Counter(len(row) for row in rows if any(is_value_token(cell.text) for cell in row[1:])).most_common(1)[0][0]
+    return [_trim_row(row, usual) for row in rows]
+
+
+def _trim_row(row: list[RawCell], usual: int) -> list[RawCell]:
+    while len(row) > usual and not row[-1].text:
+        row = row[:-1]
+    return row
+
+
+def _has_torn_row(rows: Sequence[Sequence[RawCell]] | Sequence[Sequence[GridCell]]) -> bool:
+    """A row of numbers alone that has no header of its own length above it."""
+    headers: set[int] = set()
+    for row in rows:
+        has_digit = any(character.isdigit() for cell in row for character in cell.text)
+        is_bare = len(row) > 1 and has_digit and all(is_value_token(cell.text) for cell in row)
+        if is_bare and len(row) not in headers:
+            return True
+        if not has_digit:
+            headers.add(len(row))
+    return False
