@@ -13,6 +13,7 @@ from expectations.summary.findings import (
     failure_message,
     group_failures,
     is_told_elsewhere,
+    reason_in_words,
     scopes_in_words,
     term_name,
 )
@@ -44,6 +45,7 @@ class Failure:
     failed: FailedIdentity
     title: str
     message: str
+    reason: str
     legal_basis: str
     scopes: str
     left: tuple[Chip, ...]
@@ -82,6 +84,7 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
         failed=failed,
         title=identity_title(identity, failed.identity_id, words),
         message=failure_message(failed, words, names),
+        reason=reason_in_words(failed.leading.reason, words, names),
         legal_basis=identity.legal_basis if identity else "",
         scopes=scopes_in_words(failed.checks, words, names),
         left=left,

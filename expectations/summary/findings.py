@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from expectations.catalogue import load_catalogue
+from expectations.messages import load_reasons, render_message, render_reason
 from expectations.summary.equations import Equation, Term, read_equation
 from expectations.summary.names import Names, show_number
 from expectations.summary.records import Check, Coverage, Organ, Report
@@ -84,7 +85,7 @@ def list_findings(snapshot: Snapshot, words: Words, names: Names) -> list[Findin
 def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot, words: Words, names: Names) -> Iterator[Finding]:
     coverage = snapshot.coverage.get((organ.organ_id, year))
     if coverage and coverage.status in COVERAGE_SEVERITY:
-        yield _coverage_finding(organ, coverage, words)
+        yield _coverage_finding(organ, coverage, words, names)
     report = snapshot.reports.get((organ.organ_id, year))
     for failed in group_failures(report, snapshot) if report else ():
         if is_told_elsewhere(failed, snapshot):
@@ -114,20 +115,42 @@ def _seriousness(finding: Finding) -> tuple[int, int, int, Decimal, str, str]:
     return place, -finding.year, is_publication, -finding.gap, finding.organ.organ_id, finding.rule
 
 
-def _coverage_finding(organ: Organ, coverage: Coverage, words: Words) -> Finding:
+def _coverage_finding(organ: Organ, coverage: Coverage, words: Words, names: Names) -> Finding:
     due = coverage.due_on
     days = (coverage.published_on - due).days if coverage.published_on and due else 0
     sentence = words(
         f"sentence_{coverage.status}",
         organ=organ.name,
         year=coverage.year,
-        due=due or "—",
+        due=due_in_words(coverage, words),
         published=coverage.published_on or "—",
         days=days,
-        reason=coverage.reason,
+        reason=reason_in_words(coverage.reason, words, names),
     )
-    severity = COVERAGE_SEVERITY[coverage.status]
+    severity = coverage_severity(coverage)
     return Finding(organ, coverage.year, severity, words(f"status_{coverage.status}"), sentence, Decimal(days))
+
+
+def coverage_severity(coverage: Coverage) -> str:
+    """A missing report is an error and a late one a warning where the law sets the date.
+
+    One step less where only policy sets it (townships) or the report came by the next working day.
+    """
+    severity = COVERAGE_SEVERITY[coverage.status]
+    is_mild = not coverage.is_statutory or (coverage.status == "late" and not coverage.is_late_after_grace)
+    if coverage.status in {"missing", "late"} and is_mild:
+        return SEVERITIES[SEVERITIES.index(severity) + 1]
+    return severity
+
+
+def due_in_words(coverage: Coverage, words: Words) -> str:
+    """The due date, the working day it moves to, and whether only policy sets it."""
+    if coverage.due_on is None:
+        return "—"
+    text = coverage.due_on.isoformat()
+    if coverage.grace_due_on and coverage.grace_due_on != coverage.due_on:
+        text += words("grace_deadline", date=coverage.grace_due_on)
+    return text if coverage.is_statutory else text + words("policy_deadline")
 
 
 def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: Names) -> str:
@@ -153,16 +176,30 @@ def failure_message(failed: FailedIdentity, words: Words, names: Names) -> str:
     if rule is None:  # a rule of an earlier catalogue whose results are still in the warehouse
         return failed.identity_id
     check = failed.leading
-    message = rule.message_zh if words.language == "zh" else rule.message_en
-    return message.format(
+    return render_message(
+        rule,
+        words.language,
         scope=scopes_in_words(failed.checks, words, names),
-        left=show_number(check.left_value),
-        right=show_number(check.right_value),
-        difference=show_number(abs(check.difference) if check.difference is not None else None),
-        cells=words("scope_separator").join(names.cell(key) for key in check.operands[:MOST_CELLS_IN_A_SENTENCE]),
+        left=check.left_value,
+        right=check.right_value,
+        cells=[names.cell(key) for key in check.operands[:MOST_CELLS_IN_A_SENTENCE]],
+        reason=check.reason if check.reason and is_reason_code(check.reason) else None,
         year=failed.report.year,
-        reason=check.reason or "",
     )
+
+
+def is_reason_code(reason: str) -> bool:
+    """Whether reasons.yaml has words for this reason."""
+    return reason.partition(": ")[0] in load_reasons()
+
+
+def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
+    """Why something was not assessed or not published, cell keys by their names; an unknown reason as it stands."""
+    if not reason or not is_reason_code(reason):
+        return reason or ""
+    code, separator, detail = reason.partition(": ")
+    named = words("scope_separator").join(names.detail(part.strip()) for part in detail.split(","))
+    return render_reason(f"{code}{separator}{named}", words.language)
 
 
 def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:

@@ -67,6 +67,13 @@ class Names:
             return cell_key
         return f"{self.row(row)} · {self.column(column)}" if column else self.row(row)
 
+    def detail(self, text: str) -> str:
+        """A detail of a reason: a cell or a table by its name, anything else as it stands."""
+        key, _, year = text.partition("@")
+        if key in self._by_key:
+            return f"{self.cell(key)} ({year})" if year else self.cell(key)
+        return self._short(self._glossary.tables, text, text)
+
     def scope(self, scope: str) -> str:
         """The column, row or block an identity was checked for, in words; empty for the report as a whole."""
         if scope in {"", "report", "document", "all", "-"}:

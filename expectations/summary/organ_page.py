@@ -12,7 +12,7 @@ from typing import Any
 
 from expectations.summary.cards import Failure, failing_cells, identity_title, make_failures
 from expectations.summary.figures import Figure
-from expectations.summary.findings import scopes_in_words
+from expectations.summary.findings import due_in_words, reason_in_words, scopes_in_words
 from expectations.summary.links import archive_link, capture_link
 from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
@@ -53,6 +53,8 @@ class YearView:
     year: int
     tile: Tile
     coverage: Coverage | None
+    coverage_reason: str
+    due: str
     report: Report | None
     counts: IdentityCounts | None
     failures: tuple[Failure, ...]
@@ -126,6 +128,7 @@ class OrganPage:
     def year_view(self, year: int) -> YearView:
         """One year: coverage alone where there is no report."""
         snapshot = self.site.snapshot
+        coverage = snapshot.coverage.get((self.organ.organ_id, year))
         report = self.reports.get(year)
         key = report.report_id if report else ""
         checks = snapshot.checks.get(key, ())
@@ -135,7 +138,9 @@ class OrganPage:
         return YearView(
             year=year,
             tile=make_tile(snapshot, self.organ.organ_id, year),
-            coverage=snapshot.coverage.get((self.organ.organ_id, year)),
+            coverage=coverage,
+            coverage_reason=reason_in_words(coverage.reason if coverage else None, self.words, self.names),
+            due=due_in_words(coverage, self.words) if coverage else "",
             report=report,
             counts=snapshot.counts.get(key),
             failures=failures,
@@ -178,7 +183,7 @@ class OrganPage:
                 identity_id=identity_id,
                 title=identity_title(self.site.snapshot.identities.get(identity_id), identity_id, self.words),
                 scopes=scopes_in_words(members, self.words, self.names),
-                reason=reason,
+                reason=reason_in_words(reason, self.words, self.names),
                 count=len(members),
             )
             for (identity_id, reason), members in groups.items()

@@ -33,7 +33,10 @@ class Organ:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Whether an expected report of one organ and year was published, and when. ``due_on`` comes from 条例 art. 49."""
+    """Whether an expected report of one organ and year was published, and when. ``due_on`` comes from 条例 art. 49.
+
+    ``is_late_after_grace``: late even by the next working day after the due date.
+    """
 
     organ_id: str
     year: int
@@ -42,6 +45,7 @@ class Coverage:
     published_on: date | None
     due_on: date | None
     grace_due_on: date | None
+    is_statutory: bool
     is_late_after_grace: bool
     reason: str
 

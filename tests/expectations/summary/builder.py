@@ -131,7 +131,7 @@ def _coverage_row(organ_id: str, year: int, status: str, published_on: date | No
     return {
         "organ_id": organ_id, "year": year, "status": status, "report_id": None, "published_on": published_on,
         "due_on": date(year + 1, 1, 31), "grace_due_on": date(year + 1, 2, 1), "is_late_statutory": status == "late",
-        "is_late_after_grace": status == "late", "reason": f"test: {status}", "run_id": RUN,
+        "is_late_after_grace": status == "late", "reason": f"not_found: {status}", "run_id": RUN,
     }  # fmt: skip
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from expectations.summary import write_summary
+from expectations.summary.findings import coverage_severity, due_in_words
 from expectations.summary.measures import count_compliance
 from expectations.summary.snapshot import read_snapshot
+from expectations.summary.wording import Words
 from tests.expectations.summary.builder import RUN, add_coverage, insert, open_county, organ_row
 from tests.expectations.summary.conftest import AS_OF, EDUCATION, POLICE, TOWN
 from tests.expectations.summary.pages import only, open_page, words
@@ -40,13 +43,23 @@ def test_heat_map_shows_publication_and_identities_in_one_tile(folder: Path) -> 
 def test_a_failed_identity_in_words_with_both_sides(folder: Path) -> None:
     sentences = [words(node) for node in open_page(folder / "findings.html").css(".finds a")]
     assert "示例县教育局 2022：新收 9 + 上年结转 0 ≠ 办理结果 9 + 结转下年 1（自然人、总计），差 −1" in sentences
-    assert "示例县青山镇人民政府 2024：未见公布，期限 2025-01-31" in sentences
-    assert "示例县公安局 2024：2025-02-24 公布，逾期 24 天（期限 2025-01-31）" in sentences
+    assert "示例县青山镇人民政府 2024：未见公布，期限 2025-01-31，顺延至 2025-02-01" in sentences
+    assert "示例县公安局 2024：2025-02-24 公布，逾期 24 天（期限 2025-01-31，顺延至 2025-02-01）" in sentences
     english = [words(node) for node in open_page(folder / "findings.en.html").css(".finds a")]
     flow = (
         "示例县教育局 2022: New requests 9 + Carried in 0 ≠ Total handled 9 + Carried over 1 (Natural persons, Total)"
     )
     assert f"{flow}, difference −1" in english
+
+
+def test_a_date_that_only_policy_sets_or_a_kept_working_day_weighs_less(county: Connection) -> None:
+    missing = read_snapshot(county).coverage[TOWN, 2024]
+    late = read_snapshot(county).coverage[POLICE, 2024]
+    assert [coverage_severity(one) for one in (missing, late)] == ["error", "warning"]
+    assert coverage_severity(replace(missing, is_statutory=False)) == "warning"
+    assert coverage_severity(replace(late, is_statutory=False)) == "info"
+    assert coverage_severity(replace(late, is_late_after_grace=False)) == "info"
+    assert "按政策时限" in due_in_words(replace(missing, is_statutory=False), Words("zh"))
 
 
 def test_errors_stand_before_warnings_and_notes(folder: Path) -> None:
