@@ -28,6 +28,7 @@ _BODY = (
     ".wzzw-article",
 )
 """Where families put the text of an article, in order (PLATFORMS.md)."""
+_FRAME = "header, footer, nav, [class*=foot], [id*=foot], [class*=nav], [id*=nav], [class*=header], [id*=header]"
 _ICON = re.compile(r"icon|logo|qrcode|ewm|weixin|blank|spacer|btn|/images/", re.I)
 _MAX = 20
 
@@ -52,8 +53,13 @@ def find_attachments(body: bytes, text: str, base: str) -> tuple[str, ...]:
 
 
 def find_body(soup: BeautifulSoup) -> Tag:
-    """The article's own part of a page, or the whole page where no family's mark is found."""
-    return next((found for mark in _BODY if (found := soup.select_one(mark)) is not None), soup)
+    """The article's own part of a page, or the whole page without its frame where no family's mark is found."""
+    found = next((found for mark in _BODY if (found := soup.select_one(mark)) is not None), None)
+    if found is not None:
+        return found
+    for frame in soup.select(_FRAME):
+        frame.decompose()
+    return soup
 
 
 def _has_file_link(body: bytes) -> bool:

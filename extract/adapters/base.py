@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from extract.errors import ExtractError
 from extract.models import Candidate, Listing, PageClass
 from extract.registry import Source
 from extract.titles import judge_title
@@ -80,11 +81,16 @@ Discover = Callable[[Source, Years], Discovery]
 
 
 def run_discovery(discovery: Discovery, fetch: Callable[[Request], Page]) -> Listing:
-    """Drive an adapter with a plain function, one request after another."""
+    """Drive an adapter with a plain function, one request after another; its `ExtractError` goes to the adapter."""
     try:
         request = next(discovery)
         while True:
-            request = discovery.send(fetch(request))
+            try:
+                page = fetch(request)
+            except ExtractError as error:
+                request = discovery.throw(error)
+            else:
+                request = discovery.send(page)
     except StopIteration as end:
         listing: Listing = end.value
         return listing

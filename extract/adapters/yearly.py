@@ -127,7 +127,7 @@ def _list_at(
     except ExtractError as error:
         listing = Listing((), None, False, str(error))
     if address.year is not None:
-        listing = replace(listing, candidates=tuple(_with_year(c, address.year) for c in listing.candidates))
+        listing = replace(listing, candidates=tuple(_with_year(c, address) for c in listing.candidates))
     return listing, pages[0] if pages else None
 
 
@@ -185,7 +185,8 @@ def _as_report(source: Source, address: Address, listing: Listing, page: Page | 
     candidate = judge_row(Row(address.url, title, year=address.year), source, years)
     if address.year is None and not candidate.is_accepted:
         return listing
-    return Listing((candidate,), 1, True, "the address leads to the report itself")
+    reason = "the address leads to the report itself"
+    return Listing((replace(candidate, reason=reason) if candidate.is_accepted else candidate,), 1, True, reason)
 
 
 def read_title(text: str) -> str:
@@ -200,10 +201,12 @@ def _looks_like_report(page: Page) -> bool:
     return page.page_class is PageClass.OK and "年度报告" in page.text and "<table" in page.text.lower()
 
 
-def _with_year(candidate: Candidate, year: int) -> Candidate:
+def _with_year(candidate: Candidate, address: Address) -> Candidate:
     """An entry of a yearly directory is about that year unless it says otherwise, even one without any name."""
     if candidate.year is not None:
         return candidate
-    if candidate.reason == NO_YEAR:
-        return replace(candidate, year=year, is_accepted=True, reason=f"names no year, in the directory of {year}")
-    return replace(candidate, year=year)
+    is_below = candidate.url.startswith(urljoin(address.url, ".")) and candidate.url != address.url
+    if candidate.reason == NO_YEAR and is_below:
+        reason = f"names no year, in the directory of {address.year}"
+        return replace(candidate, year=address.year, is_accepted=True, reason=reason)
+    return replace(candidate, year=address.year)
