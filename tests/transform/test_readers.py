@@ -66,15 +66,18 @@ class TestText:
         assert texts(grid) == [["规章", "", "0", ""], ["规范性文件", "6", "1", "32"]]
 
     def test_markdown_tables_and_headings(self) -> None:
-        content = read_lines("# 题目", "## 二、主动公开", "| 信息内容 | 数量 |", "|---|---|", "| 规章 | 0 |", "文字。")
-        assert [block.level for block in content.paragraphs] == [1, 2, 0]
-        assert texts(content.grids[0]) == [["信息内容", "数量"], ["规章", "0"]]
+        rows = ("| 信息内容 | 数量 |", "|---|---|", "| 规章 | 0 |")
+        content = read_lines("# 题目", "## 二、主动公开政府信息情况", *rows, "### 行政诉讼（复议后起诉）", *rows, "文字。")
+        assert [block.level for block in content.paragraphs] == [1, 2, 3, 0]
+        plain, captioned = map(texts, content.grids)
+        assert plain == [["信息内容", "数量"], ["规章", "0"]]
+        assert captioned == [["行政诉讼"], ["复议后起诉"], *plain]
 
     def test_pieces_of_a_torn_table_are_put_together_up_to_the_next_heading(self) -> None:
         pieces = ("| 甲 | 1 | 2 |", "|---|---|---|", "文字", "| 3 | 4 |", "|---|---|")
         content = read_lines("三、收到和处理政府信息公开申请情况", *pieces, "四、行政复议", "| 5 | 6 |", "|---|---|")
         assert [texts(grid) for grid in content.grids] == [[["甲", "1", "2"], ["3", "4"]], [["5", "6"]]]
-        assert [grid.is_loose for grid in content.grids] == [True, False]
+        assert [grid.is_loose for grid in content.grids] == [True, True]
 
     def test_prose_with_a_page_number_is_no_table(self) -> None:
         content = read_lines("示例县财政局", "2023年政府信息公开工作年度报告", "3", "根据条例编制本报告。")

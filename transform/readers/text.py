@@ -25,6 +25,7 @@ _TRAILING_VALUES = re.compile(r"^(?P<label>.*[^\d\s.,%/、-].*?)[\s:]+(?P<values
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
+_TABLE_NAME = re.compile(r"^(?:附?表)[一二三四五\d]")
 _FEWEST_TWINS = 3
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
@@ -173,7 +174,7 @@ def _read_caption(builder: _Builder, width: int) -> list[list[RawCell]]:
     A section heading is no caption: it stands above everything in its section.
     """
     last = builder.blocks[-1] if builder.blocks else None
-    if not isinstance(last, Paragraph) or not last.level or section_of(last.text):
+    if not isinstance(last, Paragraph) or not last.level or section_of(last.text) or _TABLE_NAME.match(last.text):
         return []
     found = _DETAIL.match(last.text.strip())
     return [[RawCell(text.strip(), colspan=width, at=last.at)] for text in (found.groups() if found else (last.text,))]
