@@ -71,7 +71,7 @@ def printed_order(
     codes = header.codes
     if header.known >= set(expected) or not header.known & set(expected):
         return codes if header.is_certain and len(codes) == count and header.known else None
-    if count == len(expected) and not header.unknown:
+    if count == len(expected) and not header.unknown and len(header.known) * 2 >= len(expected):
         return expected if header.is_standard and header.known <= set(expected) else None
     if count == len(codes) == len(expected) and _names_stand_right(header, expected):
         return expected
@@ -83,7 +83,8 @@ def printed_order(
 def _names_stand_right(header: Header, expected: tuple[str, ...]) -> bool:
     """Every known label stands at its own place among the printed ones, so that a misread one has a single meaning."""
     pairs = zip(header.codes, expected, strict=True)
-    return header.is_standard and all(code is None or code == should for code, should in pairs)
+    is_most = len(header.known) * 2 > len(expected)
+    return is_most and header.is_standard and all(code is None or code == should for code, should in pairs)
 
 
 def _covers_more_rows(cell: GridCell, line: ValueLine) -> bool:

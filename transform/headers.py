@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transform.forms.model import Table
+from transform.labels import normalise_label
 from transform.lines import HeaderLines, Marked
 from transform.numbers import unit_in_label
 from transform.roles import Kind
@@ -56,7 +57,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     order = _standard_order(tables)
     known = [leaf for leaf in leaves if leaf.code is not None]
     is_strip = tables[0].layout == "strip"
-    first = min((leaf.start for leaf in known), default=0)
+    first = lines.label_end if lines.label_end is not None else min((leaf.start for leaf in known), default=0)
     leaves = [leaf for leaf in leaves if leaf.code is not None or leaf.start >= first]  # others stand over the labels
     unknown = [leaf for leaf in leaves if leaf.code is None]
     by_place = sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
@@ -74,7 +75,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         is_certain and (is_strip or len({leaf.code for leaf in known}) == len(known)),
         is_standard,
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
-        tuple(_strip_rows(lines)) if is_strip else (),
+        tuple(_strip_rows(lines) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
     )
 
@@ -131,3 +132,14 @@ def _strip_rows(lines: HeaderLines) -> list[str]:
     if not lines.grid.is_loose:
         cells.sort(key=lambda marked: marked.cell.col)
     return [code for marked in cells if (code := marked.code(Kind.ROW, lines.table)) is not None]
+
+
+def _row_above(lines: HeaderLines, tables: Sequence[Table]) -> list[str]:
+    """The one row that the text above a strip names: 行政诉讼（复议后起诉）. A section title names more than one."""
+    above = normalise_label(lines.above)
+    table = tables[0]
+    rows = [row.code for row in table.rows if any(normalise_label(label) in above for label in row.labels)]
+    headings = [heading for heading in table.row_headings if normalise_label(heading.label) in above]
+    if len(rows) != 1 or any(rows[0] not in heading.rows for heading in headings):
+        return []
+    return rows

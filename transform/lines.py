@@ -6,12 +6,12 @@ This is structure only: which columns the values belong to is decided in `transf
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from transform.grids import DocumentContent, Grid, GridCell
 from transform.numbers import looks_like_value
-from transform.roles import Kind, Role, find_roles, unified_forms
+from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,17 @@ class Marked:
 
 @dataclass(slots=True)
 class HeaderLines:
-    """The header lines above some rows, the cells of each line in source order."""
+    """The header lines above some rows, the cells of each line in source order.
+
+    ``above`` is the text right above the grid; ``label_end`` the first grid column in which a row below shows a value.
+    """
 
     table: str
     grid: Grid
+    above: str = ""
     lines: list[list[Marked]] = field(default_factory=list)
     is_closed: bool = False
+    label_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +120,20 @@ class _Scanner:
         self.current: HeaderLines | None = None
         self.in_force: dict[str, HeaderLines] = {}
         self.block = 0
+        self.above = ""
 
     def scan(self, content: DocumentContent) -> DocumentLines:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
                 self._scan_grid(block)
+                self.above = ""
+            else:
+                self.above = block.text
         return self.found
 
     def _scan_grid(self, grid: Grid) -> None:
-        lines = [mark_row(row) for row in grid.rows]
+        lines = [mark_row(row, is_loose=grid.is_loose) for row in grid.rows]
         if self._is_foreign(lines):
             self.in_force, self.current = {}, None
         for number, line in enumerate(lines):
@@ -153,6 +162,7 @@ class _Scanner:
             line = line[1:]
         segments = list(split_line(line))
         if not segments:
+            self._note_unknown_header(grid, line, has_number)
             self._add_unlabelled(grid, number, line, has_number)
         for label, values in segments:
             self._add_row(grid, number, label, values)
@@ -175,6 +185,20 @@ class _Scanner:
         corners = [marked for marked in texts if marked.tables(Kind.CORNER)]
         return _most_common_table(corners, Kind.CORNER) if corners else None
 
+    def _note_unknown_header(self, grid: Grid, line: list[Marked], has_number: bool) -> None:
+        """Column labels that nobody knows: what follows is not under the header that was in force."""
+        texts = [marked for marked in line if not marked.is_value]
+        if (
+            has_number
+            or len(texts) < 2
+            or any(marked.tables(Kind.ROW) - marked.tables(Kind.COLUMN) for marked in texts)
+        ):
+            return
+        if self.current is not None and not self.current.is_closed and self.current.grid is grid:
+            self.current.lines.append(line)
+        else:
+            self.in_force, self.current = {}, None
+
     def _ends_loose_header(self, grid: Grid, line: list[Marked], has_number: bool) -> bool:
         """In running text the last column label and the first values make one line: 总计 0 0 0 …"""
         current = self.current
@@ -186,7 +210,7 @@ class _Scanner:
     def _add_header(self, grid: Grid, table: str, line: list[Marked]) -> None:
         current = self.current
         if current is None or current.is_closed or current.table != table or current.grid is not grid:
-            current = HeaderLines(table, grid)
+            current = HeaderLines(table, grid, self.above)
             self.found.headers.append(current)
             self.current = self.in_force[table] = current
         current.lines.append(line)
@@ -197,11 +221,14 @@ class _Scanner:
 
     def _add_row(self, grid: Grid, number: int, label: Marked, values: list[Marked]) -> None:
         role = next(role for role in label.roles if role.kind is Kind.ROW)
-        if not values:
+        is_short = bool(label.tables(Kind.COLUMN)) and len(values) < FEWEST_VALUES
+        if not values or is_short:  # 其他 and 总计 are columns too: a row only with a row's values
             return
         self._close()
         cells = tuple(marked.cell for marked in values)
         header = self.in_force.get(role.table)
+        if header is not None and header.grid is grid:
+            header.label_end = min(header.label_end or values[0].cell.col, values[0].cell.col)
         self.found.values.append(
             ValueLine(role.table, role.code, label.cell, label.is_exact, cells, header, grid, self.block, number)
         )
@@ -230,9 +257,17 @@ def scan_lines(content: DocumentContent) -> DocumentLines:
     return _Scanner().scan(content)
 
 
-def mark_row(row: Sequence[GridCell]) -> list[Marked]:
-    """The cells of a grid row with the roles their texts may have."""
-    return [_mark(cell) for cell in row]
+def mark_row(row: Sequence[GridCell], *, is_loose: bool = False) -> list[Marked]:
+    """The cells of a grid row with the roles their texts may have. Running text may have glued labels together."""
+    marked = [_mark(cell) for cell in row]
+    if not is_loose:
+        return marked
+    return [part for one in marked for part in ([one] if one.roles or one.is_value else _unglue(one))]
+
+
+def _unglue(marked: Marked) -> list[Marked]:
+    parts = split_glued(marked.cell.text)
+    return [_mark(replace(marked.cell, text=part)) for part in parts] if len(parts) > 1 else [marked]
 
 
 def _mark(cell: GridCell) -> Marked:

@@ -195,8 +195,9 @@ def unit_in_label(label: str) -> str | None:
 
 
 def looks_like_value(text: str) -> bool:
-    """True for what may stand in a value cell: blank, dash, or anything that begins with a digit or a sign."""
+    """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers."""
     compact = compact_text(text)
     if not compact or is_dash(compact):
         return True
-    return _shape().match(_REMARK.sub("", compact)) is not None and not re.match(r"[0-9]{1,2}[.、)]\D", compact)
+    bare = _REMARK.sub("", fold_text(text)).split()
+    return bool(bare) and (_shape().fullmatch("".join(bare)) is not None or all(map(_shape().fullmatch, bare)))

@@ -12,6 +12,7 @@ from transform.claims import read_claims
 from transform.errors import UnreadableDocument
 from transform.forms import Form, edition_for_year, load_forms
 from transform.grids import DocumentContent
+from transform.indicators import read_indicators
 from transform.issues import make_issue
 from transform.metadata import read_metadata
 from transform.models import Cell, CellStatus, DocumentInfo, Hints, Indicator, Issue, ParsedReport, ReportInfo
@@ -39,7 +40,7 @@ def parse_document(body: bytes, hints: Hints) -> ParsedReport:
 def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints) -> ParsedReport:
     """`parse_document` from the blocks on: the same for every container."""
     metadata = read_metadata(content, hints)
-    reading = read_unified(content, metadata.info)
+    reading, indicators = _read_tables(content, metadata.info)
     report_body = find_body(content, reading.tables)
     issues = [make_issue(code, None, **_params(found)) for code, found in (*content.issues, *metadata.findings)]
     if not is_report(reading, metadata.info):
@@ -49,7 +50,16 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
     info = replace(metadata.info, edition=edition)
     cells = fill_form(load_forms()[edition], reading.cells) if edition else []
     issues += [*reading.issues, *_edition_issues(info), *_gaps(cells, info)]
-    return _finish(document, info, report_body, cells, (), issues, is_real=True)
+    return _finish(document, info, report_body, cells, indicators, issues, is_real=True)
+
+
+def _read_tables(content: DocumentContent, info: ReportInfo) -> tuple[FormReading, tuple[Indicator, ...]]:
+    """The unified tables where the page has them, else the single-value tables of 2008-2018."""
+    unified = read_unified(content, info)
+    if unified.edition is not None:
+        return unified, ()
+    single = read_indicators(content, info)
+    return FormReading(single.edition, single.cells, single.issues, single.tables), tuple(single.indicators)
 
 
 def _params(found: Mapping[str, object]) -> dict[str, object]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from transform.align import Alignment, align_row, align_strip
+from transform.align import Alignment, align_row, align_strip, is_subsequence
+from transform.dates import find_years
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
 from transform.grids import GridCell
@@ -208,14 +209,28 @@ class _TableReader:
         rules = self._sums(slots) if rules_hold else []
         limits = [self._upper(*slot) if rules_hold else None for slot in slots]
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
-        may_settle = alignment.header is not None or (
-            line.grid.is_loose and bool(rules) and row_count >= _MANY_ROWS and len(tokens) == len(slots)
-        )
+        while len(tokens) > len(slots) and tokens[-1] == "":
+            tokens.pop()
+        may_settle = alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
         solutions = solve_row(tokens, wanted, rules)
         self._report(alignment, known, len(tokens))
         for place, form_cell in enumerate(known):
             cell = self._solved_cell(alignment, form_cell, place, tokens, solutions, may_settle)
             self.seen.setdefault(form_cell.key, []).append(cell)
+
+    def _is_complete(
+        self, line: ValueLine, rules: Sequence[SumRule], tokens: Sequence[Token],
+        slots: Sequence[tuple[str, str]], row_count: int,
+    ) -> bool:  # fmt: skip
+        """Without readable column labels a line still has one reading: all its values are there, in a table of many
+        rows or a whole strip, their sums hold, and no label says that the columns are something else (years)."""
+        header = self.headers.get(line.header)
+        unknown = [marked.cell.text for marked in header.unknown] if header else []
+        is_whole = row_count >= _MANY_ROWS or (line.row is None and len(slots) >= _MANY_ROWS)
+        is_other = any(find_years(text) for text in unknown) or (
+            header is not None and bool(header.known) and not _may_be_standard(header, slots)
+        )
+        return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other
 
     def _report(self, alignment: Alignment, known: Sequence[FormCell], found: int) -> None:
         label = "".join(alignment.line.label.text.split()) if alignment.line.label else self.table.title
@@ -272,6 +287,14 @@ def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
     for line in lines:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
     return {key: next(iter(c)) for key, c in counts.items() if len(c) == 1 and c.total() >= _FEWEST_ROWS}
+
+
+def _may_be_standard(header: Header, slots: Sequence[tuple[str, str]]) -> bool:
+    """The known labels of a half-read header stand where the form has them."""
+    columns = [column for _, column in slots]
+    if len(header.codes) != len(columns):
+        return is_subsequence([code for code in header.codes if code], columns)
+    return all(code is None or code == column for code, column in zip(header.codes, columns, strict=True))
 
 
 def _exceeds(value: Decimal | None, upper: Decimal | None) -> bool:

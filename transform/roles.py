@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from transform.forms import Form, load_forms
 from transform.forms.model import Table
-from transform.labels import LabelHit, LabelIndex, split_label
+from transform.labels import MAX_LABEL, LabelHit, LabelIndex, compact_text, split_label
 
 
 class Kind(Enum):
@@ -77,3 +77,21 @@ def find_roles(text: str) -> tuple[tuple[Role, ...], bool]:
             if hit := _index().find(part):
                 break
     return (hit.payloads, hit.is_exact) if hit else (NO_ROLES, True)
+
+
+def split_glued(text: str) -> tuple[str, ...]:
+    """Labels that running text has set without a border (``信息内容本年处理决定数量``), or none."""
+    rest = compact_text(text)
+    parts: list[str] = []
+    while rest:
+        size = next((size for size in range(min(len(rest), MAX_LABEL), 1, -1) if _is_label(rest[:size])), 0)
+        if not size:
+            return ()
+        parts.append(rest[:size])
+        rest = rest[size:]
+    return tuple(parts)
+
+
+def _is_label(text: str) -> bool:
+    hit = _index().find(text)
+    return hit is not None and hit.is_exact

@@ -10,10 +10,11 @@ from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
 from transform.grids import DocumentContent
 from transform.issues import make_issue
-from transform.lines import OddLine, scan_lines
+from transform.lines import DocumentLines, OddLine, ValueLine, scan_lines
 from transform.models import Cell, CellStatus, Issue, ReportInfo
 from transform.readings import HeaderBook, TableReading, merge_cells, read_table
 from transform.roles import unified_forms
+from transform.torn import name_torn_rows, name_torn_strip
 
 
 @dataclass(slots=True)
@@ -36,10 +37,25 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     if result.edition is None:
         return result
     form = load_forms()[result.edition]
+    if named := _name_bare_lines(content, form, lines):
+        printings = split_printings(
+            content, sorted([*lines.values, *named], key=lambda line: (line.block, line.number))
+        )
     for table, group in printings.items():
         _read_printings(form, table, group, headers, info, result)
     result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]
     return result
+
+
+def _name_bare_lines(content: DocumentContent, form: Form, lines: DocumentLines) -> list[ValueLine]:
+    """Lines of values whose labels were lost and which only one place in the form fits, named by it."""
+    named = name_torn_rows(form, lines.values, lines.odd)
+    strip = next(table.code for table in form.tables if table.layout == "strip")
+    if not any(line.table == strip for line in lines.values):
+        named += name_torn_strip(content, form, lines.odd)
+    taken = {(line.block, line.number) for line in named}
+    lines.odd = [line for line in lines.odd if (line.block, line.number) not in taken]
+    return named
 
 
 def _decide_edition(

@@ -1,0 +1,331 @@
+"""Single-value tables of 2008-2018: one indicator a row, this year's figure in one column. National and local forms.
+
+A row without a code in the form is kept as an `Indicator`, and so is every column beside this year's (历年累计).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from transform.dates import find_years
+from transform.forms import Form, cell_key, load_forms
+from transform.forms.model import Column, Row, Table
+from transform.grids import DocumentContent, Grid, GridCell
+from transform.issues import make_issue
+from transform.labels import LabelIndex, compact_text, normalise_label, split_label
+from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
+from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
+from transform.readings import make_cell, merge_cells
+
+FEWEST_ROWS = 3
+"""So many rows of a form make a table one of that form; two may be chance (行政复议数, 行政诉讼数 in prose tables)."""
+
+
+@dataclass(slots=True)
+class IndicatorReading:
+    """What the indicator tables of a document say."""
+
+    edition: str | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _ValueColumn:
+    """A printed column of figures: its label, the form's column it is (None: another measure), its grid columns."""
+
+    label: str
+    code: str | None
+    start: int
+    end: int
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _PrintedRow:
+    grid: Grid
+    number: int
+    label: GridCell
+    text: str
+    row: Row | None
+    unit: str | None
+    values: tuple[GridCell, ...]
+    columns: tuple[_ValueColumn, ...]
+
+
+def indicator_forms() -> tuple[Form, ...]:
+    """The forms whose tables have one indicator a row."""
+    return tuple(form for form in load_forms().values() if form.tables[0].layout == "indicators")
+
+
+@cache
+def _row_index(edition: str) -> LabelIndex[str]:
+    rows = load_forms()[edition].tables[0].rows
+    return LabelIndex(((label, row.code) for row in rows for label in row.labels), is_forgiving=False)
+
+
+def read_indicators(content: DocumentContent, info: ReportInfo) -> IndicatorReading:
+    """Read the single-value tables. ``edition`` is None where no table has enough rows of one form.
+
+    Steps: the form with most rows printed (the statistics year decides a tie); per table the columns by their labels;
+    per row its label, unit and values.
+    """
+    scores = {form.edition: _count_rows(content, form.edition) for form in indicator_forms()}
+    best = max(scores.values(), default=0)
+    leaders = [form for form in indicator_forms() if scores[form.edition] == best]
+    if best < FEWEST_ROWS:
+        return IndicatorReading()
+    form = next((form for form in leaders if _is_year_of(form, info.year)), leaders[-1])
+    return _FormReader(form, info).read(content)
+
+
+def _is_year_of(form: Form, year: int | None) -> bool:
+    last = form.definition.last_year
+    return year is not None and form.definition.first_year <= year and (last is None or year <= last)
+
+
+def _count_rows(content: DocumentContent, edition: str) -> int:
+    return max((len(_rows_of(grid, edition)) for grid in content.grids), default=0)
+
+
+def _rows_of(grid: Grid, edition: str) -> set[str]:
+    index = _row_index(edition)
+    hits = (index.find(cell.text) for row in grid.rows for cell in row if not _is_number(cell.text))
+    return {code for hit in hits if hit for code in hit.payloads}
+
+
+def _is_number(text: str) -> bool:
+    return not text or text.isdigit()
+
+
+class _FormReader:
+    def __init__(self, form: Form, info: ReportInfo) -> None:
+        self.form, self.info = form, info
+        self.table: Table = form.tables[0]
+        self.index = _row_index(form.edition)
+        self.rows = {row.code: row for row in self.table.rows}
+        self.result = IndicatorReading(form.edition)
+        self.seen: dict[str, list[Cell]] = {}
+        self.columns: tuple[_ValueColumn, ...] = ()
+        self.section: str | None = None
+
+    def read(self, content: DocumentContent) -> IndicatorReading:
+        for grid in content.grids:
+            if len(_rows_of(grid, self.form.edition)) >= FEWEST_ROWS:
+                self._read_grid(grid)
+        self.result.cells = {key: merge_cells(cells) for key, cells in self.seen.items()}
+        for key, cells in self.seen.items():
+            if len({(cell.status, cell.value) for cell in cells}) > 1:
+                self._issue("row_conflict", key, label=self.form.by_key[key].row_label)
+        return self.result
+
+    def _issue(self, code: str, cell: str | None = None, **params: object) -> None:
+        self.result.issues.append(make_issue(code, cell, **params))
+
+    def _read_grid(self, grid: Grid) -> None:
+        self.result.tables.add(grid.index)
+        named = _ColumnFinder(self.table, self.info).find(grid)
+        self.columns = named if named or not self._continues(grid) else self.columns
+        first = next((n for n, row in enumerate(grid.rows) if any(self._row_codes(cell) for cell in row)), 0)
+        if self.columns and sum(column.code is not None for column in self.columns) == 0:
+            self._issue("column_ambiguous", at=f"table {grid.index}")
+        for number in range(first, len(grid.rows)):
+            if printed := self._printed_row(grid, number):
+                self._take(printed)
+
+    def _continues(self, grid: Grid) -> bool:
+        return bool(self.columns) and max((c.end for c in self.columns), default=0) <= grid.width
+
+    def _row_codes(self, cell: GridCell) -> tuple[str, ...]:
+        if _is_number(cell.text):
+            return ()
+        hit = self.index.find(cell.text)
+        if hit is None:
+            hit = next((found for part in reversed(split_label(cell.text)) if (found := self.index.find(part))), None)
+        return hit.payloads if hit else ()
+
+    def _printed_row(self, grid: Grid, number: int) -> _PrintedRow | None:
+        cells = grid.rows[number]
+        labels = [place for place, cell in enumerate(cells) if cell.text and not looks_like_value(cell.text)]
+        labels = [place for place in labels if not _is_unit(cells[place].text)]
+        if not labels:
+            return None
+        known = [place for place in labels if self._row_codes(cells[place])]
+        at = known[-1] if known else labels[-1]
+        row = self._choose_row(self._row_codes(cells[at]))
+        rest = cells[at + 1 :]
+        unit = next((compact_text(cell.text) for cell in rest if _is_unit(cell.text)), None)
+        numbering = _ColumnFinder(self.table, self.info).numbering(grid)
+        values = tuple(
+            cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
+        )
+        if row is not None and row.is_header and not any(cell.text for cell in values):
+            self.section = row.code
+            return None
+        return _PrintedRow(grid, number, cells[at], compact_text(cells[at].text), row, unit, values, self.columns)
+
+    def _choose_row(self, codes: tuple[str, ...]) -> Row | None:
+        """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides."""
+        rows = [self.rows[code] for code in codes]
+        if len(rows) > 1:
+            rows = [row for row in rows if row.parent == self.section]
+        if len(rows) != 1:
+            return None
+        if any(other.parent == rows[0].code for other in self.table.rows):
+            self.section = rows[0].code
+        return rows[0]
+
+    # --- values -----------------------------------------------------------------------------------------------------
+
+    def _take(self, printed: _PrintedRow) -> None:
+        if not printed.values:
+            return
+        pairs = self._pair(printed)
+        if pairs is None:
+            self._take_unplaced(printed)
+            return
+        is_local = printed.row is None or printed.row.is_header
+        if is_local and any(cell.text for _, cell in pairs):
+            at = printed.grid.address(printed.label)
+            self._issue("local_row", at=at, label=printed.text[:60])
+        for column, cell in pairs:
+            if is_local or column.code is None:
+                self._add_indicator(printed, column, cell)
+            else:
+                self._add_cell(printed, column.code, cell)
+
+    def _pair(self, printed: _PrintedRow) -> list[tuple[_ValueColumn, GridCell]] | None:
+        """Each value with its column: by order where the counts agree, else by place where the row fills the grid."""
+        columns, values = printed.columns, printed.values
+        if not columns:
+            main = self.table.columns[0] if len(self.table.columns) == 1 else None
+            sole = _ValueColumn(main.label if main else "", main.code if main else None, 0, 0, is_named=False)
+            return [(sole, values[0])] if len(values) == 1 and main else None
+        if len(values) == len(columns):
+            return list(zip(columns, values, strict=True))
+        return None
+
+    def _take_unplaced(self, printed: _PrintedRow) -> None:
+        """The row's values cannot be told apart: every one of them is a candidate for every column of the form."""
+        at = printed.grid.address(printed.label)
+        expected = max(len(printed.columns), 1)
+        self._issue("alignment_unknown", at=at, label=printed.text, found=len(printed.values), expected=expected)
+        if printed.row is None or printed.row.is_header:
+            return
+        for column in self.table.columns:
+            key = cell_key(self.table, printed.row.code, column.code)
+            readings = [read_number(cell.text, self.form.by_key[key].value_type) for cell in printed.values]
+            found = [reading.value for reading in readings if reading.value is not None]
+            raw = " ".join(cell.text for cell in printed.values)
+            cell = Cell(key, CellStatus.AMBIGUOUS, None, raw, None, (*dict.fromkeys(found), None), at)
+            self.seen.setdefault(key, []).append(cell)
+
+    def _add_cell(self, printed: _PrintedRow, column: str, cell: GridCell) -> None:
+        assert printed.row is not None
+        form_cell = self.form.by_key[cell_key(self.table, printed.row.code, column)]
+        reading = UNREADABLE if cell.is_doubtful else read_number(cell.text, form_cell.value_type)
+        unit = (reading.unit or _money_unit(printed.unit)) if form_cell.value_type == "decimal" else None
+        read = make_cell(form_cell.key, reading, cell.text, printed.grid.address(cell), unit)
+        if read.status is CellStatus.AMBIGUOUS and len(read.candidates) == 1:
+            read = replace(read, status=CellStatus.INFERRED, value=read.candidates[0], candidates=())
+        self.seen.setdefault(form_cell.key, []).append(read)
+
+    def _add_indicator(self, printed: _PrintedRow, column: _ValueColumn, cell: GridCell) -> None:
+        reading = read_number(cell.text, "decimal")
+        if reading.status is CellStatus.UNREADABLE:
+            reading = read_number(cell.text, "int")
+        read = make_cell("", reading, cell.text, printed.grid.address(cell), None)
+        self.result.indicators.append(
+            Indicator(
+                row=printed.number + 1,
+                label=printed.text,
+                column=column.label,
+                unit=reading.unit or printed.unit,
+                value=read.value,
+                status=read.status,
+                raw=cell.text,
+                at=printed.grid.address(cell),
+            )
+        )
+
+
+class _ColumnFinder:
+    """The columns of figures in an indicator table, by their labels."""
+
+    def __init__(self, table: Table, info: ReportInfo) -> None:
+        self.table, self.info = table, info
+        self.others = {normalise_label(label) for label in table.other_columns}
+        self.corners = {normalise_label(label) for label in (*table.corner_labels, *table.unit_labels)}
+        self.numbers = {normalise_label(label) for label in table.number_labels}
+
+    def find(self, grid: Grid) -> tuple[_ValueColumn, ...]:
+        """The figure columns in printed order; none where the table has no header."""
+        for row in grid.rows[:4]:
+            if self._is_header(row):
+                return tuple(self._columns(row))
+        return ()
+
+    def numbering(self, grid: Grid) -> list[tuple[int, int]]:
+        """Grid columns that only number the rows (序号, 代码)."""
+        for row in grid.rows[:4]:
+            if self._is_header(row):
+                cells = [cell for cell in row if normalise_label(cell.text) in self.numbers]
+                return [(cell.col, cell.col + cell.colspan) for cell in cells]
+        return []
+
+    def _is_header(self, row: Sequence[GridCell]) -> bool:
+        texts = [normalise_label(cell.text) for cell in row if cell.text]
+        known = [text for text in texts if text in self.corners | self.others | self.numbers or self._code(text)]
+        return len(texts) > 1 and len(known) >= min(2, len(texts) - 1) and not all(map(looks_like_value, texts))
+
+    def _columns(self, row: Sequence[GridCell]) -> Iterator[_ValueColumn]:
+        printed = [cell for cell in row if not self._is_beside(cell)]
+        codes = [self._code(normalise_label(cell.text)) for cell in printed]
+        if len(printed) == 1 and len(self.table.columns) == 1 and not self._is_other(printed[0].text):
+            codes = [self.table.columns[0].code]
+        repeated = {code for code in codes if code and codes.count(code) > 1}
+        for cell, code in zip(printed, codes, strict=True):
+            kept = None if code in repeated else code
+            label = compact_text(cell.text)
+            yield _ValueColumn(label, kept, cell.col, cell.col + cell.colspan, code is not None)
+
+    def _is_beside(self, cell: GridCell) -> bool:
+        """Not a column of figures: the corner, the unit, the row number, or the first column without a label."""
+        text = normalise_label(cell.text)
+        return text in self.corners | self.numbers or (not text and cell.col == 0)
+
+    def _is_other(self, text: str) -> bool:
+        label = normalise_label(text)
+        return label in self.others or bool(find_years(text) and self.info.year not in find_years(text))
+
+    def _code(self, label: str) -> str | None:
+        """The form's column that a label names: by its words, or by the statistics year (2014年度)."""
+        if label in self.others:
+            return None
+        for column in self.table.columns:
+            if label in _column_labels(column):
+                return column.code
+        years = find_years(label)
+        if len(self.table.columns) == 1 and years and set(years) == {self.info.year}:
+            rest = "".join(character for character in label if not character.isdigit())
+            return self.table.columns[0].code if rest in {"", "年", "年度", "年数", "年度数", "年统计数"} else None
+        return None
+
+
+@cache
+def _column_labels(column: Column) -> frozenset[str]:
+    return frozenset(normalise_label(label) for label in column.labels)
+
+
+def _is_unit(text: str) -> bool:
+    rules = load_number_rules()
+    compact = compact_text(text)
+    return compact in rules.count_units or compact in rules.money_units
+
+
+def _money_unit(text: str | None) -> str | None:
+    return load_number_rules().money_units.get(text or "")
