@@ -10,6 +10,7 @@ warehouse/writer.lock                       held by the writer, says who
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ from warehouse.schema import create_schema, upgrade_schema
 FOLDER = "warehouse"
 LOCK_FILE = "writer.lock"
 AsOf = date | datetime | str
+"""A day in China, a moment, or the id of a publication; a day may be text: 2026-03-01."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OPEN_TRIES = 5
 
 
@@ -188,9 +191,10 @@ class Staging:
 def _is_of(publication: Publication, as_of: AsOf | None) -> bool:
     if as_of is None:
         return True
-    if isinstance(as_of, str):
+    if isinstance(as_of, str) and not _DAY.fullmatch(as_of):
         return publication.publication_id == as_of
-    return publication.published_at < _moment_after(as_of)
+    moment = date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    return publication.published_at < _moment_after(moment)
 
 
 def _moment_after(as_of: date | datetime) -> datetime:

@@ -1,0 +1,67 @@
+"""Open exports: Parquet for programs, CSV and a workbook for people, and a data package that says what columns mean.
+
+datapackage.json     Frictionless: fields in Chinese and English, checksums, version, licence note
+csv/<table>.csv      UTF-8 with BOM, marts and dimensions; texts that Excel would run as formulas are neutralised
+parquet/<table>/     every table; those with a statistics year in folders year=2023/
+nianbao.xlsx         the tables a person opens first, and the dictionary
+SHA256SUMS           of all of these
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.connection import Connection
+from warehouse.errors import WarehouseError
+from warehouse.export.csv_files import write_csv_files
+from warehouse.export.package import is_package, write_package, write_sums
+from warehouse.export.parquet_files import write_parquet_files
+from warehouse.export.workbook import write_workbook
+
+__all__ = ["ExportResult", "export_all"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """Where the export lies, of which publication, and how many files and bytes it has."""
+
+    folder: Path
+    publication_id: str
+    files: int
+    size: int
+
+
+def export_all(connection: Connection, folder: Path) -> ExportResult:
+    """Export what a connection shows (a published warehouse) into a folder, replacing an earlier export there.
+
+    The export is built beside the folder and takes its place when it is whole.
+
+    Raises:
+        WarehouseError: the folder holds something else than an earlier export.
+    """
+    if folder.exists() and any(folder.iterdir()) and not is_package(folder):
+        raise WarehouseError(f"{folder} holds other files than an export; next: name an empty or new folder")
+    beside = folder.with_name(f".{folder.name}.partial")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    try:
+        resources = [*write_csv_files(connection, beside), *write_parquet_files(connection, beside)]
+        resources.append(write_workbook(connection, beside))
+        publication_id = write_package(connection, beside, resources)
+        write_sums(beside)
+        _take_place(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return ExportResult(folder, publication_id, len(files), sum(path.stat().st_size for path in files))
+
+
+def _take_place(beside: Path, folder: Path) -> None:
+    before = folder.with_name(f".{folder.name}.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if folder.exists():
+        folder.rename(before)
+    beside.rename(folder)
+    shutil.rmtree(before, ignore_errors=True)
