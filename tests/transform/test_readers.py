@@ -67,7 +67,8 @@ class TestText:
 
     def test_markdown_tables_and_headings(self) -> None:
         rows = ("| 信息内容 | 数量 |", "|---|---|", "| 规章 | 0 |")
-        content = read_lines("# 题目", "## 二、主动公开政府信息情况", *rows, "### 行政诉讼（复议后起诉）", *rows, "文字。")
+        lines = ("# 题目", "## 二、主动公开政府信息情况", *rows, "### 行政诉讼（复议后起诉）", *rows, "文字。")
+        content = read_lines(*lines)
         assert [block.level for block in content.paragraphs] == [1, 2, 3, 0]
         plain, captioned = map(texts, content.grids)
         assert plain == [["信息内容", "数量"], ["规章", "0"]]
