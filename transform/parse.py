@@ -17,6 +17,7 @@ from transform.issues import make_issue
 from transform.metadata import read_metadata
 from transform.models import Cell, CellStatus, DocumentInfo, Hints, Indicator, Issue, ParsedReport, ReportInfo
 from transform.readers.registry import read_document
+from transform.recognised import is_recognised, keep_proven
 from transform.unified import FormReading, read_unified
 
 
@@ -48,7 +49,7 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
         return _finish(document, info, report_body, [], (), [*issues, make_issue("not_a_report")], is_real=False)
     edition = reading.edition or _assumed_edition(metadata.info, reading.issues)
     info = replace(metadata.info, edition=edition)
-    cells = fill_form(load_forms()[edition], reading.cells) if edition else []
+    cells = fill_form(load_forms()[edition], _believed(content, edition, reading.cells)) if edition else []
     issues += [*reading.issues, *_edition_issues(info), *_gaps(cells, info)]
     return _finish(document, info, report_body, cells, indicators, issues, is_real=True)
 
@@ -60,6 +61,11 @@ def _read_tables(content: DocumentContent, info: ReportInfo) -> tuple[FormReadin
         return unified, ()
     single = read_indicators(content, info)
     return FormReading(single.edition, single.cells, single.issues, single.tables), tuple(single.indicators)
+
+
+def _believed(content: DocumentContent, edition: str, cells: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    """The cells as read; of recognised text those that a sum proves."""
+    return keep_proven(load_forms()[edition], cells) if is_recognised(content) else cells
 
 
 def _params(found: Mapping[str, object]) -> dict[str, object]:
