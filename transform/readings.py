@@ -69,6 +69,7 @@ class _TableReader:
         self.form, self.table, self.headers = form, table, headers
         self.result = TableReading()
         self.seen: dict[str, list[Cell]] = {}
+        self.settled = 0
         self.rows = {row.code: row for row in table.rows}
         self.bounded = set(table.row_groups.get(table.row_bound.rows, ())) if table.row_bound else set()
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
@@ -84,7 +85,7 @@ class _TableReader:
         rules_hold = self._rules_hold()
         self._prune_torn(rules_hold)
         waiting = [alignment for alignment in alignments if alignment.cells is None]
-        for alignment in sorted(waiting, key=self._bounds_first):
+        for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
             self._resolve(alignment, rules_hold, len(lines))
         self._merge()
         return self.result
@@ -213,6 +214,10 @@ class _TableReader:
             tokens.pop()
         may_settle = alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
         solutions = solve_row(tokens, wanted, rules)
+        is_headless = alignment.header is None and may_settle
+        if not solutions and is_headless and self.settled >= _MANY_ROWS and _lacks_only_totals(tokens, rules):
+            solutions = solve_row(tokens, wanted, [])
+        self.settled += bool(solutions) and is_headless
         self._report(alignment, known, len(tokens))
         for place, form_cell in enumerate(known):
             cell = self._solved_cell(alignment, form_cell, place, tokens, solutions, may_settle)
@@ -287,6 +292,11 @@ def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
     for line in lines:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
     return {key: next(iter(c)) for key, c in counts.items() if len(c) == 1 and c.total() >= _FEWEST_ROWS}
+
+
+def _lacks_only_totals(tokens: Sequence[Token], rules: Sequence[SumRule]) -> bool:
+    """A complete line whose total was left blank: no sum to test, but the lines around it have shown the order."""
+    return bool(rules) and all(rule.total < len(tokens) and tokens[rule.total] == "" for rule in rules)
 
 
 def _may_be_standard(header: Header, slots: Sequence[tuple[str, str]]) -> bool:
