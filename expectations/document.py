@@ -9,8 +9,9 @@ from typing import Any
 
 from expectations.catalogue import load_catalogue
 from expectations.checks import check_reports
+from expectations.localise import localise_errors
 from expectations.messages import render_message
-from expectations.models import Check, DocumentChecks
+from expectations.models import Check, DocumentChecks, Suspect
 from extract.models import Capture, PageClass
 from transform.models import ParsedReport
 from warehouse.connection import Connection
@@ -38,7 +39,8 @@ def check_document(parsed: ParsedReport) -> DocumentChecks:
     try:
         load_reports(con, [LoadItem(_complete(parsed), _capture(parsed))], _RUN_ID)
         check_reports(con, _RUN_ID)
-        return DocumentChecks(_read_checks(con, parsed))
+        localise_errors(con, _RUN_ID)
+        return DocumentChecks(_read_checks(con, parsed), _read_suspects(con))
     finally:
         con.close()
 
@@ -111,3 +113,10 @@ def _plain(value: Decimal | None) -> Decimal | None:
     if value is None:
         return None
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _read_suspects(con: Connection) -> tuple[Suspect, ...]:
+    rows = con.execute(
+        "SELECT rank, cell_key, value, implied_value, why FROM core.fact_suspect ORDER BY rank, cell_key"
+    ).fetchall()
+    return tuple(Suspect(rank, cell, _plain(value), _plain(implied), why) for rank, cell, value, implied, why in rows)

@@ -29,6 +29,8 @@ from expectations.gate_rules import (
 from expectations.models import Blocking, GateResult, SuiteResult
 from warehouse.connection import Connection
 
+__all__ = ["GateResult", "run_gate"]
+
 _SQL = Path(__file__).with_name("sql") / "gate"
 _GX_SEVERITY = {"error": "critical", "warning": "warning", "info": "info"}
 
