@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+
+from extract.addresses import join_url
 
 _FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.I)
 _DOWNLOAD = re.compile(r"/system/_content/download\.jsp|/module/download/|/downloadfile|[?&]attachid=", re.I)
@@ -48,8 +49,8 @@ def find_attachments(body: bytes, text: str, base: str) -> tuple[str, ...]:
     ]
     if wants_pictures and not found:
         found = [str(tag["src"]) for tag in main.find_all("img", src=True) if not _ICON.search(str(tag["src"]))]
-    urls = (urljoin(base, href.strip()) for href in found if not href.startswith("data:"))
-    return tuple(dict.fromkeys(url for url in urls if url.startswith("http")))[:_MAX]
+    urls = (join_url(base, href) for href in found)
+    return tuple(dict.fromkeys(url for url in urls if url is not None))[:_MAX]
 
 
 def find_body(soup: BeautifulSoup) -> Tag:
@@ -71,4 +72,5 @@ def _holds(body: bytes, tag: bytes) -> bool:
 
 
 def _is_file(href: str) -> bool:
-    return bool(_FILE.search(urlsplit(href).path) or _DOWNLOAD.search(href))
+    path = href.split("#", 1)[0].split("?", 1)[0]
+    return bool(_FILE.search(path) or _DOWNLOAD.search(href))

@@ -9,12 +9,13 @@ import time
 import zlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
 
 from extract.adapters.base import Request
+from extract.addresses import join_url
 from extract.errors import AddressRefused, TerminalFetchError, TransientFetchError
 from extract.guard import GuardedAdapter, HostGuard
 from extract.policy import CrawlPolicy
@@ -80,7 +81,7 @@ class Client:
             target = exchange.header("location")
             if exchange.status not in _REDIRECTS or not target:
                 return exchange
-            asked = _redirected(asked, urljoin(asked.url, target), exchange.status)
+            asked = _redirected(asked, target, exchange.status)
         raise TerminalFetchError(
             f"{request.url}: more than {self.policy.max_redirects} redirects; next: nianbao sources probe"
         )
@@ -91,7 +92,14 @@ class Client:
         self.guard.check(request.url)
         headers = dict((*request.headers, *conditions))
         body = request.body.encode() if request.body is not None else None
-        prepared = session.prepare_request(requests.Request(request.method, request.url, headers=headers, data=body))
+        try:
+            prepared = session.prepare_request(
+                requests.Request(request.method, request.url, headers=headers, data=body)
+            )
+        except (requests.RequestException, ValueError) as error:
+            raise TerminalFetchError(
+                f"{request.url}: {_say(error)}; next: look at the page that links to it"
+            ) from error
         timeout = (self.policy.connect_timeout, self.policy.read_timeout)
         try:
             with session.send(
@@ -103,6 +111,8 @@ class Client:
             raise
         except (requests.RequestException, HTTPError, OSError) as error:
             raise TransientFetchError(f"{request.url}: {_say(error)}; next: it is tried again another night") from error
+        except ValueError as error:  # requests looks at the target of a redirect even when told not to follow it
+            raise TerminalFetchError(f"{request.url}: {_say(error)}; next: nianbao sources probe") from error
 
     def _read(self, response: requests.Response, url: str, deadline: float) -> bytes:
         """The entity without chunking but still content-encoded, within the limits of size and time."""
@@ -161,8 +171,11 @@ def _make_exchange(
     return Exchange(request, request.url, datetime.now(UTC), response.status_code, headers, body, wire)
 
 
-def _redirected(request: Request, url: str, status: int) -> Request:
-    """POST stays POST only where the status says so."""
+def _redirected(request: Request, target: str, status: int) -> Request:
+    """The next hop. POST stays POST only where the status says so."""
+    url = join_url(request.url, target)
+    if url is None:
+        raise TerminalFetchError(f"{request.url} redirects to {target[:80]!r}, no address; next: nianbao sources probe")
     keeps_body = status in (307, 308)
     return Request(url, request.body if keeps_body else None, request.headers if keeps_body else ())
 

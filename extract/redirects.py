@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from urllib.parse import urljoin
+
+from extract.addresses import join_url
 
 _META = re.compile(r"<meta[^>]+http-equiv\s*=\s*[\"']?refresh[\"']?[^>]*>", re.I)
 _META_URL = re.compile(r"url\s*=\s*[\"']?([^\"'>;\s]+)", re.I)
@@ -27,5 +28,5 @@ def find_page_redirect(text: str, base: str) -> str | None:
         target = _SCRIPT.search(text)
     if target is None:
         return None
-    url = urljoin(base, unescape(target[1]))
-    return url if url.startswith("http") and url != base else None
+    url = join_url(base, unescape(target[1]))
+    return url if url != base else None

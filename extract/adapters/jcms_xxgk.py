@@ -14,6 +14,7 @@ from extract.adapters.base import Discovery, ListPage, Page, Request, Row, Years
 from extract.adapters.pager import find_page_count, find_total
 from extract.adapters.paging import Collected, ask, collect_pages, describe_failure
 from extract.adapters.rows import make_soup, read_rows
+from extract.addresses import join_url
 from extract.registry import Source
 
 _SEARCH = "/module/xxgk/search.jsp"
@@ -56,7 +57,7 @@ def read_year_links(page: Page) -> tuple[Row, ...]:
     """The links 2023年 … of the page, titled by what the module is for."""
     rows = []
     for link in make_soup(page.text).find_all("a", href=_YEAR_LINK):
-        url = urljoin(page.url, str(link["href"]))
+        url = join_url(page.url, str(link["href"])) or page.url
         year = int(parse_qs(urlsplit(url).query)["fbtime"][0])
         rows.append(replace(Row(url, f"{year}年政府信息公开工作年度报告"), year=year))
     return tuple(rows)

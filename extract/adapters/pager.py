@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
+
+from extract.addresses import join_url
 
 _TOTAL = (
     re.compile(r"共\s*(\d+)\s*(?:条|篇|个?记录|项|件)"),
@@ -35,9 +36,9 @@ def find_next_link(soup: BeautifulSoup, base: str) -> str | None:
     """The address behind 下一页, when it is an address and leads elsewhere."""
     for link in soup.find_all("a", href=True):
         if _NEXT.match(link.get_text(strip=True)) or "next" in (link.get("rel") or []):
-            url = urljoin(base, str(link["href"]).strip())
-            if url.startswith("http") and url.split("#")[0] != base.split("#", maxsplit=1)[0]:
-                return url.split("#")[0]
+            url = join_url(base, str(link["href"]))
+            if url is not None and url != base.split("#", 1)[0]:
+                return url
     return None
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
 
 from extract.adapters.base import Row
 from extract.adapters.rows import find_date, fold_space
+from extract.addresses import join_url
 
 _TITLE = ("titleHtml", "title", "realtitle", "name")
 _URL = ("url", "infourl", "link", "href")
@@ -48,10 +48,11 @@ def read_records(records: Any, base: str) -> tuple[Row, ...]:
 
 def _read_record(record: Mapping[str, Any], base: str) -> Row | None:
     title, url = _first(record, _TITLE), _first(record, _URL)
-    if not title or not url:
+    address = join_url(base, url) if url else None
+    if not title or address is None:
         return None
     plain = fold_space(BeautifulSoup(title, "lxml").get_text()) if "<" in title else fold_space(title)
-    return Row(urljoin(base, url.strip()), plain, find_date(_first(record, _DATE)))
+    return Row(address, plain, find_date(_first(record, _DATE)))
 
 
 def _first(record: Mapping[str, Any], names: tuple[str, ...]) -> str:

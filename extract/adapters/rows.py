@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from extract.adapters.base import Row
+from extract.addresses import join_url
 from extract.titles import find_year, fold_title, refuse_kind
 
 _DATE = re.compile(r"(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -29,7 +29,7 @@ def read_rows(node: Tag, base: str) -> tuple[Row, ...]:
     """Every titled link below ``node`` once, in the order printed; navigation stays in, the title filter decides."""
     base_tag = node.find("base", href=True)
     if isinstance(base_tag, Tag):
-        base = urljoin(base, str(base_tag["href"]))
+        base = join_url(base, str(base_tag["href"])) or base
     seen: dict[str, Row] = {}
     for link in node.find_all("a", href=True):
         row = _read_link(link, base)
@@ -74,13 +74,8 @@ def _read_link(link: Tag, base: str) -> Row | None:
     href = str(link["href"]).strip()
     if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
         return None
-    try:
-        url = urljoin(base, href).split("#", 1)[0]
-        is_web = urlsplit(url).scheme in ("http", "https")
-    except ValueError:
-        return None  # an address no browser opens either, as in href="http://[…"
-    title = _whole_title(link)
-    if not is_web or len(title) < _SHORTEST_TITLE:
+    url, title = join_url(base, href), _whole_title(link)
+    if url is None or len(title) < _SHORTEST_TITLE:
         return None
     return Row(url, title, _date_beside(link))
 

@@ -18,6 +18,7 @@ from bs4 import Tag
 from extract.adapters.base import NO_YEAR, Discover, Discovery, Page, Request, Row, Years, judge_row
 from extract.adapters.paging import ask
 from extract.adapters.rows import make_soup
+from extract.addresses import join_url
 from extract.errors import ExtractError
 from extract.models import Candidate, Listing, PageClass
 from extract.registry import FIRST_YEAR, Source
@@ -88,8 +89,8 @@ def find_year_links(page: Page) -> dict[int, str]:
     found: dict[int, str] = {}
     for link in make_soup(page.text).find_all("a", href=True):
         match = _BARE_YEAR.match(link.get_text(strip=True))
-        url = urljoin(page.url, str(link["href"]).strip()).split("#", 1)[0]
-        if match and urlsplit(url).netloc == urlsplit(page.url).netloc and url != page.url:
+        url = join_url(page.url, str(link["href"]))
+        if match and url and urlsplit(url).netloc == urlsplit(page.url).netloc and url != page.url:
             found.setdefault(int(match[1]), url)
     return found
 
