@@ -15,7 +15,8 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from datetime import date
 
-    from expectations.models import CheckSummary, CoverageSummary, GateResult
+    from expectations.gate import GateResult
+    from expectations.models import CheckSummary, CoverageSummary
     from extract.archive import Archive
     from extract.models import ArchiveEntry, SourceNight
     from extract.registry import Registry, Source

@@ -21,10 +21,9 @@ RETRIES = 2
 RETRY_SECONDS = [10.0, 60.0]
 
 
-async def is_passing(task_: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
+def is_passing(task_: Task[Any, Any], run: TaskRun, state: State[Any]) -> bool:
     """Say whether the fault of a failed task may pass by itself; a fault of ours will not."""
-    error = await state.aresult(raise_on_failure=False)
-    return isinstance(error, TRANSIENT)
+    return isinstance(state.data, TRANSIENT)
 
 
 def _batch(stage: Any, name: str, *, retries: int = 0) -> Any:

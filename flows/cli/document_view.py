@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from transform.models import Cell, CellStatus, ParsedReport
+from transform.models import Cell, CellStatus, Issue, ParsedReport
 
 if TYPE_CHECKING:
     from expectations.models import Check, DocumentChecks, Suspect
@@ -28,16 +28,15 @@ def show_parsed(parsed: ParsedReport, console: Console) -> None:
 
 
 def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Console) -> None:
-    """Print what to mend: failed identities with both sides, doubtful cells, likely causes; then the count."""
+    """Print what to mend: failed identities with both sides and likely causes, then doubtful cells, then the count."""
     _show_head(parsed, console)
-    _show_issues(parsed, console)
-    _show_doubtful(parsed.cells, console)
-    if checks is None:
-        return
-    for check in checks.failures:
+    for check in checks.failures if checks else ():
         console.print(_failure(check))
-    _show_suspects(checks.suspects, console)
-    console.print(_tally(checks.checks))
+    _show_suspects(checks.suspects if checks else (), console)
+    _show_issues(parsed, console, most_alike=2)
+    _show_doubtful(parsed.cells, console)
+    if checks:
+        console.print(_tally(checks.checks))
 
 
 def _show_head(parsed: ParsedReport, console: Console) -> None:
@@ -60,23 +59,32 @@ def _show_cells(cells: Sequence[Cell], console: Console) -> None:
     console.print(f"{len(cells) - missing} of {len(cells)} cells of the form are in the document")
 
 
-def _show_issues(parsed: ParsedReport, console: Console) -> None:
+def _show_issues(parsed: ParsedReport, console: Console, most_alike: int | None = None) -> None:
+    """Print issues, of one kind at most ``most_alike``: a text dump may say the same of every row."""
+    by_code: dict[str, list[Issue]] = {}
     for issue in parsed.issues:
-        where = f" [{issue.cell}]" if issue.cell else ""
-        console.print(
-            Text(
-                f"{issue.severity} {issue.code}{where}: {issue.message_zh} / {issue.message_en}",
-                _STYLES[issue.severity],
-            )
-        )
+        by_code.setdefault(issue.code, []).append(issue)
+    for code, issues in by_code.items():
+        for issue in issues[:most_alike]:
+            where = f" [{issue.cell}]" if issue.cell else ""
+            line = f"{issue.severity} {code}{where}: {issue.message_zh} / {issue.message_en}"
+            console.print(Text(line, _STYLES[issue.severity]))
+        if most_alike is not None and len(issues) > most_alike:
+            console.print(f"… {len(issues) - most_alike} more {code}; nianbao parse lists them all", markup=False)
 
 
 def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
+    """Print cells without a sure value; those that are 0 or blank, which no identity minds, are only counted."""
+    harmless = 0
     for cell in cells:
-        if cell.status in (CellStatus.AMBIGUOUS, CellStatus.UNREADABLE):
+        if cell.status is CellStatus.AMBIGUOUS and set(cell.candidates) == {None, Decimal(0)}:
+            harmless += 1
+        elif cell.status in (CellStatus.AMBIGUOUS, CellStatus.UNREADABLE):
             readings = " or ".join("blank" if c is None else f"{c:f}" for c in cell.candidates)
             tail = f"; it may be {readings}" if readings else ""
             console.print(Text(f"{cell.status} {cell.key}: printed {cell.raw!r} at {cell.at}{tail}", "yellow"))
+    if harmless:
+        console.print(f"{harmless} cells are 0 or blank, which an identity counts alike", markup=False)
 
 
 def _failure(check: Check) -> Text:
