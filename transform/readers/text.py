@@ -11,17 +11,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from extract.charset import decode_text
+from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.sections import section_of
 
-_SEPARATOR = re.compile(r"^\|?[\s:|-]*-{2,}[\s:|-]*\|?$")
+MAX_BYTES = 12_000_000
+MAX_LINES = 100_000
+
+_SEPARATOR = frozenset("|:- \t")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
-_TRAILING_VALUES = re.compile(r"^(?P<label>.*[^\d\s.,%/、-].*?)[\s:]+(?P<values>[-+]?[\d.,]+(?:\s+[-+]?[\d.,]+)*)$")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
@@ -33,7 +37,7 @@ _FEWEST_VALUES = 2
 """A single number among short lines is a page number or a count in a list, no table."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TextLine:
     """One line that is not blank: its address, its text, its level as a heading, its cells where it is a table row."""
 
@@ -42,13 +46,11 @@ class TextLine:
     level: int = 0
     cells: tuple[str, ...] = ()
 
-    @property
-    def is_heading(self) -> bool:
-        return section_of(self.text, is_marked=self.level > 0) is not None
-
-    @property
-    def is_prose(self) -> bool:
-        return len(compact_text(self.text)) > _LONGEST_LABEL or _SENTENCE_END.search(self.text) is not None
+    @cached_property
+    def is_border(self) -> bool:
+        """A heading, marked or of a section, or prose: never part of a table."""
+        is_prose = len(self.text) > _LONGEST_LABEL and len(compact_text(self.text)) > _LONGEST_LABEL
+        return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or bool(section_of(self.text))
 
 
 @dataclass(slots=True)
@@ -67,7 +69,12 @@ class _Builder:
 
 
 def read_text(body: bytes, hints: Hints) -> DocumentContent:
-    """Read a text dump or a Markdown file. Never raises: every line is a block or part of one."""
+    """Read a text dump or a Markdown file: every line is a block or part of one.
+
+    Raises UnreadableDocument where the file is larger than any report.
+    """
+    if len(body) > MAX_BYTES or body.count(b"\n") > MAX_LINES:
+        raise UnreadableDocument("too_large", f"the text has {len(body)} bytes, limit {MAX_BYTES}, or too many lines")
     text, charset = decode_text(body, hints.declared_charset)
     return DocumentContent(tuple(read_line_blocks(_read_lines(text))), charset=charset)
 
@@ -90,7 +97,7 @@ def _read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, separator rows (``|---|``) left out."""
     for number, raw in enumerate(text.splitlines(), start=1):
         stripped = raw.strip()
-        if not compact_text(stripped) or (_SEPARATOR.match(stripped) and "|" in stripped):
+        if not compact_text(stripped) or ("--" in stripped and "|" in stripped and set(stripped) <= _SEPARATOR):
             continue
         marked = _MARKED.match(stripped)
         if stripped.startswith("|"):
@@ -116,12 +123,15 @@ def _is_same_run(before: TextLine, line: TextLine) -> bool:
         return False
     if line.cells:
         return True
-    return not any(each.is_heading or each.is_prose or each.level for each in (before, line))
+    return not before.is_border and not line.is_border
 
 
 def _close_run(run: list[TextLine], builder: _Builder) -> None:
     """A run becomes a grid where it holds cells or values enough, else paragraphs."""
     if not run:
+        return
+    if len(run) == 1 and run[0].is_border:
+        builder.add_line(run[0])
         return
     if run[0].cells:
         rows = [[RawCell(text, at=line.at) for text in line.cells] for line in run]
@@ -154,17 +164,18 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
 
 
 def _split_values(text: str) -> tuple[str, tuple[str, ...]]:
-    """A line's label (may be empty) and its values (may be none)."""
-    if all(is_value_token(token) for token in text.split()):
-        return "", tuple(text.split())
-    found = _TRAILING_VALUES.match(text)
-    if found:
-        return found["label"].strip(), tuple(found["values"].split())
-    return text, ()
+    """A line's label (may be empty) and the values at its end (may be none)."""
+    tokens = text.split()
+    start = len(tokens)
+    while start and is_value_token(tokens[start - 1]):
+        start -= 1
+    return " ".join(tokens[:start]).rstrip(":："), tuple(tokens[start:])
 
 
 def is_value_token(token: str) -> bool:
     """A number with its sign, unit and remark, or a dash, and nothing else: 2023年政府… is none."""
+    if token.isdigit() or len(token) > _LONGEST_LABEL:
+        return token.isdigit()
     return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
 
 
