@@ -134,6 +134,8 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
     if len(line.values) == len(slots):
         doubtful = frozenset(n for n, cell in enumerate(line.values) if _covers_more_rows(cell, line))
         return Alignment(line, slots, line.values, header, None, doubtful)
+    if len(header.codes) == len(slots) and not line.grid.is_loose and (pairs := _by_place(line, header)):
+        return Alignment(line, slots, tuple(cell for _, cell in pairs), header)
     return Alignment(line, slots, None, header, "alignment_unknown")
 
 

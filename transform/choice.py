@@ -64,7 +64,7 @@ def split_printings(content: DocumentContent, lines: Sequence[ValueLine]) -> dic
     found: dict[str, list[list[ValueLine]]] = {}
     for line in lines:
         groups = found.setdefault(line.table, [[]])
-        if _is_again(line, groups[-1]):
+        if groups[-1] and (_is_again(line, groups[-1]) or _is_stranger(line, groups[-1][-1])):
             groups.append([])
         groups[-1].append(line)
     return {
@@ -78,6 +78,11 @@ def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
     if line.row is None:  # a strip: it comes again where its header names the same rows
         twins = [other for other in group if other.row is None and _row_texts(other) & _row_texts(line)]
     return any(other.grid is not line.grid or other.header is not line.header for other in twins)
+
+
+def _is_stranger(line: ValueLine, before: ValueLine) -> bool:
+    """A line without a header in another grid than one with a header, or the other way round."""
+    return line.grid is not before.grid and (line.header is None) != (before.header is None)
 
 
 def _row_texts(line: ValueLine) -> set[str]:
@@ -135,15 +140,17 @@ class Choice:
 def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: Mapping[int, bool]) -> Choice:
     """Choose among printings that differ. ``numbered`` tells by place which of them carry any number.
 
-    Steps, each only where it leaves one: those with numbers; those whose headings do not say 去年, 对比 or 样表; those
-    whose headings name the statistics year; those under the report's own title.
+    Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those not under
+    another report's title; those whose headings do not say 去年, 对比 or 样表; those under the report's own title; those
+    whose headings name the statistics year.
     """
     left = [(place, printing) for place, printing in enumerate(printings)]
     tests = (
         ("only one has numbers", lambda place, _: numbered[place]),
+        ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p, info)),
         ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
+        ("only one stands under this report's title", lambda _, p: _is_own_title(p, info)),
         ("only one is headed by the statistics year", lambda _, p: info.year in p.years),
-        ("only one stands under this organ's title", lambda _, p: _is_own_title(p, info)),
     )
     for reason, test in tests:
         kept = [(place, printing) for place, printing in left if test(place, printing)]
@@ -157,6 +164,16 @@ def _is_disowned(printing: Printing, info: ReportInfo) -> bool:
     words = load_choice_rules().not_this_report
     is_other_year = bool(printing.years) and info.year is not None and info.year not in printing.years
     return is_other_year or any(word in heading for heading in printing.headings for word in words)
+
+
+def _is_foreign_title(printing: Printing, info: ReportInfo) -> bool:
+    """Under the title of a report by another organ or on another year."""
+    title = printing.title
+    if title is None:
+        return False
+    is_other_organ = bool(title.organ and info.organ) and not is_same_organ(title.organ or "", info.organ or "")
+    is_other_year = title.year is not None and info.year is not None and title.year != info.year
+    return is_other_organ or is_other_year
 
 
 def _is_own_title(printing: Printing, info: ReportInfo) -> bool:
