@@ -87,7 +87,7 @@ class Finding(Strict):
     """A fault planted in a report: identity of the catalogue and the column, row or block it concerns."""
 
     identity: str
-    scope: str | None = None
+    scope: str = "report"
 
 
 class Night2(Strict):

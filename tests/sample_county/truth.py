@@ -164,10 +164,10 @@ def coverage_of(report: Report, deviation: Deviation, site: Site, entry: Entry |
         return deviation.coverage
     if night >= 2 and deviation.night2 and deviation.night2.is_withdrawn:
         return "withdrawn"
-    if entry is None or report.delivery == "soft_404":
+    if entry is None:
         return "missing"
-    if report.delivery == "script_shell":
-        return "unparsable"
+    if report.delivery in ("soft_404", "script_shell"):
+        return "unparsable"  # listed, so not missing; what stands behind the address is no report
     return "on_time" if report.published_on <= due_on(report.organ, report.year) else "late"
 
 
