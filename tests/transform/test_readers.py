@@ -122,6 +122,41 @@ class TestPdf:
             "五、存在的主要问题及改进情况",
         ]
 
+    def test_a_row_torn_by_a_page_break_is_mended(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(
+            60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["二", "（二）部分公开（区分", "1", "1"]]
+        )
+        second.draw_table(
+            60, 50, WIDTHS, [["", "处理的）", "", ""], ["三", "规章", "", ""], ["四", "规范性文件", "2", "2"]]
+        )
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1:] == [
+            ["二", "（二）部分公开（区分处理的）", "1", "1"],
+            ["三", "规章", "", ""],
+            ["四", "规范性文件", "2", "2"],
+        ]
+
+    def test_values_beyond_the_page_break_belong_to_the_label_before_it(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "（二）部分公开", "", ""]])
+        second.draw_table(60, 50, WIDTHS, [["", "", "1", "1"], ["", "（七）总计", "9", "9"]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1:] == [["", "（二）部分公开", "1", "1"], ["", "（七）总计", "9", "9"]]
+
+    def test_a_page_number_inside_a_table_goes_and_a_blank_row_stays(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 700, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "", "", ""]])
+        bottom = second.draw_table(60, 50, (260.0,), [["- 4 -"]])
+        second.draw_table(60, bottom, WIDTHS, [["二", "（二）部分公开", "", ""], ["", "", "", ""]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid) == [
+            ["一", "（一）予以公开", "8", "8"],
+            ["", "", "", ""],
+            ["二", "（二）部分公开", "", ""],
+            ["", "", "", ""],
+        ]
+
     def test_white_boxes_behind_text_are_no_table(self) -> None:
         page = PdfPage()
         for line in range(12):

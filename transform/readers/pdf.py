@@ -11,15 +11,15 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
-from transform.labels import compact_text
 from transform.models import Hints
+from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
@@ -30,27 +30,7 @@ _TABLE_SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_toler
 _SAME_EDGE = 4.0  # points
 _PAGE_NUMBER = re.compile(r"^[-–—─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*/\s*共?\d{1,3}页?)?)[-–—─·\s]*$")
 
-Box = tuple[float, float, float, float]
 PageObject = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class PdfCell:
-    """A cell with its place on the page."""
-
-    box: Box
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class PdfTable:
-    """A ruled table of one page; ``top`` and ``bottom`` in points from the page's upper edge."""
-
-    page: int
-    box: Box
-    rows: tuple[tuple[PdfCell, ...], ...]
-    is_first: bool
-    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +159,7 @@ def _build_blocks(items: list[PdfTable | PdfLine]) -> Iterator[Block]:
             yield Paragraph(piece.text, piece.at)
             continue
         index += 1
-        rows, headings = _split_headings(_place_rows(piece, index))
+        rows, headings = _split_headings(place_rows(piece, index))
         yield from headings
         yield build_grid(rows, index=index, page=piece[0].page)
 
@@ -189,7 +169,7 @@ def _join_pieces(items: list[PdfTable | PdfLine]) -> Iterator[PdfLine | list[Pdf
     open_table: list[PdfTable] = []
     for item in items:
         if isinstance(item, PdfTable):
-            if open_table and not _goes_on(open_table[-1], item):
+            if open_table and not open_table[-1].goes_on_in(item):
                 yield open_table
                 open_table = []
             open_table.append(item)
@@ -202,60 +182,6 @@ def _join_pieces(items: list[PdfTable | PdfLine]) -> Iterator[PdfLine | list[Pdf
         yield open_table
 
 
-def _goes_on(before: PdfTable, after: PdfTable) -> bool:
-    is_next = before.is_last and after.is_first and after.page == before.page + 1
-    return is_next and abs(before.box[0] - after.box[0]) < 12 and abs(before.box[2] - after.box[2]) < 12
-
-
-def _place_rows(pieces: list[PdfTable], index: int) -> list[list[RawCell]]:
-    """Rows of all pieces in common columns: every vertical rule is a border, uncovered places are blank cells."""
-    borders = _cluster(
-        [edge for piece in pieces for row in piece.rows for cell in row for edge in (cell.box[0], cell.box[2])]
-    )
-    placed: list[list[RawCell]] = []
-    for piece in pieces:
-        rows = [row for row in piece.rows if not _is_page_number(row)]
-        levels = _cluster([edge for row in rows for cell in row for edge in (cell.box[1], cell.box[3])])
-        covered: set[tuple[int, int]] = set()
-        for number, row in enumerate(rows):
-            cells = _place_row(row, number, borders, levels, covered)
-            at = f"page {piece.page}, table {index}, row {len(placed) + 1}, column "
-            placed.append([replace(cell, at=f"{at}{order}") for order, cell in enumerate(cells, start=1)])
-    return placed
-
-
-def _place_row(
-    row: tuple[PdfCell, ...],
-    number: int,
-    borders: list[float],
-    levels: list[float],
-    covered: set[tuple[int, int]],
-) -> list[RawCell]:
-    """Cells of one row with their spans, blanks put where no rule closes a cell."""
-    by_column = {_nearest(borders, cell.box[0]): cell for cell in row}
-    cells: list[RawCell] = []
-    column = 0
-    while column < len(borders) - 1:
-        cell = by_column.get(column)
-        if cell is None:
-            if (number, column) not in covered:
-                cells.append(RawCell(""))
-            column += 1
-            continue
-        wide = max(1, _nearest(borders, cell.box[2]) - column)
-        tall = max(1, _nearest(levels, cell.box[3]) - _nearest(levels, cell.box[1]))
-        covered.update((number + down, column + across) for down in range(1, tall) for across in range(wide))
-        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide))
-        column += wide
-    return cells
-
-
-def _is_page_number(row: tuple[PdfCell, ...]) -> bool:
-    """A row that only holds a page number or nothing."""
-    texts = [compact_text(cell.text) for cell in row if compact_text(cell.text)]
-    return not texts or (len(texts) == 1 and re.fullmatch(r"[-–—]+\d{1,3}[-–—]+", texts[0]) is not None)
-
-
 def _split_headings(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], list[Paragraph]]:
     """Rows of a single cell up to the last section heading among them are text above the table, no rows of it."""
     single = 0
@@ -263,19 +189,4 @@ def _split_headings(rows: list[list[RawCell]]) -> tuple[list[list[RawCell]], lis
         single += 1
     heads = [number for number in range(single) if section_of(rows[number][0].text)]
     cut = heads[-1] + 1 if heads else 0
-    return rows[cut:], [Paragraph(row[0].text, "in table") for row in rows[:cut]]
-
-
-def _cluster(values: list[float]) -> list[float]:
-    """Sorted positions, those within a few points of each other as one."""
-    clusters: list[list[float]] = []
-    for value in sorted(values):
-        if clusters and value - clusters[-1][-1] < _SAME_EDGE:
-            clusters[-1].append(value)
-        else:
-            clusters.append([value])
-    return [sum(cluster) / len(cluster) for cluster in clusters]
-
-
-def _nearest(positions: list[float], value: float) -> int:
-    return min(range(len(positions)), key=lambda number: abs(positions[number] - value))
+    return rows[cut:], [Paragraph(row[0].text, row[0].at or "") for row in rows[:cut]]
