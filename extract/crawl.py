@@ -312,7 +312,7 @@ class _Crawl:
         if want.role is Role.LIST:
             self._advance(want.run, lambda discovery: discovery.throw(error))
         elif want.role is not Role.ROBOTS:
-            want.run.troubles.append(str(error))
+            want.run.note_trouble(str(error), want.key)
 
 
 def archive_files(paths: Iterable[Path], archive: Archive, *, on_progress: OnProgress | None = None) -> CrawlResult:

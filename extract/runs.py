@@ -25,16 +25,20 @@ class SourceRun:
     is_blocked: bool = False
     fetched: int = 0
     unchanged: int = 0
-    troubles: list[str] = field(default_factory=list)
+    troubles: dict[str, list[str]] = field(default_factory=dict)  # what went wrong: where
 
     def count(self, page_class: PageClass, reason: str, url: str, *, is_unchanged: bool) -> None:
         """Take in a report or attachment that came."""
         if page_class not in _PRESENT:
-            self.troubles.append(f"{page_class.value} ({reason}) {url}")
+            self.note_trouble(f"{page_class.value}: {reason}", url)
         elif is_unchanged:
             self.unchanged += 1
         else:
             self.fetched += 1
+
+    def note_trouble(self, what: str, url: str) -> None:
+        """Something accepted did not come as a page."""
+        self.troubles.setdefault(what.removeprefix(f"{url}: ").split("; next:")[0], []).append(url)
 
     def candidates(self) -> tuple[Candidate, ...]:
         """What the list shows tonight, and what it showed on earlier nights only."""
@@ -57,20 +61,18 @@ class SourceRun:
     def _status(self, listing: Listing) -> NightStatus:
         if self.is_blocked:
             return NightStatus.BLOCKED
-        if self.listing is None or self.failure:
+        if self.listing is None or self.failure or not (listing.is_complete or listing.candidates):
             return NightStatus.FAILED
         if not listing.is_complete or self.troubles:
             return NightStatus.INCOMPLETE
         return NightStatus.COMPLETE
 
     def _reason(self, listing: Listing) -> str:
-        if not self.troubles:
-            return listing.reason
-        shown = "; ".join(self.troubles[:_MOST_REASONS])
-        more = len(self.troubles) - _MOST_REASONS
-        return (
-            f"{listing.reason}; {len(self.troubles)} not as expected: {shown}{f' and {more} more' if more > 0 else ''}"
-        )
+        kinds = [
+            f"{len(urls)} x {what} ({urls[0]}{', …' if len(urls) > 1 else ''})" for what, urls in self.troubles.items()
+        ]
+        more = [f"{len(kinds) - _MOST_REASONS} other kinds of trouble"] if len(kinds) > _MOST_REASONS else []
+        return "; ".join((listing.reason, *kinds[:_MOST_REASONS], *more))
 
 
 @dataclass(frozen=True, slots=True)
