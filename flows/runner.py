@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from flows.prefect_env import prepare_prefect
@@ -11,7 +12,12 @@ from flows.settings import Settings
 
 
 def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_quiet: bool) -> Recap:
-    """Run ``nightly``, ``backfill`` or ``ingest`` on ``settings.home`` and return its recap."""
+    """Run ``nightly``, ``backfill`` or ``ingest`` on ``settings.home`` and return its recap.
+
+    ``is_quiet`` turns the logs of all libraries off: what a person must know is in the recap, or is raised.
+    """
+    if is_quiet:
+        logging.disable(logging.CRITICAL)
     if name == "ingest":
         from flows.ingest import ingest
 

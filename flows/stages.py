@@ -119,7 +119,9 @@ def load_batch(run: Run) -> Counts:
     counts = asdict(result)
     run.loaded.update(counts)
     run.reports += [cast("ArchiveEntry", item.capture) for item in run.parsed if item.parsed.is_report]
-    run.failures += [line for item in run.parsed if (line := _failure(item))]
+    with_attachment = {entry.parent_url for entry in run.entries}
+    others = (item for item in run.parsed if item.capture.url not in with_attachment)
+    run.failures += [line for item in others if (line := _failure(item))]
     run.parsed = []
     return counts
 
