@@ -44,6 +44,18 @@ class Template(_Model):
         return RULES_FOLDER / f"{self.sql}.sql"
 
 
+class Claims(_Model):
+    """What a figure in the prose may mean: per measure of transform/claims.yaml the sums of cells a writer may count.
+
+    ``value`` compares the figure itself, ``share`` a percentage of one of ``bases``, ``change`` a percentage against the
+    same sum in the report of the year before. One fitting reading is enough.
+    """
+
+    kind: Literal["value", "share", "change"]
+    measures: Annotated[dict[str, tuple[str, ...]], Field(min_length=1)]
+    bases: tuple[str, ...] = ()
+
+
 class Identity(_Model):
     """One rule of the catalogue, with the law it rests on and the words for a person."""
 
@@ -62,6 +74,7 @@ class Identity(_Model):
     formula: str
     machine: Machine | None = None
     template: Template | None = None
+    claims: Claims | None = None
     legal_basis: str
     evidence: str
     exceptions: str | None = None
@@ -70,8 +83,8 @@ class Identity(_Model):
 
     @model_validator(mode="after")
     def _check_way(self) -> Identity:
-        if (self.machine is None) == (self.template is None):
-            raise ValueError(f"{self.id} needs either machine or template")
+        if sum(way is not None for way in (self.machine, self.template, self.claims)) != 1:
+            raise ValueError(f"{self.id} needs exactly one of machine, template and claims")
         if isinstance(self.severity, dict) and "default" not in self.severity:
             raise ValueError(f"{self.id}: a severity by scope needs a default")
         if self.template is not None and not self.template.path.is_file():

@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from expectations.compile import load_compiled
-from expectations.engine import BATCH_SIZE, check_machine, check_template, prepare, prepare_batch, run_step
+from expectations.engine import (
+    BATCH_SIZE,
+    check_claims,
+    check_machine,
+    check_template,
+    prepare,
+    prepare_batch,
+    run_step,
+)
 from expectations.models import CheckSummary
 from warehouse.connection import Connection
 
@@ -27,6 +35,7 @@ def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None
     for start in range(0, count, BATCH_SIZE):
         prepare_batch(con, start, BATCH_SIZE)
         check_machine(con, run_id)
+        check_claims(con, run_id)
         for identity in compiled.catalogue.identities:
             if identity.template is not None:
                 check_template(con, identity, run_id)

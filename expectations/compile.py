@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from expectations.catalogue import Catalogue, Identity, Variant, load_catalogue
 from expectations.errors import CatalogueError
-from expectations.formula import Term, parse_foreach, parse_formula
+from expectations.formula import Term, parse_foreach, parse_formula, parse_sum
 from expectations.vocabulary import CellCode, Vocabulary, load_vocabularies
 
 
@@ -58,12 +58,26 @@ class Instance:
         return tuple(o.cell_key + ("@prev" if o.is_prev else "") for o in self.operands)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One meaning of a claim's measure in one form variant: a sum of cells, and for percentages the sum it is of."""
+
+    identity: Identity
+    variant: str
+    measure: str
+    text: str
+    kind: str
+    operands: tuple[Operand, ...]
+    base: tuple[Operand, ...]
+
+
 @dataclass(frozen=True)
 class Compiled:
     """The catalogue ready for SQL: all instances, and every cell any form variant has."""
 
     catalogue: Catalogue
     instances: tuple[Instance, ...]
+    readings: tuple[Reading, ...]
     cells: Mapping[str, CellCode]
     forms: Mapping[str, Vocabulary] = field(repr=False)
 
@@ -84,7 +98,37 @@ def compile_catalogue(catalogue: Catalogue) -> Compiled:
         for instance in _instances(catalogue, identity, forms)
     )
     cells = {key: cell for form in forms.values() for key, cell in form.cells.items()}
-    return Compiled(catalogue, instances, cells, forms)
+    return Compiled(catalogue, instances, tuple(_readings(catalogue, forms)), cells, forms)
+
+
+def _readings(catalogue: Catalogue, forms: Mapping[str, Vocabulary]) -> Iterator[Reading]:
+    """Readings whose cells the variant has; a measure without any in the editions of its rule is a mistake."""
+    for identity in catalogue.identities:
+        for measure, sums in identity.claims.measures.items() if identity.claims else ():
+            found = [
+                reading
+                for code, form in forms.items()
+                if _edition(catalogue, code) in identity.editions
+                for text in sums
+                for reading in _measure_readings(identity, measure, text, form)
+            ]
+            if not found:
+                raise CatalogueError(f"{identity.id}: no form has the cells of measure {measure}")
+            yield from found
+
+
+def _measure_readings(identity: Identity, measure: str, text: str, form: Vocabulary) -> Iterator[Reading]:
+    assert identity.claims is not None
+    kind = identity.claims.kind
+    bases: tuple[tuple[Term, ...], ...] = tuple(parse_sum(base) for base in identity.claims.bases) or ((),)
+    terms = parse_sum(text)
+    if kind == "change":
+        bases = (tuple(replace(term, is_prev=True) for term in terms),)
+    for number, base in enumerate(bases):
+        operands, base_operands = _operands(terms, 1, form), _operands(base, 1, form)
+        if all(o.is_prev or o.cell_key in form.cells for o in (*operands, *base_operands)):
+            of = f" / ({identity.claims.bases[number]})" if kind == "share" else ""
+            yield Reading(identity, form.edition, measure, text + of, kind, operands, base_operands)
 
 
 def _forms(catalogue: Catalogue) -> dict[str, Vocabulary]:

@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.catalogue import Identity
-from expectations.compile import Compiled, Instance
+from expectations.compile import Compiled, Instance, Reading
 from expectations.vocabulary import CellCode, Vocabulary
 from transform.forms import load_forms
 from warehouse.connection import Connection
@@ -47,8 +47,13 @@ def prepare(con: Connection, compiled: Compiled) -> None:
     _create(con, "ck_edition", _edition_rows())
     _create(con, "ck_instance", [_instance_row(n, i, tables) for n, i in enumerate(compiled.instances)])
     _create(con, "ck_operand", [row for n, i in enumerate(compiled.instances) for row in _operand_rows(n, i, ids)])
-    run_step(con, "reports")
-    run_step(con, "first")
+    _create(con, "ck_reading", [_reading_row(n, r) for n, r in enumerate(compiled.readings)])
+    _create(
+        con, "ck_reading_operand", [o for n, r in enumerate(compiled.readings) for o in _reading_operands(n, r, ids)]
+    )
+    _create(con, "ck_claim_rule", [_claim_rule(i) for i in compiled.catalogue.identities if i.claims is not None])
+    for step in ("reports", "first", "shingles"):
+        run_step(con, step)
 
 
 def prepare_batch(con: Connection, start: int, size: int) -> None:
@@ -63,6 +68,12 @@ def check_machine(con: Connection, run_id: str) -> None:
     for step in _MACHINE_STEPS:
         run_step(con, step)
     run_step(con, "write_machine", {"run_id": run_id})
+
+
+def check_claims(con: Connection, run_id: str) -> None:
+    """Write the results of every rule that holds the prose against the tables, for the batch."""
+    run_step(con, "claims")
+    run_step(con, "write_claims", {"run_id": run_id})
 
 
 def check_template(con: Connection, identity: Identity, run_id: str) -> None:
@@ -190,3 +201,31 @@ def _operand_rows(number: int, instance: Instance, ids: dict[str, int]) -> list[
         }
         for o in instance.operands
     ]
+
+
+def _reading_row(number: int, reading: Reading) -> dict[str, Any]:
+    return {
+        "reading": number,
+        "identity_id": reading.identity.id,
+        "variant": reading.variant,
+        "measure": reading.measure,
+        "kind": reading.kind,
+        "text": reading.text,
+    }
+
+
+def _reading_operands(number: int, reading: Reading, ids: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"reading": number, "cell": ids[o.cell_key], "is_prev": o.is_prev, "sign": o.left, "is_base": is_base}
+        for is_base, operands in ((False, reading.operands), (True, reading.base))
+        for o in operands
+    ]
+
+
+def _claim_rule(identity: Identity) -> dict[str, Any]:
+    return {
+        "identity_id": identity.id,
+        "rule_version": identity.version,
+        "severity": identity.default_severity,
+        "editions": list(identity.editions),
+    }

@@ -60,6 +60,11 @@ def parse_formula(text: str) -> Formula:
     return Formula(_parse_side(left, text), operator, _parse_side(right, text))
 
 
+def parse_sum(text: str) -> tuple[Term, ...]:
+    """Read one side of a formula on its own, as the readings of a claim are written; raises `CatalogueError`."""
+    return _parse_side(text, text)
+
+
 def parse_foreach(text: str) -> Foreach:
     """Read ``c in t3.all_cols``; raises `CatalogueError`."""
     match = _FOREACH.fullmatch(text)

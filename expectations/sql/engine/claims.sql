@@ -1,0 +1,59 @@
+-- Figures of the prose against what they may mean in the tables (catalogue: claims). One row per rule, report and measure:
+-- one fitting reading of one statement is enough; left is the statement, right the reading nearest to it.
+CREATE OR REPLACE TEMP TABLE ck_claim AS
+WITH stated AS (
+    SELECT DISTINCT s.ix, s.variant, s.prev_ix, c.measure, CAST(c.value AS DOUBLE) AS value, c.quote,
+        len(regexp_extract(CAST(c.value AS TEXT), '\.(\d*?)0*$', 1)) AS decimals
+    FROM core.fact_claim AS c
+    JOIN ck_report AS r ON r.report_id = c.report_id
+    JOIN ck_source AS s ON s.ix = r.ix AND s.is_target
+),
+term AS (
+    SELECT t.ix, d.reading, o.is_base, o.sign, c.term
+    FROM (SELECT DISTINCT ix, variant, prev_ix, measure FROM stated) AS t
+    JOIN ck_reading AS d ON d.variant = t.variant AND d.measure = t.measure
+    JOIN ck_reading_operand AS o ON o.reading = d.reading
+    LEFT JOIN ck_cell AS c ON c.cell = o.cell AND c.ix = CASE WHEN o.is_prev THEN t.prev_ix ELSE t.ix END
+),
+summed AS (
+    SELECT ix, reading,
+        sum(sign * term) FILTER (NOT is_base) / 1000000 AS value,
+        sum(sign * term) FILTER (is_base) / 1000000 AS base,
+        count(*) = count(term) AS is_read
+    FROM term
+    GROUP BY ix, reading
+),
+computed AS (
+    SELECT m.ix, m.reading, CASE d.kind
+        WHEN 'value' THEN CAST(m.value AS DOUBLE)
+        WHEN 'share' THEN 100 * m.value / nullif(m.base, 0)
+        ELSE 100 * (m.value / nullif(m.base, 0) - 1)
+    END AS value
+    FROM summed AS m
+    JOIN ck_reading AS d ON d.reading = m.reading
+    WHERE m.is_read
+),
+compared AS (
+    SELECT t.ix, d.identity_id, d.measure, t.value AS stated, t.quote, d.reading, d.text, v.value AS computed,
+        abs(t.value - v.value) <= CASE WHEN d.kind = 'value' THEN 0 ELSE 0.5 * power(10, -t.decimals) + 1e-9 END AS fits
+    FROM stated AS t
+    JOIN ck_reading AS d ON d.variant = t.variant AND d.measure = t.measure
+    LEFT JOIN computed AS v ON v.ix = t.ix AND v.reading = d.reading
+),
+best AS (
+    SELECT * FROM compared
+    QUALIFY row_number() OVER (
+        PARTITION BY ix, identity_id, measure ORDER BY coalesce(fits, FALSE) DESC, abs(stated - computed) NULLS LAST, reading
+    ) = 1
+)
+SELECT b.ix, b.identity_id, b.measure AS scope,
+    CASE WHEN b.computed IS NULL THEN 'NOT_ASSESSABLE' WHEN b.fits THEN 'PASS' ELSE 'FAIL' END AS status,
+    CASE WHEN b.computed IS NOT NULL THEN b.stated END AS left_value,
+    CASE WHEN b.computed IS NOT NULL THEN round(b.computed, 4) END AS right_value,
+    b.reading,
+    CASE
+        WHEN b.computed IS NULL THEN 'operand_unread: ' || b.text
+        WHEN b.fits THEN 'explained_by: ' || b.text
+        ELSE 'stated: ' || b.quote
+    END AS reason
+FROM best AS b

@@ -1,0 +1,35 @@
+-- L-COVER: on a government's report, organs of its division that reported (left) against those expected (right). Judged once
+-- the year's 31 March has passed by the latest capture: before, nothing is missing.
+WITH clock AS (SELECT CAST(max(last_seen) AS DATE) AS seen_on FROM core.fact_report),
+expected AS (
+    SELECT s.ix, count(*) AS number,
+        count(*) FILTER (EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year)) AS received,
+        list(o.name_zh ORDER BY o.name_zh) FILTER (NOT EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year))
+            AS absent
+    FROM ck_source AS s
+    JOIN ck_report AS r ON r.ix = s.ix AND r.kind = 'government' AND r.is_current
+    JOIN core.dim_organ AS o ON o.region_code = r.region_code AND o.is_expected
+        AND coalesce(o.valid_from, DATE '0001-01-01') <= make_date(r.year, 12, 31)
+        AND coalesce(o.valid_to, DATE '9999-12-31') >= make_date(r.year, 12, 31)
+    WHERE s.is_target
+    GROUP BY s.ix
+)
+SELECT
+    s.ix, 'region' AS scope,
+    CASE
+        WHEN e.number IS NULL OR c.seen_on <= make_date(r.year + 1, 3, 31) THEN 'NOT_ASSESSABLE'
+        WHEN e.received < e.number THEN 'FAIL'
+        ELSE 'PASS'
+    END AS status,
+    CAST(e.received AS DECIMAL(38, 6)) AS left_value, CAST(e.number AS DECIMAL(38, 6)) AS right_value,
+    0 AS blanks_as_zero, CAST([] AS TEXT[]) AS operands,
+    CASE
+        WHEN e.number IS NULL THEN 'no_expected_organs'
+        WHEN c.seen_on <= make_date(r.year + 1, 3, 31) THEN 'not_due: ' || make_date(r.year + 1, 3, 31)
+        WHEN e.received < e.number THEN 'absent: ' || array_to_string(e.absent[:5], ', ') || CASE WHEN len(e.absent) > 5 THEN ' and ' || (len(e.absent) - 5) || ' more' ELSE '' END
+    END AS reason
+FROM ck_source AS s
+JOIN ck_report AS r ON r.ix = s.ix AND r.kind = 'government' AND r.is_current
+CROSS JOIN clock AS c
+LEFT JOIN expected AS e ON e.ix = s.ix
+WHERE s.is_target
