@@ -64,8 +64,14 @@ def _command_reference() -> Generated:
 
 def _references() -> Generated:
     from flows.references import render_identities, render_platforms, render_schemas
+    from warehouse.dictionary import render_dictionary
 
-    return {"platforms.md": render_platforms(), "identities.md": render_identities(), **render_schemas()}
+    return {
+        "data-dictionary.md": render_dictionary(),
+        "platforms.md": render_platforms(),
+        "identities.md": render_identities(),
+        **render_schemas(),
+    }
 
 
 GENERATORS: tuple[Callable[[], Generated], ...] = (_command_reference, _references)

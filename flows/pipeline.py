@@ -43,6 +43,7 @@ class Stages:
     check: Stage = stages.check
     gate: Stage = stages.gate
     publish: Stage = stages.publish
+    export: Stage = stages.export
     summarise: Stage = stages.summarise
 
 
@@ -68,6 +69,7 @@ def carry_out(flow: str, settings: Settings, parameters: Mapping[str, Any], acqu
         ):
             status = _stage(run, acquire, steps)
         if run.publication is not None:
+            steps.export(run)
             steps.summarise(run)
         recap = _recap(run, status, time.monotonic() - began)
         (ledger.folder / RECAP_FILE).write_text(dump_json(recap.to_json()) + "\n", encoding="utf-8")

@@ -61,8 +61,8 @@ def _number(value: Decimal | None) -> int | Decimal | None:
     return int(value) if isinstance(exponent, int) and exponent >= 0 else value
 
 
-def _check_number(value: Decimal | None) -> int | Decimal | None:
-    """Sides of an identity come back from SQL with six decimals, which nobody printed."""
+def plain_number(value: Decimal | None) -> int | Decimal | None:
+    """Return a value of the warehouse without the zeros of its six decimals, which nobody printed."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else value.normalize()
@@ -121,9 +121,9 @@ def _check(check: Check) -> Json:
         "scope": check.scope,
         "status": check.status,
         "severity": check.severity,
-        "left": _check_number(check.left),
-        "right": _check_number(check.right),
-        "difference": _check_number(check.difference),
+        "left": plain_number(check.left),
+        "right": plain_number(check.right),
+        "difference": plain_number(check.difference),
         "blanks_as_zero": check.blanks_as_zero,
         "cells": list(check.cells),
         "reason": check.reason,
@@ -134,7 +134,7 @@ def _suspect(suspect: Suspect) -> Json:
     return {
         "rank": suspect.rank,
         "cell": suspect.cell,
-        "value": _check_number(suspect.value),
-        "implied": _check_number(suspect.implied),
+        "value": plain_number(suspect.value),
+        "implied": plain_number(suspect.implied),
         "why": suspect.why,
     }

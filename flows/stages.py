@@ -128,10 +128,9 @@ def load_batch(run: Run) -> Counts:
 
 def check(run: Run) -> Counts:
     """Run every identity, explain the failures, and say who published when."""
-    from expectations.localise import localise_errors
-
     from expectations.checks import check_reports
     from expectations.coverage import build_coverage
+    from expectations.localise import localise_errors
 
     tell("check", 0, 3)
     run.checks = check_reports(run.connection, run.run_id)
@@ -147,7 +146,6 @@ def check(run: Run) -> Counts:
 def gate(run: Run) -> Counts:
     """Build the marts and let Great Expectations judge the pipeline's health."""
     from expectations.gate import run_gate
-
     from warehouse.marts import build_marts
 
     tell("gate", 0, 2)
@@ -169,6 +167,24 @@ def publish(run: Run) -> Counts:
     run.publication = run.staging.publish()
     finish("publish", 1)
     return {"publication": str(run.publication.path.name)}
+
+
+def export(run: Run) -> Counts:
+    """Write the open exports, and what changed since the last publication, of what was just published."""
+    from flows.diff_json import diff_to_json
+    from flows.report_json import dump_json
+    from warehouse.diff import diff_publications
+    from warehouse.export import export_all
+
+    tell("export", 0, 1)
+    with run.store.open_published() as connection:
+        result = export_all(connection, run.settings.exports_folder)
+    publications = run.store.publications()
+    if len(publications) > 1:
+        found = diff_publications(run.store, publications[-2].publication_id, publications[-1].publication_id)
+        (run.ledger.folder / "diff.json").write_text(dump_json(diff_to_json(found)) + "\n", encoding="utf-8")
+    finish("export", 1)
+    return {"files": result.files}
 
 
 def summarise(run: Run) -> Counts:

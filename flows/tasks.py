@@ -48,5 +48,6 @@ TASKS = Stages(
     check=_batch(stages.check, "check"),
     gate=_batch(stages.gate, "gate"),
     publish=_batch(stages.publish, "publish"),
+    export=_batch(stages.export, "export"),
     summarise=_batch(stages.summarise, "summarise"),
 )

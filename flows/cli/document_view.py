@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.report_json import plain_number
 from transform.models import Cell, CellStatus, Issue, ParsedReport
 
 if TYPE_CHECKING:
@@ -107,6 +108,5 @@ def _tally(checks: Sequence[Check]) -> str:
 
 
 def _plain(value: Decimal | None) -> str:
-    if value is None:
-        return "nothing"
-    return f"{int(value)}" if value == value.to_integral_value() else f"{value.normalize():f}"
+    number = plain_number(value)
+    return "nothing" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.session import Session, session_of
+from flows.cli.session import Session, results, session_of
 from flows.errors import WorkFailed, WrongUse
 
 if TYPE_CHECKING:
@@ -111,14 +111,27 @@ def diff(
     is_json: AsJson = False,
 ) -> None:
     """Show which reports and cells changed between two publications. Exit code 0 also when nothing did."""
-    from warehouse.diff import diff_publications
-
     from flows.cli.diff_view import show_diff
+    from flows.diff_json import diff_to_json
+    from flows.report_json import dump_json
+    from warehouse.diff import diff_publications
 
     store = open_store(session_of(context))
     publications = store.publications()
     if len(publications) < 2 and before is None:
         raise WorkFailed("nothing to compare: fewer than two publications are kept; next: nianbao nightly")
-    old = before or publications[-2].publication_id
-    new = after or publications[-1].publication_id
-    show_diff(diff_publications(store, old, new), is_json=is_json)
+    old = _read_moment(before) if before else publications[-2].publication_id
+    new = _read_moment(after) if after else publications[-1].publication_id
+    found = diff_publications(store, old, new)
+    if is_json:
+        print(dump_json(diff_to_json(found)))
+    else:
+        show_diff(found, results())
+
+
+def _read_moment(text: str) -> date | str:
+    """A day of the calendar, or else the id of a publication."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text

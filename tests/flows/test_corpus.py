@@ -93,7 +93,7 @@ def test_the_first_page_fails_the_one_identity(tmp_path: Path) -> None:
     items = result["cells"]["t2.gov_procurement.procurement_items"]
     amount = result["cells"]["t2.gov_procurement.procurement_amount"]
     assert (items["status"], items["candidates"]) == ("ambiguous", [1, 12, 126])
-    assert amount["candidates"] == [Decimal("26.8426"), Decimal("6.8426"), Decimal("0.8426")]
+    assert set(amount["candidates"]) == {Decimal("26.8426"), Decimal("6.8426"), Decimal("0.8426")}
     assert not [issue for issue in result["issues"] if issue["severity"] == "error"]
 
 
