@@ -137,8 +137,10 @@ def _take_tables(root: LexborNode) -> dict[int, Grid]:
             table.replace_with(f"{_BREAK}{rows[0][0].text}{_BREAK}")
             continue
         plain = [[_without_marks(cell) for cell in row] for row in rows]
-        grids[index] = build_grid(plain, index=index, heading=_caption(table))
         mark_text = f"{_BREAK}{_TABLE}{index}{_BREAK}"
+        if marks and not any(cell.text for row in plain for cell in row):
+            continue  # nothing but layout
+        grids[index] = build_grid(plain, index=index, heading=_caption(table))
         if marks:
             table.insert_before(mark_text)
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 
 from transform.errors import UnreadableDocument
 
@@ -50,13 +51,18 @@ def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     _check_declarations(archive, part)
 
 
-def _check_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """No part of an office document declares a document type; one that does wants entities expanded."""
+def read_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, size: int = -1) -> bytes:
+    """The first ``size`` bytes of a part, or all of it. Raises UnreadableDocument where it is damaged."""
     try:
         with archive.open(part) as stream:
-            head = stream.read(_HEAD)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+            return stream.read(size)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
         raise UnreadableDocument("damaged_document", f"{part.filename} is damaged: {error}") from error
+
+
+def _check_declarations(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """No part of an office document declares a document type; one that does wants entities expanded."""
+    head = read_part(archive, part, _HEAD)
     plain = head.replace(b"\x00", b"").upper()  # UTF-16 hides behind zero bytes
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise UnreadableDocument("damaged_document", f"{part.filename} declares entities")

@@ -6,6 +6,7 @@ A formula whose result the file does not hold is no blank: its cell is doubtful,
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
@@ -16,7 +17,7 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
-from transform.readers.package import check_package
+from transform.readers.package import check_package, read_part
 from transform.sections import section_of
 from transform.titles import is_whole_title
 
@@ -38,9 +39,11 @@ def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
     _check_sheets(archive)
     import openpyxl
 
+    has_formulas = _has_formulas(archive)
     try:
-        values = openpyxl.load_workbook(io.BytesIO(body), data_only=True, keep_links=False)
-        formulas = openpyxl.load_workbook(io.BytesIO(body), keep_links=False) if _has_formulas(archive) else None
+        with warnings.catch_warnings(action="ignore"):  # openpyxl remarks on every style it does not know
+            values = openpyxl.load_workbook(io.BytesIO(body), data_only=True, keep_links=False)
+            formulas = openpyxl.load_workbook(io.BytesIO(body), keep_links=False) if has_formulas else None
     except Exception as error:  # openpyxl raises KeyError, ValueError, InvalidFileException, ParseError, …
         raise UnreadableDocument("damaged_document", f"the workbook is damaged: {type(error).__name__}") from error
     sheets = [
@@ -60,8 +63,8 @@ def _check_sheets(archive: zipfile.ZipFile) -> None:
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:
-    sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-    return any(b"<f" in archive.read(name) for name in sheets)
+    sheets = [part for part in archive.infolist() if part.filename.startswith("xl/worksheets/sheet")]
+    return any(b"<f" in read_part(archive, part) for part in sheets)
 
 
 def _read_sheet(sheet: Any, formulas: Any) -> list[list[RawCell]]:
