@@ -18,7 +18,7 @@ SQL_FOLDER = Path(__file__).with_name("sql")
 BATCH_SIZE = 5_000
 """Reports per batch: about a million cells, which stay in the processor's reach."""
 
-_STATES = ("number", "blank", "zero in every reading", "ambiguous", "unreadable", "missing", "blank total")
+_STATES = ("number", "blank", "zero in every reading", "ambiguous", "unreadable", "missing", "blank total", "ambiguous")
 _BATCH_STEPS = ("batch", "batch_prev", "cells", "hollow", "sources")
 _MACHINE_STEPS = ("sums", "unread", "machine", "mended")
 _MILLION = 1_000_000

@@ -1,42 +1,40 @@
--- T3-PARTIAL-EXCL: per column, outcomes beyond the total that double-counted split decisions would explain.
+-- T3-PARTIAL-EXCL: a column (scope) whose outcomes (left) exceed the total (right) by no more than split decisions counted
+-- twice would explain. A table without such columns is one result of its own; other differences are T3-RESULT-SUM's.
 WITH side AS (
-    SELECT t.ix, i.scope, i.operands, t.left_sum, t.right_sum, x.status, x.reason,
-        o.cell AS total_cell
+    SELECT x.ix, x.instance, i.scope, i.operands, x.left_term, x.right_term, x.status
     FROM ck_result AS x
-    JOIN ck_instance AS i ON i.instance = x.instance AND i.identity_id = 'T3-RESULT-SUM'
-    LEFT JOIN ck_sum AS t ON t.ix = x.ix AND t.instance = x.instance
-    JOIN ck_operand AS o ON o.instance = x.instance AND o.right_sign <> 0
+    JOIN ck_instance AS i ON i.instance = x.instance
+    WHERE i.identity_id = 'T3-RESULT-SUM'
 ),
-partly AS (
-    SELECT c.ix, k.column_code, c.term
-    FROM ck_cell AS c JOIN ck_code AS k ON k.cell = c.cell
-    WHERE k.table_code = 't3' AND k.row_code = 'partial'
-),
-kept_back AS (
-    SELECT c.ix, k.column_code, sum(c.term) AS term
-    FROM ck_cell AS c
-    JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
-    JOIN ck_group AS g ON g.variant = s.variant AND g.cell = c.cell AND g.group_name IN ('refused_all', 'unable_all')
-    JOIN ck_code AS k ON k.cell = c.cell
+over AS (SELECT * FROM side WHERE status = 'FAIL' AND left_term > right_term),
+part AS (
+    SELECT o.ix, o.scope,
+        sum(c.term) FILTER (k.row_code = 'partial') AS partly,
+        sum(c.term) FILTER (k.row_code <> 'partial') AS kept_back
+    FROM over AS o
+    JOIN ck_source AS s ON s.ix = o.ix
+    JOIN ck_code AS k ON k.table_code = 't3' AND k.column_code = o.scope
+    LEFT JOIN (SELECT DISTINCT variant, cell FROM ck_group WHERE group_name IN ('refused_all', 'unable_all')) AS g
+        ON g.variant = s.variant AND g.cell = k.cell
+    JOIN ck_cell AS c ON c.ix = o.ix AND c.cell = k.cell
+    WHERE k.row_code = 'partial' OR g.cell IS NOT NULL
     GROUP BY ALL
+),
+twice AS (
+    SELECT o.* FROM over AS o
+    JOIN part AS p ON p.ix = o.ix AND p.scope = o.scope
+    WHERE o.left_term - o.right_term <= least(p.partly, p.kept_back)
 )
-SELECT
-    d.ix, d.scope,
+SELECT ix, scope, 'FAIL' AS status, CAST(left_term AS DECIMAL(31, 0)) * 0.000001 AS left_value,
+    CAST(right_term AS DECIMAL(31, 0)) * 0.000001 AS right_value, 0 AS blanks_as_zero, operands, CAST(NULL AS TEXT) AS reason
+FROM twice
+UNION ALL
+SELECT d.ix, 't3', CASE WHEN bool_or(d.status = 'PASS') AND NOT bool_or(d.status = 'FAIL') THEN 'PASS' ELSE 'NOT_ASSESSABLE' END,
+    NULL, NULL, 0, [],
     CASE
-        WHEN d.status = 'NOT_ASSESSABLE' OR p.term IS NULL THEN 'NOT_ASSESSABLE'
-        WHEN d.left_sum > d.right_sum AND d.left_sum - d.right_sum <= least(p.term, b.term) THEN 'FAIL'
-        WHEN d.left_sum = d.right_sum THEN 'PASS'
-        ELSE 'NOT_ASSESSABLE'
-    END AS status,
-    CASE WHEN d.status <> 'NOT_ASSESSABLE' THEN CAST(d.left_sum AS DECIMAL(31, 0)) * 0.000001 END AS left_value,
-    CASE WHEN d.status <> 'NOT_ASSESSABLE' THEN CAST(d.right_sum AS DECIMAL(31, 0)) * 0.000001 END AS right_value,
-    0 AS blanks_as_zero, d.operands,
-    CASE
-        WHEN d.status = 'NOT_ASSESSABLE' THEN d.reason
-        WHEN p.term IS NULL THEN 'operand_absent: t3.partial.' || d.scope
-        WHEN d.left_sum <> d.right_sum AND NOT (d.left_sum > d.right_sum AND d.left_sum - d.right_sum <= least(p.term, b.term))
-            THEN 'other_cause: T3-RESULT-SUM ' || d.scope
-    END AS reason
+        WHEN bool_or(d.status = 'FAIL') THEN 'other_cause: T3-RESULT-SUM'
+        WHEN NOT bool_or(d.status = 'PASS') THEN 'operand_absent: t3'
+    END
 FROM side AS d
-LEFT JOIN partly AS p ON p.ix = d.ix AND p.column_code = d.scope
-LEFT JOIN kept_back AS b ON b.ix = d.ix AND b.column_code = d.scope
+WHERE NOT EXISTS (SELECT 1 FROM twice AS t WHERE t.ix = d.ix)
+GROUP BY d.ix
