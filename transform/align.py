@@ -41,9 +41,11 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     slots = tuple((row, column) for column in expected)
     if header is None or not header.codes:
         return Alignment(line, slots, None, None, "header_missing")
-    order = printed_order(header, expected, len(line.values), usual_count)
-    if order is not None:
-        pairs = [(code, cell) for code, cell in zip(order, line.values, strict=True) if code is not None]
+    values = without_trailing(line.values, header, usual_count)
+    is_usual = _is_usual(len(line.values), header, usual_count)
+    order = printed_order(header, expected, len(values), usual_count)
+    if order is not None and is_usual and (not header.is_by_place or _confirms_places(values, header)):
+        pairs = [(code, cell) for code, cell in zip(order, values, strict=True) if code is not None]
         return _aligned(line, row, pairs, header)
     by_place = None if line.grid.is_loose else _by_place(line, header)
     if by_place is not None:
@@ -52,6 +54,27 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
         return Alignment(line, slots, None, header, "alignment_unknown")
     problem = "alignment_unknown" if header.known & set(expected) else "header_missing"
     return Alignment(line, slots, None, None, problem)
+
+
+def without_trailing(values: tuple[GridCell, ...], header: Header, usual_count: int | None) -> tuple[GridCell, ...]:
+    """The values without the blank cells at the end that the header (or every row under it) has as well."""
+    surplus = len(values) - len(header.codes)
+    is_everywhere = surplus == header.trailing or len(values) == usual_count
+    if surplus > 0 and is_everywhere and not any(cell.text for cell in values[-surplus:]):
+        return values[:-surplus]
+    return values
+
+
+def _is_usual(count: int, header: Header, usual_count: int | None) -> bool:
+    """The row has as many cells as the others, or (where there are too few others) as its header says."""
+    if usual_count is not None:
+        return count == usual_count
+    return header.is_by_place or header.lines != 1 or count == len(header.codes) + header.trailing
+
+
+def _confirms_places(values: Sequence[GridCell], header: Header) -> bool:
+    """Every value begins in the grid column in which its label begins."""
+    return [cell.col for cell in values] == [start for start, _ in header.spans]
 
 
 def _aligned(line: ValueLine, row: str, pairs: Sequence[tuple[str, GridCell]], header: Header) -> Alignment:
@@ -131,9 +154,10 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
         return Alignment(line, whole, None, None, "header_missing")
     order = _strip_order(header, columns, len(rows))
     slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
-    if len(line.values) == len(slots):
-        doubtful = frozenset(n for n, cell in enumerate(line.values) if _covers_more_rows(cell, line))
-        return Alignment(line, slots, line.values, header, None, doubtful)
+    values = without_trailing(line.values, header, None)
+    if len(values) == len(slots) == len(line.values) - header.trailing:
+        doubtful = frozenset(n for n, cell in enumerate(values) if _covers_more_rows(cell, line))
+        return Alignment(line, slots, values, header, None, doubtful)
     if len(header.codes) == len(slots) and not line.grid.is_loose and (pairs := _by_place(line, header)):
         return Alignment(line, slots, tuple(cell for _, cell in pairs), header)
     return Alignment(line, slots, None, header, "alignment_unknown")

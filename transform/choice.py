@@ -141,8 +141,8 @@ def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: M
     """Choose among printings that differ. ``numbered`` tells by place which of them carry any number.
 
     Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those not under
-    another report's title; those whose headings do not say 去年, 对比 or 样表; those under the report's own title; those
-    whose headings name the statistics year.
+    another report's title; those whose headings do not say 去年, 对比 or 样表; those under the report's own title;
+    those whose headings name the statistics year.
     """
     left = [(place, printing) for place, printing in enumerate(printings)]
     tests = (

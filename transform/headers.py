@@ -21,13 +21,18 @@ class Header:
     """``codes``: the columns in printed order, None for one the form does not know; ``spans`` their grid columns.
 
     ``is_certain`` is False where the printed order cannot be told; ``is_standard`` where it is the form's own order.
-    ``units`` are money units a column label names. ``rows`` are the row codes a strip's header names (行政复议 …).
+    ``is_by_place``: the order was taken from the geometry of several lines, which a row must confirm.
+    ``trailing`` counts blank cells behind the last label. ``units`` are money units a column label names. ``rows`` are
+    the row codes a strip's header names (行政复议 …).
     """
 
     codes: tuple[str | None, ...]
     spans: tuple[tuple[int, int], ...]
     is_certain: bool
     is_standard: bool
+    is_by_place: bool = False
+    trailing: int = 0
+    lines: int = 1
     units: tuple[tuple[str, str], ...] = ()
     rows: tuple[str, ...] = ()
     unknown: tuple[Marked, ...] = ()
@@ -40,6 +45,15 @@ class Header:
     def unit(self, column: str) -> str | None:
         """The money unit printed in the label of ``column``."""
         return dict(self.units).get(column)
+
+
+def _trailing(lines: HeaderLines) -> int:
+    """Blank cells at the end of the last header line: the rows below have them too."""
+    last = lines.lines[-1]
+    blank = 0
+    while blank < len(last) and last[-1 - blank].is_blank:
+        blank += 1
+    return blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,9 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         tuple((leaf.start, leaf.end) for leaf in arranged),
         is_certain and (is_strip or len({leaf.code for leaf in known}) == len(known)),
         is_standard,
+        not is_strip and len({leaf.line for leaf in leaves}) > 1 and not (is_standard and not unknown),
+        _trailing(lines),
+        len(lines.lines),
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
         tuple(_strip_rows(lines) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),

@@ -282,7 +282,8 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
     """The labelled rows of a line: each row label with the cells behind it, up to the next label.
 
     Of labels side by side (三、本年度办理结果 | （一）予以公开) the last one names the row. A label that spans several
-    lines is a heading, not a row: a row whose own label is lost must not be taken for it.
+    lines is a heading, not a row: a row whose own label is lost must not be taken for it. Two rows' labels before one
+    set of values name neither.
     """
     label: Marked | None = None
     values: list[Marked] = []
@@ -290,7 +291,8 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
         if marked.tables(Kind.ROW):
             if label is not None and values:
                 yield label, values
-            label, values = marked, []
+            is_second = label is not None and not values and not _is_heading_row(label)
+            label, values = (None if is_second else marked), []
         elif label is not None and (values or marked.is_value or not _is_heading_row(label)):
             values.append(marked)
         elif label is not None:  # an unknown label behind a heading: this is no row we know

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from transform.align import Alignment, align_row, align_strip, is_subsequence
 from transform.dates import find_years
@@ -14,6 +15,7 @@ from transform.forms.model import Table
 from transform.grids import GridCell
 from transform.headers import Header, read_header
 from transform.issues import make_issue
+from transform.labels import compact_text
 from transform.lines import HeaderLines, ValueLine
 from transform.models import Cell, CellStatus, Issue
 from transform.numbers import UNREADABLE, NumberReading, read_number
@@ -24,6 +26,8 @@ _PRINTED = frozenset({CellStatus.REPORTED, CellStatus.INFERRED, CellStatus.BLANK
 _FEWEST_ROWS = 3
 _MANY_ROWS = 10
 _LONGEST_RAW = 200
+_FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
+_TELLING_TWIN = 10  # equal neighbours below it are common
 
 
 @dataclass(slots=True)
@@ -80,11 +84,11 @@ class _TableReader:
         alignments = [self._align(line, usual) for line in lines]
         for alignment in alignments:
             self._note_label(alignment.line)
-            if alignment.cells is not None:
+            if alignment.cells is not None and not self._is_shifted(alignment):
                 self._read_aligned(alignment)
         rules_hold = self._rules_hold()
         self._prune_torn(rules_hold)
-        waiting = [alignment for alignment in alignments if alignment.cells is None]
+        waiting = [alignment for alignment in alignments if alignment.cells is None or self._is_shifted(alignment)]
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
             self._resolve(alignment, rules_hold, len(lines))
         self._merge()
@@ -98,6 +102,14 @@ class _TableReader:
         if line.row is None:
             return align_strip(line, header or Header((), (), False, False), self.table)
         return align_row(line, header, self.table, usual.get(id(line.header)))
+
+    def _is_shifted(self, alignment: Alignment) -> bool:
+        """A line in which one cell seems doubled and another lost: equal neighbours, and a sum that does not hold."""
+        cells = [cell for cell in alignment.cells or () if cell is not None]
+        readings = [read_number(cell.text, "int").value for cell in cells]
+        twins = [a for a, b in pairwise(readings) if a is not None and a >= _TELLING_TWIN and a == b]
+        rules = self._sums(alignment.slots) if twins else []
+        return any(not rule.holds(readings) for rule in rules if len(readings) == len(alignment.slots))
 
     def _note_label(self, line: ValueLine) -> None:
         if line.label is not None and not line.is_exact:
@@ -212,8 +224,12 @@ class _TableReader:
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
         while len(tokens) > len(slots) and tokens[-1] == "":
             tokens.pop()
-        may_settle = alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
-        solutions = solve_row(tokens, wanted, rules)
+        is_tested = bool(rules) or len(tokens) != len(slots) or len(set(tokens)) == 1
+        may_settle = is_tested and (
+            alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
+        )
+        is_hopeless = not rules and len(slots) > _FEW_SLOTS and len(set(tokens)) > 1
+        solutions = None if is_hopeless else solve_row(tokens, wanted, rules)
         is_headless = alignment.header is None and may_settle
         if not solutions and is_headless and self.settled >= _MANY_ROWS and _lacks_only_totals(tokens, rules):
             solutions = solve_row(tokens, wanted, [])
@@ -287,11 +303,12 @@ def drop_blank_twins(lines: Sequence[ValueLine]) -> list[ValueLine]:
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
-    """Per header, the number of values that all its lines have, if at least three lines agree and none differs."""
+    """Per header with at least three lines, the number of values that more than half of them have."""
     counts: dict[int, Counter[int]] = {}
     for line in lines:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
-    return {key: next(iter(c)) for key, c in counts.items() if len(c) == 1 and c.total() >= _FEWEST_ROWS}
+    tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
+    return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
 
 
 def _lacks_only_totals(tokens: Sequence[Token], rules: Sequence[SumRule]) -> bool:
@@ -337,16 +354,17 @@ def make_cell(key: str, reading: NumberReading, raw: str, at: str, unit: str | N
 
 
 def tokens_of(cell: GridCell, form_cells: Sequence[FormCell]) -> tuple[Token, ...]:
-    """A value cell as tokens for the resolver: runs of digits may hold several numbers, signed or marked ones not."""
-    for value_type in dict.fromkeys(form_cell.value_type for form_cell in form_cells):
-        reading = UNREADABLE if cell.is_doubtful else read_number(cell.text, value_type)
-        if reading.status in {CellStatus.BLANK, CellStatus.DASH}:
-            return ("",)
-        if reading.tokens and (reading.value is None or reading.tokens[0] == cell.text):
+    """A value cell as tokens for the resolver: bare digits may hold several numbers, a number with sign or unit not."""
+    compact = compact_text(cell.text)
+    value_types = dict.fromkeys(form_cell.value_type for form_cell in form_cells)
+    readings = [UNREADABLE if cell.is_doubtful else read_number(cell.text, value_type) for value_type in value_types]
+    if any(reading.status in {CellStatus.BLANK, CellStatus.DASH} for reading in readings):
+        return ("",)
+    for reading in readings:
+        if "".join(reading.tokens) == compact:
             return reading.tokens
-        if reading.value is not None:
-            return (reading.value,)
-    return (cell.text,)
+    values = {reading.value for reading in readings if reading.value is not None}
+    return tuple(values) if len(values) == 1 else (cell.text,)
 
 
 def _whole(token: Token) -> tuple[Decimal | None, ...]:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from transform.forms.model import ValueType
 
-MAX_STEPS = 30_000
+MAX_STEPS = 5_000
 MAX_DROPPED = 2
 
 _DIGITS = re.compile(r"[0-9]+")
