@@ -29,7 +29,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\d\d)?(?=年|(?!\d))")
 
 def fold_dates(text: str) -> str:
     """Compact text with Chinese dates written in digits (二〇二一年 → 2021年)."""
-    return _CHINESE_DATE.sub(_write_digits, compact_text(_TIME_OF_DAY.sub(";", text)))
+    folded = compact_text(_TIME_OF_DAY.sub(";", text) if ":" in text else text)
+    return _CHINESE_DATE.sub(_write_digits, folded) if "年" in folded else folded
 
 
 def find_dates(text: str) -> tuple[date, ...]:

@@ -61,8 +61,18 @@ def fold_text(text: str) -> str:
     """NFKC with radicals as ordinary characters and zero-width characters gone; white space is kept."""
     if text.isascii():
         return text
-    table = _translation()
-    return unicodedata.normalize("NFKC", text.translate(table)).translate(table)
+    folded = unicodedata.normalize("NFKC", _replace_odd(text))
+    return folded if folded == text else _replace_odd(folded)
+
+
+def _replace_odd(text: str) -> str:
+    """Radicals and zero-width characters; translate() walks every character, so it runs only where one is there."""
+    return text.translate(_translation()) if _odd_characters().search(text) else text
+
+
+@cache
+def _odd_characters() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(re.escape(chr(code)) for code in _translation())}]")
 
 
 def compact_text(text: str) -> str:
