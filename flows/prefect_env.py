@@ -22,13 +22,15 @@ _QUIET = {
 }
 
 
-def prepare_prefect(home: Path, *, is_quiet: bool) -> None:
-    """Set what is not set. Call before the first import of ``prefect``; later calls change nothing it has read."""
+def prepare_prefect(home: Path, *, is_quiet: bool) -> Path:
+    """Set what is not set, and return Prefect's own folder. Call before the first import of ``prefect``; later calls change nothing it has read."""
     for variable, value in _DEFAULTS.items():
         os.environ.setdefault(variable, value)
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))
     # Prefect makes the last folder of the path only, and warns on every import where it cannot.
-    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)
+    folder = Path(os.environ["PREFECT_HOME"])
+    folder.mkdir(parents=True, exist_ok=True)
     if is_quiet:
         for variable, value in _QUIET.items():
             os.environ.setdefault(variable, value)
+    return folder
