@@ -32,6 +32,7 @@ _CHANNEL_WORDS = (
 )
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
+_MAY_COUNT = re.compile(r"\d|未|没有")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有")
 _RANGE_BEFORE = re.compile(r"\d(?:件|条|元)?(?:至|到|-|~|—)$")
@@ -140,6 +141,8 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
     text = ""
     starts: list[tuple[int, str]] = []
     for paragraph in paragraphs:
+        if not text and paragraph.text.endswith("。") and not _MAY_COUNT.search(paragraph.text):
+            continue
         compact = compact_text(paragraph.text)
         is_heading = len(text) < _LONGEST_HEADING and _HEADING.match(text)
         if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):

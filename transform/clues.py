@@ -6,14 +6,14 @@ Nothing is decided here. Labels and their order are data: transform/metadata.yam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from transform.clue_labels import load_metadata_labels
 from transform.dates import find_first_date, find_period, fold_dates
-from transform.grids import DocumentContent, Grid
+from transform.grids import DocumentContent, Grid, Paragraph
 from transform.models import Hints
 from transform.organs import complete_name
 from transform.sections import section_of
@@ -51,11 +51,12 @@ class DocumentClues:
 def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     """Read every source once."""
     labels = load_metadata_labels()
-    lines = [folded for paragraph in content.paragraphs if (folded := fold_dates(paragraph.text).lstrip("#"))]
-    table = _read_labelled(content, lines)
-    title = _find_title(content, lines, table, hints)
-    signer, signed_on = _find_signature(lines)
-    compiler = _find_compiler(lines)
+    paragraphs = content.paragraphs
+    head, tail = _fold_lines(paragraphs[:_HEAD]), _fold_lines(paragraphs[-_TAIL:])
+    table = _read_labelled(content, [*head, *tail])
+    title = _find_title(content, head, table, hints)
+    signer, signed_on = _find_signature(tail)
+    compiler = _find_compiler(head)
     table_organ = _first_value(table, labels.label_organ)
     organs = (
         ("title", title.organ if title else None),
@@ -67,7 +68,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     site_code = re.match(r"\d{6}", _first_meta(content, labels.meta_site_code) or "")
     return DocumentClues(
         title=title,
-        period=_find_period(lines),
+        period=_find_period(paragraphs, head),
         published=tuple(_find_published(content, table)),
         signed_on=signed_on,
         organs=tuple((rule, name) for rule, name in organs if name and _is_organ(name)),
@@ -75,22 +76,25 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
         site_code=site_code[0] if site_code else None,
         site_name=_first_meta(content, labels.meta_site_name),
         sections=tuple(_find_sections(content)),
-        opening="".join(lines[:_HEAD]),
+        opening="".join(head),
     )
 
 
-def _find_title(content: DocumentContent, lines: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:
+def _fold_lines(paragraphs: Sequence[Paragraph]) -> list[str]:
+    return [folded for paragraph in paragraphs if (folded := fold_dates(paragraph.text).lstrip("#"))]
+
+
+def _find_title(content: DocumentContent, head: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:
     """The first title with organ and year among page metadata, metadata table, text and hint; else the fullest."""
     labels = load_metadata_labels()
     sources = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
-    sources += [*_title_lines(lines), content.title, hints.title]
+    sources += [*_title_lines(head), content.title, hints.title]
     titles = [title for text in dict.fromkeys(sources) if text and (title := read_title(text))]
     return max(titles, key=lambda title: (title.organ is not None) + (title.year is not None), default=None)
 
 
-def _title_lines(lines: list[str]) -> Iterator[str]:
+def _title_lines(head: list[str]) -> Iterator[str]:
     """Lines of the beginning that are a title alone, or become one with the next one or two (cut by a line break)."""
-    head = lines[:_HEAD]
     for number, line in enumerate(head):
         if is_folded_title(line):
             before = head[number - 1] if number else ""
@@ -108,7 +112,7 @@ def _read_labelled(content: DocumentContent, lines: list[str]) -> dict[str, str]
     for grid in content.grids:
         for label, value in _labelled_cells(grid):
             found.setdefault(label, value)
-    for line in (*lines[:_HEAD], *lines[-_TAIL:]):
+    for line in lines:
         if match := _LABELLED.match(line):
             found.setdefault(match[1], match[2])
     return found
@@ -136,23 +140,22 @@ def _find_published(content: DocumentContent, table: dict[str, str]) -> Iterator
             yield label, day
 
 
-def _find_period(lines: list[str]) -> tuple[date, date] | None:
-    """统计期限 before the first table, else anywhere; a range without such a word is no period."""
+def _find_period(paragraphs: Sequence[Paragraph], head: list[str]) -> tuple[date, date] | None:
+    """The first range in a line that speaks of 统计期限; a range without such a word is no period.
+
+    Where line breaks cut the sentence, the lines of the beginning are read as one.
+    """
     words = load_metadata_labels().period_words
-    for line in lines:
-        if any(word in line for word in words) and (period := find_period(line)):
+    for paragraph in paragraphs:
+        if any(word in paragraph.text for word in words) and (period := find_period(paragraph.text)):
             return period
-    joined = "".join(lines[:_HEAD])
-    for word in words[:1]:
-        for found in re.finditer(word, joined):
-            if period := find_period(joined[found.start() : found.start() + 60]):
-                return period
-    return None
+    joined = "".join(head)
+    starts = (found.start() for found in re.finditer(words[0], joined))
+    return next((period for start in starts if (period := find_period(joined[start : start + 60]))), None)
 
 
-def _find_signature(lines: list[str]) -> tuple[str | None, date | None]:
+def _find_signature(tail: list[str]) -> tuple[str | None, date | None]:
     """The organ and date that close a report: 沭阳县发展和改革局 / 2024年1月17日, on two lines or one."""
-    tail = lines[-_TAIL:]
     for number in range(len(tail) - 1, -1, -1):
         day = find_first_date(tail[number])
         if not day or len(tail[number]) > _LONGEST_SIGNATURE or ":" in tail[number]:
@@ -162,9 +165,9 @@ def _find_signature(lines: list[str]) -> tuple[str | None, date | None]:
     return None, None
 
 
-def _find_compiler(lines: list[str]) -> str | None:
+def _find_compiler(head: list[str]) -> str | None:
     """现将…2019年…, 由…编制 in the opening."""
-    for line in lines[:_HEAD]:
+    for line in head:
         for found in _COMPILED_BY.finditer(line):
             if _is_organ(found[1]):
                 return found[1]
