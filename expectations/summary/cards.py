@@ -10,6 +10,7 @@ from decimal import Decimal
 from expectations.summary.equations import Term
 from expectations.summary.findings import (
     FailedIdentity,
+    basis_in_words,
     failure_message,
     group_failures,
     is_told_elsewhere,
@@ -23,7 +24,7 @@ from expectations.summary.snapshot import Snapshot
 from expectations.summary.tables import anchor_of
 from expectations.summary.wording import Words
 
-MOST_TERMS_SHOWN = 8
+MOST_TERMS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,11 @@ def make_failures(report: Report, snapshot: Snapshot, words: Words, names: Names
 
 
 def failing_cells(failures: Sequence[Failure]) -> Mapping[str, list[int]]:
-    """Numbers of the cards a cell of this report stands in, by cell key."""
+    """Numbers of the cards a cell of this report stands in, by cell key; a mere note marks no cell."""
     cells: dict[str, list[int]] = defaultdict(list)
     for failure in failures:
+        if failure.failed.severity == "info":
+            continue
         for key in sorted({key for check in failure.failed.checks for key in check.operands if "@" not in key}):
             cells[key].append(failure.number)
     return cells
@@ -85,7 +88,7 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
         title=identity_title(identity, failed.identity_id, words),
         message=failure_message(failed, words, names),
         reason=reason_in_words(failed.leading.reason, words, names),
-        legal_basis=identity.legal_basis if identity else "",
+        legal_basis=basis_in_words(identity, words),
         scopes=scopes_in_words(failed.checks, words, names),
         left=left,
         right=right,

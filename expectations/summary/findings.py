@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,13 +11,14 @@ from expectations.catalogue import load_catalogue
 from expectations.messages import load_reasons, render_message, render_reason
 from expectations.summary.equations import Equation, Term, read_equation
 from expectations.summary.names import Names, show_number
-from expectations.summary.records import Check, Coverage, Organ, Report
+from expectations.summary.records import Check, Coverage, Identity, Organ, Report
 from expectations.summary.snapshot import Snapshot
 from expectations.summary.wording import Words
 
 MOST_TERMS_IN_A_SENTENCE = 4
 MOST_SCOPES_IN_A_SENTENCE = 3
 MOST_CELLS_IN_A_SENTENCE = 6
+CITABLE = re.compile(r"条例|国办|国务院|〔|《|立法法|行政复议法")
 SEVERITIES = ("error", "warning", "info")
 COVERAGE_SEVERITY = {
     "missing": "error",
@@ -200,6 +202,13 @@ def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
     code, separator, detail = reason.partition(": ")
     named = words("scope_separator").join(names.detail(part.strip()) for part in detail.split(","))
     return render_reason(f"{code}{separator}{named}", words.language)
+
+
+def basis_in_words(identity: Identity | None, words: Words) -> str:
+    """The legal basis where the catalogue names a document; else that the form itself relates the cells."""
+    basis = identity.legal_basis if identity else ""
+    is_citable = bool(CITABLE.search(basis)) or (bool(basis) and words.language == "en")
+    return basis if is_citable else words("basis_form")
 
 
 def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:

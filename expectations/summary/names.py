@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from expectations.summary.records import FormCell
 from expectations.summary.wording import Glossary, Language, Text, load_glossary
+from transform.claims import load_claim_rules
 
 
 def show_number(value: Decimal | int | None) -> str:
@@ -66,6 +67,12 @@ class Names:
         if not row:
             return cell_key
         return f"{self.row(row)} · {self.column(column)}" if column else self.row(row)
+
+    def measure(self, code: str) -> str:
+        """What a figure in the narrative counts."""
+        if self.language == "en":
+            return self._short(self._glossary.rows, code, code.replace("_", " "))
+        return next((measure.zh for measure in load_claim_rules().measures if measure.code == code), code)
 
     def detail(self, text: str) -> str:
         """A detail of a reason: a cell or a table by its name, anything else as it stands."""

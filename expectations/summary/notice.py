@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from expectations.summary.findings import Finding, failure_message
+from expectations.summary.findings import Finding, basis_in_words, failure_message
 from expectations.summary.names import Names, show_number
 from expectations.summary.records import Organ
 from expectations.summary.snapshot import Snapshot
@@ -20,7 +20,6 @@ from expectations.summary.wording import Words
 
 FONT = "仿宋"
 HEADING_FONT = "黑体"
-_CHINESE = re.compile(r"[一-鿿]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
@@ -80,11 +79,9 @@ def _problem(finding: Finding, words: Words, names: Names) -> str:
 
 
 def _basis(finding: Finding, snapshot: Snapshot, words: Words) -> str:
-    """The legal basis where it names a Chinese source; else the form itself."""
+    """The rule's legal basis; for a missing report the article that asks for it."""
     identity = snapshot.identities.get(finding.rule)
-    if identity is None:
-        return words("notice_basis_publication")
-    return identity.legal_basis if _CHINESE.search(identity.legal_basis) else words("notice_basis_form")
+    return words("notice_basis_publication") if finding.failed is None else basis_in_words(identity, words)
 
 
 def _set_style(document: Any) -> None:

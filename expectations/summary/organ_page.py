@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from expectations.summary.records import (
     Suspect,
 )
 from expectations.summary.snapshot import OrganDetail
+from expectations.summary.suspects import SuspectSet, suspect_sets
 from expectations.summary.tables import CellMarks, PrintedTable, Sheet, anchor_of, print_tables
 from expectations.summary.wording import Words
 from transform.forms import load_forms
@@ -60,7 +60,7 @@ class YearView:
     failures: tuple[Failure, ...]
     not_assessable: tuple[OtherCheck, ...]
     waived: tuple[OtherCheck, ...]
-    suspects: tuple[tuple[int, tuple[Suspect, ...]], ...]
+    suspects: tuple[SuspectSet, ...]
     tables: tuple[PrintedTable, ...]
     versions: tuple[Report, ...]
     changes: tuple[Change, ...]
@@ -146,7 +146,7 @@ class OrganPage:
             failures=failures,
             not_assessable=self._others(checks, "NOT_ASSESSABLE"),
             waived=self._others(checks, "WAIVED"),
-            suspects=tuple((rank, tuple(run)) for rank, run in groupby(suspects, key=lambda suspect: suspect.rank)),
+            suspects=suspect_sets(suspects, self.words, self.names),
             tables=self._tables(report, failures, suspects) if report else (),
             versions=tuple(versions),
             changes=tuple(change for version in versions for change in self.detail.changes.get(version.report_id, ())),

@@ -16,6 +16,7 @@ from expectations.summary.snapshot import Snapshot
 from expectations.summary.wording import Words
 
 MOST_ORGANS_IN_ONE_HEAT_MAP = 80
+GOVERNMENT = "人民政府"
 MOST_SERIOUS = 12
 MOST_FINDINGS_ON_A_PAGE = 1500
 
@@ -62,7 +63,13 @@ def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool) -> Site:
 
 
 def _county(code: str, organs: Sequence[Organ], region: Region | None) -> County:
-    return County(code, region.name if region else code, file_stem(code), tuple(organs))
+    return County(code, region.name if region else _name_from_organs(code, organs), file_stem(code), tuple(organs))
+
+
+def _name_from_organs(code: str, organs: Sequence[Organ]) -> str:
+    """A region that no reference list knows bears the name of its people's government, else its code."""
+    governments = (organ.name for organ in organs if organ.kind == "government" and organ.name.endswith(GOVERNMENT))
+    return next((name.removesuffix(GOVERNMENT) for name in governments), code)
 
 
 def shared_values(site: Site, names: Names) -> dict[str, Any]:
@@ -87,6 +94,7 @@ def overview_values(site: Site, findings: Sequence[Finding]) -> dict[str, Any]:
         "latest": latest,
         "headline": count_compliance(snapshot, everyone, [latest] if latest else []),
         "total": count_compliance(snapshot, everyone, snapshot.years),
+        "is_wide": is_wide,
         "tiles": {} if is_wide else _tiles(snapshot, everyone),
         "county_tiles": _county_tiles(site) if is_wide else {},
         "compliance": [

@@ -89,7 +89,7 @@ def _add_notes(con: Connection) -> None:
         "cell_key": "t3.carried_out.total",
         "value": Decimal(1),
         "implied_value": Decimal(0),
-        "why": "T3-FLOW",
+        "why": "mends T3-FLOW total, T3-FLOW natural_person; digits transposed; supported by the text: 回复9件",
     }
     insert(con, "core.fact_claim", [shared | claim])
     insert(con, "core.fact_suspect", [shared | suspect])

@@ -130,6 +130,7 @@ def test_sources_claims_issues_and_suspects_are_there(folder: Path) -> None:
     assert "ab" * 32 in facts
     text = words(year)
     assert "结转下年 · 总计：印刷为 1，应为 0" in text
+    assert "改后 T3-FLOW（总计）、T3-FLOW（自然人） 成立；数字位置颠倒；正文写有“回复9件”" in text
     assert "两格粘连" in text
     assert "two cells glued" in words(_year(folder, EDUCATION, 2022, ".en"))
     assert "c-suspect" in (year.css_first("#c2022-t3-carried_out-total").attributes["class"] or "")

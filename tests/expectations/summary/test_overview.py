@@ -109,6 +109,14 @@ def test_many_organs_are_shown_by_county(tmp_path: Path) -> None:
     assert len(open_page(index.parent / "regions" / "990101.html").css(".heat a.tile")) == 81
 
 
+def test_a_region_no_list_knows_bears_the_name_of_its_government(tmp_path: Path) -> None:
+    con = open_county()
+    organs = [organ_row("g", "示范县人民政府", "government", "990177"), organ_row("d", "示范县教育局", region="990177")]
+    insert(con, "core.dim_organ", [*organs, organ_row("x", "示范乡财政所", region="990188")])
+    index = write_summary(con, tmp_path / "summary", as_of=AS_OF)
+    assert [words(node) for node in open_page(index).css(".heat .county")] == ["示范县", "990188"]
+
+
 def test_last_run_and_date_are_named(folder: Path) -> None:
     foot = words(open_page(folder / "index.html").css_first(".foot"))
     assert "数据截至 2026-02-11" in foot
