@@ -14,6 +14,7 @@ from expectations.engine import (
     check_template,
     prepare,
     prepare_batch,
+    read_wanted,
     run_step,
 )
 from expectations.models import CheckSummary
@@ -31,7 +32,7 @@ def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None
     prepare(con, compiled)
     run_step(con, "wanted", {"report_ids": None if report_ids is None else list(report_ids)})
     con.execute(f"DELETE FROM core.fact_check WHERE report_id IN ({_WANTED})")
-    count = _count(con, "SELECT count(*) FROM ck_wanted")
+    count = read_wanted(con)
     for start in range(0, count, BATCH_SIZE):
         prepare_batch(con, start, BATCH_SIZE)
         check_machine(con, run_id)
@@ -40,10 +41,6 @@ def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None
             if identity.template is not None:
                 check_template(con, identity, run_id)
     return _summarise(con, count)
-
-
-def _count(con: Connection, sql: str) -> int:
-    return int(con.execute(sql).fetchall()[0][0])
 
 
 def _summarise(con: Connection, reports: int) -> CheckSummary:

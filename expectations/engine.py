@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,8 +46,11 @@ def prepare(con: Connection, compiled: Compiled) -> None:
     _create(con, "ck_variant_cell", _variant_rows(compiled, ids))
     _create(con, "ck_group", _group_rows(compiled, ids))
     _create(con, "ck_edition", _edition_rows())
-    _create(con, "ck_instance", [_instance_row(n, i, tables) for n, i in enumerate(compiled.instances)])
-    _create(con, "ck_operand", [row for n, i in enumerate(compiled.instances) for row in _operand_rows(n, i, ids)])
+    numbers = {variant: number for number, variant in enumerate(compiled.forms)}
+    _create(con, "ck_instance", [_instance_row(n, i, tables, numbers) for n, i in enumerate(compiled.instances)])
+    rows = [row for n, i in enumerate(compiled.instances) for row in _operand_rows(n, i, ids, numbers)]
+    _create(con, "ck_operand", rows)
+    _create(con, "ck_variant", [{"variant": v, "variant_number": n} for n, v in enumerate(compiled.forms)])
     _create(con, "ck_reading", [_reading_row(n, r) for n, r in enumerate(compiled.readings)])
     _create(
         con, "ck_reading_operand", [o for n, r in enumerate(compiled.readings) for o in _reading_operands(n, r, ids)]
@@ -54,6 +58,13 @@ def prepare(con: Connection, compiled: Compiled) -> None:
     _create(con, "ck_claim_rule", [_claim_rule(i) for i in compiled.catalogue.identities if i.claims is not None])
     for step in ("reports", "first", "shingles"):
         run_step(con, step)
+
+
+def read_wanted(con: Connection) -> int:
+    """Read the cells of the reports in ck_wanted and of their previous years; return how many reports are wanted."""
+    for step in ("needed", "all_cells", "versions"):
+        run_step(con, step)
+    return int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
 
 
 def prepare_batch(con: Connection, start: int, size: int) -> None:
@@ -162,7 +173,9 @@ def _edition_rows() -> list[dict[str, Any]]:
     ]
 
 
-def _instance_row(number: int, instance: Instance, tables: tuple[str, ...]) -> dict[str, Any]:
+def _instance_row(
+    number: int, instance: Instance, tables: tuple[str, ...], numbers: Mapping[str, int]
+) -> dict[str, Any]:
     def bits(*, is_prev: bool) -> int:
         codes = {o.cell_key.split(".")[0] for o in instance.operands if o.is_prev == is_prev}
         return sum(_bits(code, tables, is_part=instance.is_leaf) for code in codes)
@@ -171,7 +184,7 @@ def _instance_row(number: int, instance: Instance, tables: tuple[str, ...]) -> d
         "instance": number,
         "identity_id": instance.identity.id,
         "rule_version": instance.identity.version,
-        "variant": instance.variant,
+        "variant_number": numbers[instance.variant],
         "scope": instance.scope,
         "severity": instance.identity.severity_of(instance.scope),
         "operator": instance.operator,
@@ -189,15 +202,18 @@ def _instance_row(number: int, instance: Instance, tables: tuple[str, ...]) -> d
     }
 
 
-def _operand_rows(number: int, instance: Instance, ids: dict[str, int]) -> list[dict[str, Any]]:
+def _operand_rows(
+    number: int, instance: Instance, ids: Mapping[str, int], numbers: Mapping[str, int]
+) -> list[dict[str, Any]]:
     return [
         {
             "instance": number,
-            "variant": instance.variant,
+            "variant_number": numbers[instance.variant],
             "cell": ids[o.cell_key],
             "is_prev": o.is_prev,
             "left_sign": o.left,
             "right_sign": o.right,
+            "is_max": (instance.is_left_max and o.left != 0) or (instance.is_right_max and o.right != 0),
         }
         for o in instance.operands
     ]

@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.compile import load_compiled
-from expectations.engine import prepare, prepare_batch, read_sql
+from expectations.engine import prepare, prepare_batch, read_sql, read_wanted
 from expectations.equations import Equation, equations_of, localisable_identities
 from expectations.evidence import Evidence, claims_evidence, neighbour_evidence
 from expectations.explain import Explanation, explain
@@ -60,7 +60,7 @@ def localise_errors(con: Connection, run_id: str, report_ids: Sequence[str] | No
     ids = None if report_ids is None else list(report_ids)
     con.execute("DELETE FROM core.fact_suspect WHERE $ids IS NULL OR list_contains($ids, report_id)", {"ids": ids})
     con.execute(read_sql("localise/failing"), {"identities": list(localisable_identities()), "report_ids": ids})
-    count = int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
+    count = read_wanted(con)
     return sum(_localise_batch(con, run_id, start) for start in range(0, count, _BATCH_SIZE))
 
 

@@ -14,7 +14,8 @@ form AS (
     LEFT JOIN ck_variant_cell AS v ON v.variant = p.variant AND v.edition = r.edition
     GROUP BY ALL
 )
-SELECT f.ix, f.is_target, f.variant, f.numbers, r.prev_ix, q.variant AS prev_variant, coalesce(q.numbers, 0) AS prev_numbers
+SELECT f.ix, r.year, f.is_target, f.variant, w.variant_number, f.numbers, r.prev_ix, q.variant AS prev_variant, coalesce(q.numbers, 0) AS prev_numbers
 FROM form AS f
 JOIN ck_report AS r ON r.ix = f.ix
+LEFT JOIN ck_variant AS w ON w.variant = f.variant
 LEFT JOIN form AS q ON q.ix = r.prev_ix

@@ -1,26 +1,24 @@
--- Both sides of every instance for every report of the batch, in one pass over the cells.
+-- Both sides of every instance for every report of the batch, in one pass over the cells. key is 1024 × report + instance.
 CREATE OR REPLACE TEMP TABLE ck_sum AS
 WITH term AS (
-    SELECT s.ix, o.instance, o.left_sign, o.right_sign, c.term, c.state
-    FROM ck_source AS s
-    JOIN ck_cell AS c ON c.ix = s.ix
-    JOIN ck_operand AS o ON o.variant = s.variant AND o.cell = c.cell AND NOT o.is_prev
-    WHERE s.is_target
+    SELECT s.ix * 1024::BIGINT + o.instance AS key, o.left_sign, o.right_sign, o.is_max, c.term, c.state
+    FROM ck_cell AS c
+    JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
+    JOIN ck_operand AS o ON o.variant_number = s.variant_number AND o.cell = c.cell AND NOT o.is_prev
     UNION ALL
-    SELECT s.ix, o.instance, o.left_sign, o.right_sign, c.term, c.state
-    FROM ck_source AS s
-    JOIN ck_cell AS c ON c.ix = s.prev_ix
-    JOIN ck_operand AS o ON o.variant = s.variant AND o.cell = c.cell AND o.is_prev
-    WHERE s.is_target
+    SELECT s.ix * 1024::BIGINT + o.instance, o.left_sign, o.right_sign, o.is_max, c.term, c.state
+    FROM ck_cell AS c
+    JOIN ck_source AS s ON s.prev_ix = c.ix AND s.is_target
+    JOIN ck_operand AS o ON o.variant_number = s.variant_number AND o.cell = c.cell AND o.is_prev
 )
 SELECT
-    ix, instance,
+    key,
     sum(left_sign * term) AS left_sum,
     sum(right_sign * term) AS right_sum,
-    max(term) FILTER (left_sign <> 0) AS left_max,
-    max(term) FILTER (right_sign <> 0) AS right_max,
+    max(CASE WHEN is_max AND left_sign <> 0 THEN term END) AS left_max,
+    max(CASE WHEN is_max AND right_sign <> 0 THEN term END) AS right_max,
     count(*) AS found,
-    count(*) FILTER (state = 1) AS blanks,
-    count(*) FILTER (left_sign <> 0 AND state NOT IN (1, 2)) AS left_filled
+    CAST(sum(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS INTEGER) AS blanks,
+    bool_or(left_sign <> 0 AND state NOT IN (1, 2)) AS is_left_filled
 FROM term
-GROUP BY ix, instance
+GROUP BY key
