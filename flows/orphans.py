@@ -1,4 +1,4 @@
-"""Prefect's own server outlives a run that was killed: each run notes its server, and the next run ends the lost ones."""
+"""Prefect's server outlives a run that was killed: each run notes its server, and the next run ends the lost ones."""
 
 from __future__ import annotations
 

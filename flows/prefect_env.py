@@ -23,7 +23,10 @@ _QUIET = {
 
 
 def prepare_prefect(home: Path, *, is_quiet: bool) -> Path:
-    """Set what is not set, and return Prefect's own folder. Call before the first import of ``prefect``; later calls change nothing it has read."""
+    """Set what is not set, and return Prefect's own folder.
+
+    Call before the first import of ``prefect``; later calls change nothing it has read.
+    """
     for variable, value in _DEFAULTS.items():
         os.environ.setdefault(variable, value)
     os.environ.setdefault("PREFECT_HOME", str(home / "prefect"))

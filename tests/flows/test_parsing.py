@@ -56,7 +56,7 @@ def test_a_lost_process_loses_no_document(
     monkeypatch.setattr(parsing, "_CHUNK", 4)
     monkeypatch.setattr(parsing, "_START_SECONDS", 8)  # how long a stopped process is waited for, and some more
     entries = archive_all(archive, [render_report("示例县教育局", 2019 + n % 7) for n in range(30)])
-    settings = ParseSettings(processes=2, seconds_per_document=2)
+    settings = ParseSettings(processes=2, seconds_per_document=0.7)
     with Parsers(settings, archive.folder) as parsers:
         found = parsers.parse(entries)
         items = [next(found)]
