@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from expectations.compile import load_compiled
 from expectations.engine import (
@@ -18,15 +19,24 @@ from expectations.engine import (
     run_step,
 )
 from expectations.models import CheckSummary
+from expectations.reviews import Review, apply_reviews, load_reviews
 from warehouse.connection import Connection
 
 _WANTED = "SELECT report_id FROM ck_report SEMI JOIN ck_wanted USING (ix)"
 
 
-def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None = None) -> CheckSummary:
+def check_reports(
+    con: Connection,
+    run_id: str,
+    report_ids: Sequence[str] | None = None,
+    *,
+    reviews: Sequence[Review] | None = None,
+    as_of: date | None = None,
+) -> CheckSummary:
     """Check ``report_ids`` (all reports when None) and the reports of the following year that depend on them.
 
-    Earlier results of these reports are replaced. Findings are the publisher's: nothing here changes a fact.
+    Earlier results of these reports are replaced. Findings are the publisher's: nothing here changes a fact. Failures
+    that ``reviews`` (those on record when None) excuse on ``as_of`` (today when None) become WAIVED.
     """
     compiled = load_compiled()
     prepare(con, compiled)
@@ -40,6 +50,8 @@ def check_reports(con: Connection, run_id: str, report_ids: Sequence[str] | None
         for identity in compiled.catalogue.identities:
             if identity.template is not None:
                 check_template(con, identity, run_id)
+    verdicts = load_reviews() if reviews is None else reviews
+    apply_reviews(con, verdicts, as_of=as_of or con.execute("SELECT today()").fetchall()[0][0])
     return _summarise(con, count)
 
 
