@@ -64,7 +64,7 @@ def is_whole_title(text: str) -> bool:
 
 def is_folded_title(folded: str) -> bool:
     """`is_whole_title` of a text that `fold_dates` has folded."""
-    if len(folded) > _LONGEST_LINE or _PROSE.search(folded):
+    if "公开" not in folded or len(folded) > _LONGEST_LINE or _PROSE.search(folded):
         return False
     parts = read_folded_title(folded)
     return parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL
