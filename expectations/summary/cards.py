@@ -80,8 +80,8 @@ def identity_title(identity: Identity | None, identity_id: str, words: Words) ->
 
 def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words, names: Names) -> Failure:
     identity = snapshot.identities.get(failed.identity_id)
-    left = _chips(failed.equation.left, failed.report.year, words, names)
-    right = _chips(failed.equation.right, failed.report.year, words, names)
+    left = _chips(failed.equation.left, failed, words, names)
+    right = _chips(failed.equation.right, failed, words, names)
     return Failure(
         number=number,
         failed=failed,
@@ -96,15 +96,14 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
     )
 
 
-def _chips(terms: Sequence[Term], year: int, words: Words, names: Names) -> tuple[Chip, ...]:
+def _chips(terms: Sequence[Term], failed: FailedIdentity, words: Words, names: Names) -> tuple[Chip, ...]:
     """The cells of one side; of a long side those that are not zero."""
     shown = [term for term in terms if term.value or len(terms) <= MOST_TERMS_SHOWN]
-    rows = {term.cell_key.split(".")[1] for term in terms if "." in term.cell_key}
-    by_column = len(rows) == 1 and len(terms) > 1
+    year = failed.report.year
     return tuple(
         Chip(
             sign="−" if term.sign < 0 else ("+" if position else ""),
-            name=term_name(term, words, names, by_column=by_column),
+            name=term_name(term, words, names, by_column=failed.equation.is_within_row),
             value=term.value,
             status=term.status,
             anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),

@@ -46,6 +46,11 @@ class Equation:
         """Every term, left side first."""
         return self.left + self.right
 
+    @property
+    def is_within_row(self) -> bool:
+        """Whether all terms stand in one row of the form, so that their columns name them."""
+        return len(self.terms) > 1 and len({term.cell_key.rpartition(".")[0] for term in self.terms}) == 1
+
 
 BROKEN = {"==": "≠", "<=": ">", ">=": "<"}
 """How the two sides of a failed comparison stand to each other."""

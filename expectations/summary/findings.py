@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -163,8 +163,8 @@ def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: 
     scopes = scopes_in_words(failed.checks, words, names)
     return words(
         "sentence_identity",
-        left=side_in_words(failed.equation.left, words, names),
-        right=side_in_words(failed.equation.right, words, names),
+        left=side_in_words(failed.equation.left, words, names, by_column=failed.equation.is_within_row),
+        right=side_in_words(failed.equation.right, words, names, by_column=failed.equation.is_within_row),
         sign=failed.equation.sign,
         scopes=words("sentence_scopes", scopes=scopes) if scopes else "",
         difference=show_number(failed.leading.difference),
@@ -221,25 +221,18 @@ def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:
     return listed
 
 
-def side_in_words(terms: Sequence[Term], words: Words, names: Names) -> str:
+def side_in_words(terms: Sequence[Term], words: Words, names: Names, *, by_column: bool) -> str:
     """One side of an equation: 新收 9 + 上年结转 0; a long side is summed up."""
     if len(terms) > MOST_TERMS_IN_A_SENTENCE:
         total = sum((term.amount for term in terms), Decimal(0))
         return words("sentence_sum", n=len(terms), value=show_number(total))
-    return "".join(_joined(terms, words, names)).strip()
+    named = ((term, term_name(term, words, names, by_column=by_column)) for term in terms)
+    signed = (f"{'−' if term.sign < 0 else '+'} {name} {show_number(term.value or Decimal(0))}" for term, name in named)
+    return " ".join(signed).removeprefix("+ ")
 
 
-def _joined(terms: Iterable[Term], words: Words, names: Names) -> Iterator[str]:
-    terms = list(terms)
-    rows = {term.cell_key.split(".")[1:2][0] if "." in term.cell_key else "" for term in terms}
-    for position, term in enumerate(terms):
-        sign = "− " if term.sign < 0 else ("+ " if position else "")
-        yield f"{sign}{term_name(term, words, names, by_column=len(rows) == 1 and len(terms) > 1)} "
-        yield f"{show_number(term.value or Decimal(0))} "
-
-
-def term_name(term: Term, words: Words, names: Names, *, by_column: bool = False) -> str:
-    """A term's short name: its row, or its column where the terms share one row."""
+def term_name(term: Term, words: Words, names: Names, *, by_column: bool) -> str:
+    """A term's short name: its row, or its column where all terms stand in one row."""
     _, row, column = (*term.cell_key.split("."), "", "", "")[:3]
     label = names.column(column) if by_column else names.row(row)
     return words("sentence_prev", label=label) if term.is_previous else label

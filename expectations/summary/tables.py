@@ -210,7 +210,7 @@ def lay_out_blocks(table: Table, sheet: Sheet) -> Lines:
             sheet.column_head(column, cell_key(table, block.rows[0], column.code), colspan=span)
             for column, span in zip(block.columns, spans, strict=True)
         ]
-        body.append((Box("group", block.label, colspan=widest + 1),))
+        body.append((Box("group", sheet.names.printed_group(block.code, block.label), colspan=widest + 1),))
         body.append((sheet.corner(), *heads))
         for code in block.rows:
             keys = [cell_key(table, code, column.code) for column in block.columns]

@@ -11,7 +11,16 @@ from expectations.summary.findings import coverage_severity, due_in_words
 from expectations.summary.measures import count_compliance
 from expectations.summary.snapshot import read_snapshot
 from expectations.summary.wording import Words
-from tests.expectations.summary.builder import RUN, add_coverage, insert, open_county, organ_row
+from tests.expectations.summary.builder import (
+    RUN,
+    FakeReport,
+    add_coverage,
+    add_reports,
+    finish,
+    insert,
+    open_county,
+    organ_row,
+)
 from tests.expectations.summary.conftest import AS_OF, EDUCATION, POLICE, TOWN
 from tests.expectations.summary.pages import only, open_page, words
 from warehouse.connection import Connection
@@ -50,6 +59,21 @@ def test_a_failed_identity_in_words_with_both_sides(folder: Path) -> None:
         "示例县教育局 2022: New requests 9 + Carried in 0 ≠ Total handled 9 + Carried over 1 (Natural persons, Total)"
     )
     assert f"{flow}, difference −1" in english
+
+
+def test_terms_of_one_row_are_named_by_their_columns(tmp_path: Path) -> None:
+    con = open_county()
+    insert(con, "core.dim_organ", [organ_row("a", "示例县甲局")])
+    changes = {"t4.reconsideration.upheld": 2, "t4.reconsideration.total": 3, "t2.normative_docs.repealed": 5}
+    stock = {"t2.normative_docs.issued": 1, "t2.normative_docs.in_force": 9}
+    before = FakeReport("a", 2022, changes={"t2.normative_docs.in_force": 12, "t2.normative_docs.issued": 12})
+    add_reports(con, [before, FakeReport("a", 2023, changes=changes | stock)])
+    index = write_summary(finish(con), tmp_path / "summary", as_of=AS_OF)
+    sentences = {words(node) for node in open_page(index.parent / "findings.html").css(".finds a")}
+    sum_of_four = "结果维持 2 + 结果纠正 0 + 其他结果 0 + 尚未审结 0 ≠ 总计 3（行政复议），差 −1"
+    assert f"示例县甲局 2023：{sum_of_four}" in sentences
+    roll = "现行有效 9 ≠ 上年度报告的现行有效 12 + 制发 1 − 废止 5，差 1"
+    assert f"示例县甲局 2023：{roll}" in sentences
 
 
 def test_a_date_that_only_policy_sets_or_a_kept_working_day_weighs_less(county: Connection) -> None:
