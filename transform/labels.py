@@ -47,7 +47,6 @@ def _translation() -> dict[int, str | None]:
     return table
 
 
-_SPACE = re.compile(r"\s+")
 _CHINESE = "一二三四五六七八九十"
 _NUMBERING = re.compile(
     rf"[{_CHINESE}]{{1,3}}[、.:](?!$)|\((?:[{_CHINESE}]{{1,3}}|[0-9]{{1,2}})\)|(?<![0-9])[0-9]{{1,2}}[、.)](?![0-9])"
@@ -77,7 +76,7 @@ def _odd_characters() -> re.Pattern[str]:
 
 def compact_text(text: str) -> str:
     """`fold_text` without any white space: how two printed texts are compared."""
-    return _SPACE.sub("", fold_text(text))
+    return "".join(fold_text(text).split())
 
 
 def split_label(text: str) -> tuple[str, ...]:

@@ -108,10 +108,9 @@ def _assumed_edition(info: ReportInfo, issues: list[Issue]) -> str | None:
 def fill_form(form: Form, read: Mapping[str, Cell]) -> list[Cell]:
     """Every cell of the form in its order, MISSING where the page has none; optional cells only where printed."""
     optional = {cell.key for cell in form.optional_cells}
-    ordered = sorted(form.by_key.values(), key=lambda cell: cell.order)
     return [
         read.get(cell.key) or Cell(cell.key, CellStatus.MISSING)
-        for cell in ordered
+        for cell in form.in_order
         if cell.key in read or cell.key not in optional
     ]
 
@@ -128,7 +127,9 @@ def _gaps(cells: list[Cell], info: ReportInfo) -> list[Issue]:
     if info.edition is None:
         return []
     tables = load_forms()[info.edition].tables
-    of_table = {table.code: [cell for cell in cells if cell.key.startswith(f"{table.code}.")] for table in tables}
+    of_table: dict[str, list[Cell]] = {table.code: [] for table in tables}
+    for cell in cells:
+        of_table[cell.key.partition(".")[0]].append(cell)
     absent = [t.title for t in tables if all(cell.status is CellStatus.MISSING for cell in of_table[t.code])]
     blank = [t.title for t in tables if t.title not in absent and not any(map(_is_numbered, of_table[t.code]))]
     issues = [make_issue("tables_missing", tables="、".join(absent))] if absent else []

@@ -86,9 +86,11 @@ class _TableReader:
             self._note_label(alignment.line)
             if alignment.cells is not None and not self._is_shifted(alignment):
                 self._read_aligned(alignment)
-        rules_hold = self._rules_hold()
-        self._prune_torn(rules_hold)
         waiting = [alignment for alignment in alignments if alignment.cells is None or self._is_shifted(alignment)]
+        is_doubtful = waiting or any(cells[0].status is CellStatus.AMBIGUOUS for cells in self.seen.values())
+        rules_hold = bool(is_doubtful) and self._rules_hold()
+        if is_doubtful:
+            self._prune_torn(rules_hold)
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
             self._resolve(alignment, rules_hold, len(lines))
         self._merge()

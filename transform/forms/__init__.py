@@ -65,6 +65,11 @@ class Form:
         return self.definition.sections
 
     @cached_property
+    def in_order(self) -> tuple[FormCell, ...]:
+        """Every cell, the optional ones included, in printed order."""
+        return tuple(sorted((*self.cells, *self.optional_cells), key=lambda cell: cell.order))
+
+    @cached_property
     def by_key(self) -> Mapping[str, FormCell]:
         """Every cell, the optional ones included, by key."""
         return MappingProxyType({cell.key: cell for cell in (*self.cells, *self.optional_cells)})

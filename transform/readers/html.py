@@ -19,8 +19,9 @@ from transform.models import Hints
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
-MAX_DEPTH = 1_500  # beyond it lexbor's tree building grows with the square of the depth
+MAX_DEPTH = 3_000  # beyond it lexbor's tree building grows with the square of the depth
 MAX_CELL_TEXT = 2_000
+_CHUNK = 16_384
 
 _OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL = "\x01", "\x02", "\x03", "\x04", "\x05"
 _CONTROL = re.compile("[\x00-\x08]")
@@ -32,6 +33,7 @@ _HIDDEN = 'td [style*="display:none"],td [style*="display: none"],td [hidden]'
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
 _PICTURES = "td img,td input,td canvas,th img"
+_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 _NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", "option", "dt", "dd"})
@@ -80,8 +82,18 @@ def check_tree_size(text: str) -> None:
     count = text.count("<")
     if count > MAX_ELEMENTS:
         raise refuse("too_many_elements", limit=MAX_ELEMENTS)
-    if count > MAX_DEPTH and nesting_depth(text) > MAX_DEPTH:
+    if count > MAX_DEPTH and _deepest_possible(text) > MAX_DEPTH and nesting_depth(text) > MAX_DEPTH:
         raise refuse("too_deep", limit=MAX_DEPTH)
+
+
+def _deepest_possible(text: str) -> int:
+    """A bound of the depth, from counts alone: ordinary pages need no closer look."""
+    depth = deepest = 0
+    for start in range(0, len(text), _CHUNK):
+        tags, closing = text.count("<", start, start + _CHUNK), text.count("</", start, start + _CHUNK)
+        deepest = max(deepest, depth + tags)
+        depth += tags - 2 * closing
+    return deepest
 
 
 def nesting_depth(text: str) -> int:
@@ -184,12 +196,15 @@ def _read_rows(table: LexborNode, has_pictures: bool) -> Iterator[list[RawCell]]
 
 
 def _read_cell(cell: LexborNode, has_pictures: bool) -> RawCell:
-    attributes = cell.attributes
     text = cell.text().strip()
     if len(text) > 1 and not text.isalpha():
-        text = tidy_lines("".join(_walk(cell))) if _has_borders(cell) else tidy_lines(text.replace("\n", " "))
+        has_digits = _DIGIT.search(text) is not None and _has_borders(cell)
+        text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
     elif not text and has_pictures:
         text = tidy_lines("".join(_walk(cell)))
+    attributes = cell.attributes
+    if not attributes:
+        return RawCell(text, 1, 1, cell.tag == "th")
     rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
     return RawCell(
         text,
