@@ -100,9 +100,10 @@ def _title_lines(head: list[str]) -> Iterator[str]:
             before = head[number - 1] if number else ""
             yield before + line if _is_organ(before) and is_folded_title(before + line) else line
         for count in (2, 3):
-            joined = "".join(head[number : number + count])
-            if len(line) <= 40 and not is_folded_title(line) and joined != line and is_folded_title(joined):
-                yield joined
+            joined, rest = "".join(head[number : number + count]), "".join(head[number + 1 : number + count])
+            if len(line) <= 40 and not is_folded_title(line) and rest and is_folded_title(joined):
+                if not (is_folded_title(rest) and re.search(r"\d{4}", rest)):  # a whole title below the site's menu
+                    yield joined
                 break
 
 
