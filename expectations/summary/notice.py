@@ -123,6 +123,7 @@ def _fill(cell: Any, text: str, *, is_bold: bool = False) -> None:
 
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.line_spacing = 1.15
+    paragraph.paragraph_format.space_after = Pt(2)
     run = paragraph.add_run(_plain(text))
     run.font.size = Pt(10.5)
     run.bold = is_bold
@@ -132,6 +133,8 @@ def _set_widths(table: Any, widths: Sequence[float]) -> None:
     from docx.shared import Cm
 
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Cm(width)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from expectations.summary.findings import Finding
+from expectations.summary.findings import Finding, basis_in_words
 from expectations.summary.measures import Compliance, count_compliance, make_tile
 from expectations.summary.overview import Site
 from expectations.summary.wording import Words
@@ -68,6 +68,10 @@ def _write_sheet(book: Any, name: str, columns: Sequence[str], lines: Iterable[L
     head = book.add_format({"bold": True, "bg_color": "#E9EDF1", "bottom": 1, "text_wrap": True, "valign": "top"})
     formats = {"quoted": book.add_format({"quote_prefix": True}), "rate": book.add_format({"num_format": "0.0%"})}
     sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, key in enumerate(columns):
         sheet.set_column(column, column, WIDE.get(key, 11))
         sheet.write_string(0, column, words(key), head)
@@ -117,7 +121,7 @@ def _finding_lines(site: Site, findings: Sequence[Finding], words: Words) -> Ite
             check.left_value if check else None,
             check.right_value if check else None,
             check.difference if check else None,
-            identity.legal_basis if identity else None,
+            basis_in_words(identity, words) if finding.failed else None,
         )
 
 
