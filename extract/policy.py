@@ -21,7 +21,7 @@ class CrawlPolicy:
     threads: int = 16
     delay: float = 1.0
     jitter: float = 0.5
-    light_pause: float = 0.1
+    light_pause: float = 0.05
     connect_timeout: float = 10.0
     read_timeout: float = 30.0
     max_seconds: float = 120.0

@@ -205,3 +205,15 @@ def test_a_dead_host_costs_its_own_source_only(tmp_path: Path) -> None:
         first, second = crawl(tmp_path, gone, source(site, 2), retries=1).nights
     assert first.status is NightStatus.FAILED
     assert second.status is NightStatus.COMPLETE
+
+
+def test_a_second_night_with_nothing_changed_takes_a_tenth_of_the_first(tmp_path: Path) -> None:
+    with county() as site:
+        took = []
+        for _ in range(2):
+            started = time.monotonic()
+            result = crawl(tmp_path, source(site), delay=0.6)
+            took.append(time.monotonic() - started)
+        assert all(asked.is_conditional for asked in site.log[7:])
+    assert (result.nights[0].fetched, result.nights[0].unchanged) == (0, 5)
+    assert took[1] < 0.1 * took[0]
