@@ -16,7 +16,6 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
-from transform.readers.embedded import unfold_embedded
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -56,7 +55,6 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
 
 def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     """`read_html` for text that is already decoded."""
-    text = unfold_embedded(text)
     check_tree_size(text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
