@@ -109,6 +109,19 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleResult:
+    """How one rule came out over all current reports: results, and reports with at least one."""
+
+    identity_id: str
+    passed: int
+    failed: int
+    not_assessable: int
+    waived: int
+    failing_reports: int
+    assessed_reports: int
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """An identity that did not pass. ``operands`` are cell keys, ``@prev`` marks the previous year's report."""
 

@@ -27,6 +27,7 @@ class Snapshot:
     checks: Mapping[str, tuple[records.Check, ...]]
     operands: Mapping[tuple[str, str], records.Operand]
     identities: Mapping[str, records.Identity]
+    rules: Mapping[str, records.RuleResult]
     form_cells: Mapping[tuple[str, str], records.FormCell]
     requests: Mapping[str, tuple[records.Requests, ...]]
     outcomes: tuple[records.Outcome, ...]
@@ -64,6 +65,7 @@ def read_snapshot(con: Connection) -> Snapshot:
         checks=_grouped(read_records(con, "checks", records.Check), "report_id"),
         operands={(row.report_id, row.operand): row for row in read_records(con, "operands", records.Operand)},
         identities={row.identity_id: row for row in read_records(con, "identities", records.Identity)},
+        rules={row.identity_id: row for row in read_records(con, "rules", records.RuleResult)},
         form_cells={(row.edition, row.cell_key): row for row in read_records(con, "form_cells", records.FormCell)},
         requests=_grouped(read_records(con, "requests", records.Requests), "organ_id"),
         outcomes=tuple(read_records(con, "outcomes", records.Outcome)),

@@ -22,6 +22,7 @@ from expectations.summary.overview import (
     shared_values,
 )
 from expectations.summary.render import page_name, render_page
+from expectations.summary.rulebook import rules_values
 from expectations.summary.snapshot import read_organ, read_snapshot
 from expectations.summary.wording import LANGUAGES, Words
 from expectations.summary.workbook import write_workbook
@@ -33,10 +34,11 @@ OURS = ("organs/*.html", "regions/*.html", "notices/*.docx", "*/*.part", "*.part
 def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
     """Write the compliance summary into ``folder`` and give the path of its index page.
 
-    Chinese pages are ``index.html``, ``findings.html``, ``regions/<code>.html`` and ``organs/<organ>.html``; their
-    English twins end in ``.en.html``. Beside them lie ``compliance.xlsx`` and ``notices/<organ>.docx``. A file is
-    replaced whole, and files of organs no longer in the warehouse are removed. Links to archived bytes assume the
-    archive beside ``folder`` (``NIANBAO_HOME/archive``).
+    Chinese pages are ``index.html``, ``findings.html``, ``rules.html``, ``regions/<code>.html`` and
+    ``organs/<organ>.html``; their English twins end in ``.en.html``. Beside them lie ``compliance.xlsx`` and
+    ``notices/<organ>.docx``. A file is replaced whole, and files of organs no longer in the warehouse are removed.
+    Links to archived bytes assume the archive beside ``folder`` (``NIANBAO_HOME/archive``); the gate's results are
+    read from the run's folder there (``runs/<run_id>/gate.json``).
     Raises OSError where the folder cannot be written.
     """
     snapshot = read_snapshot(con)
@@ -79,7 +81,7 @@ def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]
     for language in LANGUAGES:
         words = Words(language)
         findings = list_findings(site.snapshot, words, names[language])
-        yield _overview_pages(site, words, names[language], findings)
+        yield _overview_pages(site, words, names[language], findings, folder)
     for organ in site.snapshot.organs:
         detail = read_organ(con, organ.organ_id)
         figures = tuple(organ_figure(site.snapshot.requests.get(organ.organ_id, ())))
@@ -88,9 +90,12 @@ def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]
             yield [_page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])]
 
 
-def _overview_pages(site: Site, words: Words, names: Names, findings: Sequence[Finding]) -> Iterator[Page]:
+def _overview_pages(
+    site: Site, words: Words, names: Names, findings: Sequence[Finding], folder: Path
+) -> Iterator[Page]:
     yield _page("index", site, words, names, overview_values(site, findings))
     yield _page("findings", site, words, names, findings_values(findings))
+    yield _page("rules", site, words, names, rules_values(site.snapshot, words, folder))
     for county in site.counties:
         yield _page("region", site, words, names, county_values(site, county, findings), "regions", county.stem)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -161,3 +162,29 @@ def test_pages_of_organs_that_are_gone_are_removed(tmp_path: Path) -> None:
     assert {path.name for path in (folder / "organs").iterdir()} == {"stays.html", "stays.en.html"}
     assert {path.name for path in (folder / "notices").iterdir()} == {"stays.docx"}
     assert (folder / "captures" / "kept.txt").is_file()
+
+
+def test_rules_say_how_they_came_out_and_never_assessable_is_no_pass(folder: Path) -> None:
+    page = open_page(folder / "rules.html")
+    rows = {
+        words(row.css_first(".code")): [words(cell) for cell in row.css("td")] for row in page.css("#rules tbody tr")
+    }
+    assert rows["T3-FLOW"][1:3] == ["1", "5"]  # one of five reports that can be assessed
+    assert rows["G1-RECV"][1] == "从未能核对"
+    assert "没有留下质量关口记录" in page.text()
+
+
+def test_the_gate_is_shown_in_our_own_page(tmp_path: Path) -> None:
+    con = finish(open_county())
+    kept = tmp_path / "runs" / RUN / "gate.json"
+    kept.parent.mkdir(parents=True)
+    judged = [
+        {"id": "P-REPORTS", "is_success": False, "offences": 3},
+        {"id": "P-KEY-CELL", "is_success": True, "offences": 0},
+    ]
+    kept.write_text(json.dumps({"expectations": [*judged, {"id": "T3-FLOW", "is_success": False, "offences": 9}]}))
+    index = write_summary(con, tmp_path / "summary", as_of=AS_OF)
+    lines = open_page(index.parent / "rules.html").css(".panel")[1].css("tbody tr")
+    assert [words(line.css_first(".code")) for line in lines] == ["P-REPORTS", "P-KEY-CELL"]
+    assert words(lines[0].css("td")[0]) == "不通过（3）"
+    assert words(lines[0].css("td")[1]) == "nianbao status"
