@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -16,6 +17,7 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
+from transform.readers.embedded import find_embedded_article
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -50,7 +52,12 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
     text, charset = decode_text(body, hints.declared_charset)
     if not text.strip():
         raise refuse("empty_document")
-    return read_html_text(text, charset)
+    page = read_html_text(text, charset)
+    article = find_embedded_article(text)
+    if article is None:
+        return page
+    inner = read_html_text(article.html, charset)
+    return replace(inner, title=page.title, meta={**page.meta, **article.meta})
 
 
 def read_html_text(text: str, charset: str | None = None) -> DocumentContent:

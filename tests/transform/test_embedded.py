@@ -1,0 +1,42 @@
+"""A page whose report stands in a script is read like any other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from transform.models import Hints
+from transform.readers.embedded import find_embedded_article
+from transform.readers.html import read_html
+
+ROWS = "<tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>7</td></tr>"
+DETAIL = {
+    "title": "示例县财政局2023年政府信息公开工作年度报告",
+    "publisher": "示例县财政局",
+    "created_at": "2024-01-15 09:00:00",
+    "content": f"<p>二、主动公开政府信息情况</p><table>{ROWS}</table>",
+}
+
+
+def page(detail: str) -> bytes:
+    script = f"window._CONFIG = {{\n SID: '1',\n DETAIL: {detail},\n TITLE: 'x'\n}};"
+    return f"<html><head><title>示例县</title></head><body><div id=app></div><script>{script}</script></body></html>".encode()
+
+
+def test_body_and_metadata_of_the_object_are_the_pages() -> None:
+    content = read_html(page(json.dumps(DETAIL).replace("<", "\\u003C")), Hints())
+    assert [[cell.text for cell in row] for row in content.grids[0].rows] == [
+        ["信息内容", "本年制发件数"],
+        ["规章", "7"],
+    ]
+    assert content.meta["articletitle"] == DETAIL["title"]
+    assert date.fromisoformat(content.meta["pubdate"][:10]) == date(2024, 1, 15)
+    assert content.title == "示例县"
+
+
+def test_a_broken_object_is_no_article() -> None:
+    assert find_embedded_article("DETAIL: {not json}") is None
+    assert find_embedded_article('DETAIL: {"content": 5}') is None
+    assert find_embedded_article('DETAIL: {"content": "<p>"}') is None
+    assert find_embedded_article("nothing of the kind") is None
+    assert find_embedded_article("DETAIL: " + '{"content":' * 100_000) is None
