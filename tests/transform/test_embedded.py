@@ -20,7 +20,8 @@ DETAIL = {
 
 def page(detail: str) -> bytes:
     script = f"window._CONFIG = {{\n SID: '1',\n DETAIL: {detail},\n TITLE: 'x'\n}};"
-    return f"<html><head><title>示例县</title></head><body><div id=app></div><script>{script}</script></body></html>".encode()
+    head, body = "<head><title>示例县</title></head>", f"<body><div id=app></div><script>{script}</script></body>"
+    return f"<html>{head}{body}</html>".encode()
 
 
 def test_body_and_metadata_of_the_object_are_the_pages() -> None:
