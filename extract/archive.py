@@ -202,7 +202,7 @@ class Archive:
         raw = json.dumps(encode_line(line), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         position = self._index_file.tell()
         _write_whole(self._index_file, raw)
-        self.index.note(position, len(raw), line)
+        self.index.note(position, raw)
         return line
 
     def _current_file(self) -> IO[bytes]:
@@ -219,8 +219,11 @@ class Archive:
 
 
 def make_capture(url: str, at: datetime, status: int, headers: Headers, body: bytes, **hints: Any) -> Capture:
-    """A capture with everything that can be said from the bytes alone; ``was_ok`` among the hints: see classify."""
-    was_ok = hints.pop("was_ok", False)
+    """A capture with everything that can be said from the bytes alone.
+
+    Among the hints ``was_ok`` is that of `classify_response`, ``charset`` the registry's; the others are fields.
+    """
+    was_ok, charset = hints.pop("was_ok", False), hints.pop("charset", None)
     declared = next((value for name, value in headers if name.lower() == "content-type"), None)
     media_type = sniff_media_type(body, declared)
     page_class, reason = classify_response(status, headers, body, media_type, was_ok)
@@ -232,7 +235,7 @@ def make_capture(url: str, at: datetime, status: int, headers: Headers, body: by
         body=body,
         sha256=_sha256(body),
         media_type=media_type,
-        charset=decode_text(body, declared_charset(declared))[1] if media_type in _TEXTUAL else None,
+        charset=decode_text(body, charset or declared_charset(declared))[1] if media_type in _TEXTUAL else None,
         page_class=page_class,
         reason=reason,
         **hints,

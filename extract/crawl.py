@@ -93,8 +93,8 @@ class _Crawl:
         self._entries: list[ArchiveEntry] = []
         self._asked: set[str] = set()
         self._reports = 0
+        self._resume_from = datetime.max.replace(tzinfo=UTC)
         self._from_archive: deque[tuple[Want, Request, ArchiveEntry]] = deque()
-        self._known: dict[str, list[ArchiveEntry]] = {}
 
     def run(self) -> CrawlResult:
         """From the first list to the last attachment."""
@@ -102,7 +102,6 @@ class _Crawl:
             self._archive.open_for_writing()
             self._resume_from = self._journal.begin(self._policy.resume_from)
         self._archive.index.refresh()
-        self._known = self._find_known()
         for run in self._runs:
             self._start(run)
         self._drain()
@@ -147,7 +146,13 @@ class _Crawl:
                 self._want_document(run, Role.REPORT, candidate)
 
     def _unlisted(self, run: SourceRun, listing: Listing) -> tuple[Candidate, ...]:
-        """Reports of earlier nights the list no longer names: still there, or withdrawn?"""
+        """Reports of earlier nights the list does not name: still there, or withdrawn?
+
+        Only a list that could be read says that something is no longer on it.
+        """
+        if not listing.candidates:
+            return ()
+        where = "no longer on the list" if listing.is_complete else "not among the entries read tonight"
         listed = {candidate.url for candidate in listing.candidates}
         return tuple(
             Candidate(
@@ -156,23 +161,15 @@ class _Crawl:
                 title=entry.title or "",
                 listed_on=entry.listed_on,
                 is_accepted=True,
-                reason="seen on an earlier night, no longer on the list",
+                reason=f"seen on an earlier night, {where}",
                 organ=entry.organ,
                 region_code=entry.region_code,
                 year=entry.year,
             )
-            for entry in self._known.get(run.source.id, ())
+            for entry in self._archive.index.known_reports(run.source.id)
             if not {entry.url, entry.parent_url} & listed
             and (self._years is None or entry.year is None or entry.year in self._years)
         )
-
-    def _find_known(self) -> dict[str, list[ArchiveEntry]]:
-        known: dict[str, dict[str, ArchiveEntry]] = {}
-        for line in self._archive.index.lines():
-            entry = line.entry
-            if entry.role is Role.REPORT and entry.page_class is PageClass.OK and entry.source_id:
-                known.setdefault(entry.source_id, {})[line.key] = replace(entry, url=line.key)
-        return {source: list(entries.values()) for source, entries in known.items()}
 
     def _is_enough(self) -> bool:
         return self._limit is not None and self._reports >= self._limit
@@ -268,6 +265,7 @@ class _Crawl:
             exchange.status,
             exchange.headers,
             exchange.body,
+            charset=want.run.source.charset,
             was_ok=earlier is not None and earlier.page_class is PageClass.OK,
             **want.hints(),
         )
@@ -287,7 +285,11 @@ class _Crawl:
     def _on_capture(self, want: Want, request: Request, capture: Capture, *, is_unchanged: bool) -> None:
         if want.role is Role.ROBOTS:
             return
-        text = decode_text(capture.body)[0] if want.role is Role.LIST or capture.media_type == HTML else ""
+        text = (
+            decode_text(capture.body, want.run.source.charset)[0]
+            if want.role is Role.LIST or capture.media_type == HTML
+            else ""
+        )
         target = find_page_redirect(text, capture.url) if capture.media_type == HTML else None
         if target and want.hops < _MOST_HOPS:
             self._want(replace(want, hops=want.hops + 1, key=target, parent_url=request.url), Request(target))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +15,8 @@ from typing import IO, Any
 
 from extract.errors import ArchiveError
 from extract.models import ArchiveAddress, ArchiveEntry, PageClass, Role
+
+_NEEDED = frozenset({"key", "at", "status", "sha256", "type", "class", "role", "file", "offset", "end", "headers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +37,21 @@ class Index:
         self._latest: dict[bytes, int] = {}
         self._latest_ok: dict[bytes, int] = {}
         self._bodies: dict[bytes, int] = {}
+        self._reports: dict[str, dict[bytes, int]] = {}
         self.ends: dict[str, int] = {}
         self._loaded_to = 0
         self._reader: IO[bytes] | None = None
 
     def refresh(self) -> None:
         """Take in what was appended since the last look, by this process or another."""
-        for position, size, line in self._iterate(self._loaded_to):
-            self.note(position, size, line)
+        for position, raw in self._iterate(self._loaded_to):
+            self._remember(position, self._load(raw, position))
+            self._loaded_to = position + len(raw)
 
     def lines(self) -> Iterator[IndexLine]:
         """Every line, oldest first."""
-        for _, _, line in self._iterate(0):
-            yield line
+        for position, raw in self._iterate(0):
+            yield self._parse(raw, position)
 
     def latest(self, key: str) -> IndexLine | None:
         """The newest visit of an address."""
@@ -64,10 +68,15 @@ class Index:
         position = self._bodies.get(bytes.fromhex(sha256))
         return None if position is None else self._line_at(position).entry
 
-    def note(self, position: int, size: int, line: IndexLine) -> None:
-        """Remember the line of so many bytes at ``position``."""
-        self._remember(position, line)
-        self._loaded_to = position + size
+    def known_reports(self, source_id: str) -> tuple[ArchiveEntry, ...]:
+        """The newest good visit of every report of a source, under the address that was asked for."""
+        lines = (self._line_at(position) for position in self._reports.get(source_id, {}).values())
+        return tuple(replace(line.entry, url=line.key) for line in lines)
+
+    def note(self, position: int, raw: bytes) -> None:
+        """Remember the line this process has just written at ``position``."""
+        self._remember(position, self._load(raw, position))
+        self._loaded_to = position + len(raw)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -87,16 +96,21 @@ class Index:
             if whole < tail:
                 file.truncate(size - tail + whole)
 
-    def _remember(self, position: int, line: IndexLine) -> None:
-        self._latest[_digest(line.key)] = position
-        if line.entry.page_class is PageClass.OK:
-            self._latest_ok[_digest(line.key)] = position
-        if not line.entry.is_revisit:
-            self._bodies.setdefault(bytes.fromhex(line.entry.sha256), position)
-        self.ends[line.file] = max(self.ends.get(line.file, 0), line.end)
+    def _remember(self, position: int, fields: dict[str, Any]) -> None:
+        """Look-ups of one line, from its JSON object alone: an index is read whole at every start."""
+        key, is_ok = _digest(fields["key"]), fields["class"] == PageClass.OK
+        self._latest[key] = position
+        if is_ok:
+            self._latest_ok[key] = position
+        if is_ok and fields["role"] == Role.REPORT and "source" in fields:
+            self._reports.setdefault(fields["source"], {})[key] = position
+        if not fields.get("revisit"):
+            self._bodies.setdefault(bytes.fromhex(fields["sha256"]), position)
+        file = fields.get("in", fields["file"])
+        self.ends[file] = max(self.ends.get(file, 0), fields["end"])
 
-    def _iterate(self, start: int) -> Iterator[tuple[int, int, IndexLine]]:
-        """Position, size and content of every whole line from ``start`` on."""
+    def _iterate(self, start: int) -> Iterator[tuple[int, bytes]]:
+        """Position and bytes of every whole line from ``start`` on."""
         if not self.path.exists():
             return
         with self.path.open("rb") as file:
@@ -105,7 +119,7 @@ class Index:
             for raw in file:
                 if not raw.endswith(b"\n"):
                     return
-                yield position, len(raw), self._parse(raw, position)
+                yield position, raw
                 position += len(raw)
 
     def _line_at(self, position: int) -> IndexLine:
@@ -114,13 +128,19 @@ class Index:
         self._reader.seek(position)
         return self._parse(self._reader.readline(), position)
 
-    def _parse(self, raw: bytes, position: int) -> IndexLine:
+    def _load(self, raw: bytes, position: int) -> dict[str, Any]:
         try:
-            return decode_line(json.loads(raw))
-        except (ValueError, KeyError, TypeError) as error:
-            raise ArchiveError(
-                f"{self.path.name} byte {position}: no index line ({error}); next: nianbao archive rebuild-index"
-            ) from error
+            fields = json.loads(raw)
+            if fields.keys() >= _NEEDED:
+                return dict(fields)
+        except (ValueError, AttributeError):
+            pass
+        raise ArchiveError(
+            f"{self.path.name} byte {position}: no index line; next: move the file away, it is rebuilt from the records"
+        )
+
+    def _parse(self, raw: bytes, position: int) -> IndexLine:
+        return decode_line(self._load(raw, position))
 
 
 def encode_line(line: IndexLine) -> dict[str, Any]:

@@ -32,7 +32,6 @@ class CrawlPolicy:
     retry_after_max: float = 300.0
     host_failures: int = 3
     max_redirects: int = 5
-    max_list_pages: int = 200
     obeys_robots: bool = True
     is_loopback_allowed: bool = False
     resume_from: datetime | None = None

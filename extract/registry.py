@@ -11,6 +11,7 @@ Unknown keys are refused, so a misspelt setting cannot lie. Region codes are tex
 
 from __future__ import annotations
 
+import codecs
 import ipaddress
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from extract.errors import RegistryError
 
@@ -104,7 +105,9 @@ class Source(_Entry):
 
     ``covers: own`` is one organ's own column, ``covers: area`` a column that carries the reports of many organs of the
     area (its departments and townships too); ``organs`` are those expected there. ``within`` names the superior areas,
-    whose reports such lists often mix in; the file's ``province`` is always one of them.
+    whose reports such lists often mix in; the file's ``province`` is always one of them. ``charset`` is a hint between
+    encodings whose bytes do not tell them apart (Big5 and GB18030); ``params`` are what an adapter cannot find in the
+    page (``unitid``, ``category`` …).
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -128,6 +131,16 @@ class Source(_Entry):
     delay: float | None = Field(default=None, ge=0)
     tls: TlsException | None = None
     params: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("charset")
+    @classmethod
+    def _check_charset(cls, name: str | None) -> str | None:
+        if name is not None:
+            try:
+                codecs.lookup(name)
+            except LookupError as error:
+                raise ValueError(f"no charset is called {name!r}") from error
+        return name
 
     @model_validator(mode="after")
     def _check(self) -> Self:

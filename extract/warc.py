@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from requests.utils import requote_uri
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
@@ -161,7 +162,7 @@ def _serialise(
 ) -> bytes:
     writer = WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
     record = writer.create_warc_record(
-        url,
+        requote_uri(url),
         kind,
         payload=BytesIO(payload),
         length=len(payload),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
-from extract.adapters.pager import find_next_link, find_page_count, find_total
+from extract.adapters.pager import find_next_link
 from extract.adapters.paging import Collecting, collect_pages
 from extract.adapters.rows import main_part, make_soup, read_rows
 from extract.registry import Source
+
+_ENTRY = re.compile(r"报告|年报|公开|20\d\d")
 
 
 def discover(source: Source, years: Years) -> Discovery:
@@ -39,6 +42,9 @@ def collect_linked(first: Page, read: Callable[[Page], ListPage]) -> Collecting:
 
 
 def read_list(page: Page) -> ListPage:
-    """Every titled link; a page of links states totals of other things too often to trust 共N条 here."""
+    """Links that may be entries: dated, or speaking of reports, disclosure or a year; navigation is left out.
+
+    A page of links states totals of other things too often to trust 共N条 here.
+    """
     rows = read_rows(main_part(make_soup(page.text)), page.url)
-    return ListPage(rows, None, find_page_count(page.text) if find_total(page.text) else None)
+    return ListPage(tuple(row for row in rows if row.listed_on or _ENTRY.search(row.title)))

@@ -14,6 +14,7 @@ _TOTAL = (
     re.compile(r"\b(?:totalRecord|recordCount|totalCount|total_record)\s*[\"']?\s*[:=]\s*[\"']?(\d+)", re.I),
 )
 _PAGES = (
+    re.compile(r"createPageHTML\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?[\"']?(\d+)"),
     re.compile(r"共\s*(\d+)\s*页"),
     re.compile(r"第?\s*\d+\s*/\s*(\d+)\s*页"),
     re.compile(r"\b(?:totalPages?|pageCount|countPage|page_count)\s*[\"']?\s*[:=]\s*[\"']?(\d+)", re.I),

@@ -67,6 +67,8 @@ def collect_pages(first: Page, read: ReadPage, next_request: NextRequest, max_pa
         if _is_total_reached(got, shown, number - 1):
             return got.end(True, _describe_end(shown, number - 1))
         request = next_request(number, len(got.rows))
+        if request is None and shown.page_count is not None:
+            return got.end(False, f"no link to page {number} of the {shown.page_count} the site states")
         if request is None:
             return got.end(True, "the list has one page" if number == 2 else "no further page is linked")
         page = yield from ask(request)
@@ -103,8 +105,9 @@ def describe_failure(page: Page, number: int) -> str:
 
 def _take_page(got: Collected, page: Page, read: ReadPage, number: int, first: ListPage) -> Collected | None:
     if page.page_class in (PageClass.GONE, PageClass.SOFT_404, PageClass.EMPTY):
-        is_end = first.page_count is None or number > first.page_count
-        return got.end(is_end, f"there is no page {number}")
+        if first.page_count is not None:
+            return got.end(False, f"there is no page {number} of the {first.page_count} the site states")
+        return got.end(True, f"there is no page {number}")
     if not page.is_readable:
         return got.end(False, describe_failure(page, number))
     shown = read(page)

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urljoin
 from extract.adapters.base import Discovery, ListPage, Page, Request, Years
 from extract.adapters.links import collect_linked
 from extract.adapters.pager import find_page_count
-from extract.adapters.paging import ask, collect_pages
+from extract.adapters.paging import Collecting, ask, collect_pages
 from extract.adapters.records import dig, parse_json, read_records, to_int
 from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
@@ -23,6 +23,7 @@ PAGE_SIZE = 15
 _CHANNEL = re.compile(r"\bchannel_?id[\"']?\s*[=:]\s*[\"']?([0-9a-f]{16,}|\d+)[\"']?", re.I)
 _SEARCH = re.compile(r"/common/search/([0-9a-f]+)")
 _ARTICLE = re.compile(r"/[0-9a-f]{32}\.shtml$|/\d+\.shtml$|/art/|content_\w+\.s?html$", re.I)
+_PAGE_NAME = re.compile(r"createPageHTML\([^)]*[\"']([\w-]+)[\"']\s*,\s*[\"'](s?html?)[\"']")
 _FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 
 
@@ -31,11 +32,11 @@ def discover(source: Source, years: Years) -> Discovery:
     column = yield Request(source.url)
     page_request = _service_request(column, source)
     if not column.is_readable or page_request is None:
-        got = yield from collect_linked(column, read_list)
+        got = yield from _collect_static(column)
         return got.listing(source, years)
     first = yield from ask(page_request(1, 0))
     if isinstance(first, str) or parse_json(first.text) is None:
-        got = yield from collect_linked(column, read_list)
+        got = yield from _collect_static(column)
         return got.end(False, "the record service does not answer, only the page itself was read").listing(
             source, years
         )
@@ -55,6 +56,18 @@ def read_list(page: Page) -> ListPage:
     """Links to articles in a static page."""
     rows = read_rows(main_part(make_soup(page.text)), page.url)
     return ListPage(pick_articles(rows, _ARTICLE), None, find_page_count(page.text))
+
+
+def _collect_static(column: Page) -> Collecting:
+    """Pages named by the paging script (``createPageHTML('page', 3, 1, 'list', 'shtml')``), else those linked."""
+    named = _PAGE_NAME.search(column.text)
+    if named is None:
+        return (yield from collect_linked(column, read_list))
+
+    def next_request(number: int, _known: int) -> Request:
+        return Request(urljoin(column.url, f"{named[1]}_{number}.{named[2]}"))
+
+    return (yield from collect_pages(column, read_list, next_request))
 
 
 def _service_request(column: Page, source: Source) -> Callable[[int, int], Request] | None:

@@ -51,4 +51,4 @@ def test_four_reports_of_superior_organs_are_named(listing: Listing) -> None:
 
 def test_the_second_page_the_list_speaks_of_is_missed(listing: Listing) -> None:
     assert not listing.is_complete
-    assert listing.reason == "there is no page 2"
+    assert listing.reason == "there is no page 2 of the 2 the site states"
