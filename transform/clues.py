@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from transform.clue_labels import load_metadata_labels
 from transform.dates import find_first_date, find_period, fold_dates
@@ -20,8 +20,12 @@ from transform.sections import section_of
 from transform.titles import TitleParts, is_folded_title, read_title
 
 _COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
-_LABELLED = re.compile(r"^(.{2,6}):(.+)$")
-_TAIL = 12  # paragraphs at the end among which a signature stands
+_COLON = re.compile("[:：]")
+_LABELLED = re.compile(r"(?:^|(?<=[\s|·;；,，】\]]))([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,8})[:：]")
+_TAIL = 12  # paragraphs at the end of a document without section headings, where a signature stands
+_LONGEST_CLOSING = 25  # paragraphs behind the last heading
+_LAST_SECTIONS = ("s5", "s6")
+_LONGEST_INFO = 200  # characters of a line that gives source, date and the like
 _HEAD = 60  # paragraphs at the beginning among which title and metadata stand
 _LONGEST_SIGNATURE = 30
 _LONGEST_TABLE = 15  # rows of a metadata table
@@ -52,8 +56,9 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     """Read every source once."""
     labels = load_metadata_labels()
     paragraphs = content.paragraphs
-    head, tail = _fold_lines(paragraphs[:_HEAD]), _fold_lines(paragraphs[-_TAIL:])
-    table = _read_labelled(content, [*head, *tail])
+    closing = _find_closing(paragraphs)
+    head, tail = _fold_lines(paragraphs[:_HEAD]), _fold_lines(closing)
+    table = _read_labelled(content, [*paragraphs[:_HEAD], *closing])
     title = _find_title(content, head, table, hints)
     signer, signed_on = _find_signature(tail)
     compiler = _find_compiler(head)
@@ -107,16 +112,26 @@ def _title_lines(head: list[str]) -> Iterator[str]:
                 break
 
 
-def _read_labelled(content: DocumentContent, lines: list[str]) -> dict[str, str]:
+def _read_labelled(content: DocumentContent, paragraphs: Sequence[Paragraph]) -> dict[str, str]:
     """Label → value, from tables whose cells alternate so and from lines ``label:value``; the first value stays."""
     found: dict[str, str] = {}
     for grid in content.grids:
         for label, value in _labelled_cells(grid):
             found.setdefault(label, value)
-    for line in lines:
-        if match := _LABELLED.match(line):
-            found.setdefault(match[1], match[2])
+    for paragraph in paragraphs:
+        if len(paragraph.text) <= _LONGEST_INFO and _COLON.search(paragraph.text):
+            for label, value in _labelled_parts(paragraph.text):
+                found.setdefault(label, value)
     return found
+
+
+def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
+    """来源：示例县财政局 发布时间：2024-01-17 浏览次数：12 has three labels on one line."""
+    marks = list(_LABELLED.finditer(text))
+    for mark, following in zip_longest(marks, marks[1:]):
+        value = text[mark.end() : following.start() if following else len(text)]
+        if value.strip():
+            yield fold_dates(mark[1]), fold_dates(value)
 
 
 def _labelled_cells(grid: Grid) -> Iterator[tuple[str, str]]:
@@ -155,15 +170,30 @@ def _find_period(paragraphs: Sequence[Paragraph], head: list[str]) -> tuple[date
     return next((period for start in starts if (period := find_period(joined[start : start + 60]))), None)
 
 
+def _find_closing(paragraphs: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """What follows the last section heading, where a signature stands; without headings the end of the document."""
+    for place in range(len(paragraphs) - 1, -1, -1):
+        if section_of(paragraphs[place].text, is_marked=paragraphs[place].level > 0) in _LAST_SECTIONS:
+            return paragraphs[place + 1 : place + 1 + _LONGEST_CLOSING]
+    return paragraphs[-_TAIL:]
+
+
 def _find_signature(tail: list[str]) -> tuple[str | None, date | None]:
-    """The organ and date that close a report: 沭阳县发展和改革局 / 2024年1月17日, on two lines or one."""
-    for number in range(len(tail) - 1, -1, -1):
-        day = find_first_date(tail[number])
-        if not day or len(tail[number]) > _LONGEST_SIGNATURE or ":" in tail[number]:
-            continue
+    """The organ and date that close a report: 沭阳县发展和改革局 / 2024年1月17日, on two lines or one.
+
+    A date with an organ before it counts first: pages go on with dates of their own.
+    """
+    dated = [(number, day) for number, line in enumerate(tail) if (day := _signature_date(line))]
+    for number, day in dated:
         before = [re.split(r"20\d\d", tail[number])[0].strip("(-"), *reversed(tail[max(0, number - 2) : number])]
-        return next((name for name in before if _is_organ(name)), None), day
-    return None, None
+        if organ := next((name for name in before if _is_organ(name)), None):
+            return organ, day
+    return None, dated[0][1] if dated else None
+
+
+def _signature_date(line: str) -> date | None:
+    """The date of a short line that is no labelled one (打印日期:…)."""
+    return find_first_date(line) if len(line) <= _LONGEST_SIGNATURE and ":" not in line else None
 
 
 def _find_compiler(head: list[str]) -> str | None:

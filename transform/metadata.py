@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from transform.clues import DocumentClues, gather_clues
+from transform.dates import find_date_in_address
 from transform.grids import DocumentContent
 from transform.models import Hints, ReportInfo
 from transform.organs import canonical_name, is_same_organ, mend_lookalike, organ_kind, parent_name
@@ -92,8 +93,13 @@ def _guess_year(published_on: date | None, made: _Decisions) -> int | None:
 
 
 def _decide_published(clues: DocumentClues, hints: Hints, made: _Decisions) -> date | None:
-    """Page metadata, metadata table, a printed 发布日期, the list page, last the signature."""
-    for rule, day in (*clues.published, ("list page", hints.listed_on), ("signature", clues.signed_on)):
+    """Page metadata, metadata table, a printed 发布日期, the list page, the address, last the signature."""
+    known = (
+        ("list page", hints.listed_on),
+        ("address", find_date_in_address(hints.url)),
+        ("signature", clues.signed_on),
+    )
+    for rule, day in (*clues.published, *known):
         if day:
             made.note("published_on", rule)
             return day

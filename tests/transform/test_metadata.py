@@ -116,6 +116,23 @@ def test_the_signature_dates_a_page_without_metadata() -> None:
     assert rule(metadata, "published_on") == "signature"
 
 
+def test_a_line_of_several_labels_and_a_footer_with_a_date() -> None:
+    info = "来源：示例县财政局  发布时间：2024年1月20日 10:20  浏览次数：12"
+    assert read(TITLE, info, PERIOD, *HEADINGS).info.published_on == date(2024, 1, 20)
+    footer = ["版权所有 示例县", "网站标识码：9901010001", "2026年5月1日"]
+    signed = read(TITLE, PERIOD, *HEADINGS, "无。", "示例县财政局", "2024年1月17日", *["链接"] * 8, *footer)
+    assert signed.info.published_on == date(2024, 1, 17)
+
+
+def test_the_address_dates_a_page_that_says_nothing() -> None:
+    hints = Hints(url="https://www.example.gov.cn/zwgk/202401/t20240122_80595.htm")
+    metadata = read(TITLE, PERIOD, *HEADINGS, "示例县财政局", "2024年1月17日", hints=hints)
+    assert metadata.info.published_on == date(2024, 1, 22)
+    assert rule(metadata, "published_on") == "address"
+    other = Hints(url="https://www.example.gov.cn/art/2024/1/5/art_123_456.html")
+    assert read(TITLE, hints=other).info.published_on == date(2024, 1, 5)
+
+
 def test_without_any_named_year_the_publication_date_counts_back() -> None:
     metadata = read("示例县财政局政府信息公开工作年度报告", "发布日期：2022-01-28", *HEADINGS)
     assert metadata.info.year == 2021
