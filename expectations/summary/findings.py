@@ -200,8 +200,9 @@ def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
     if not reason or not is_reason_code(reason):
         return reason or ""
     code, separator, detail = reason.partition(": ")
-    named = words("scope_separator").join(names.detail(part.strip()) for part in detail.split(","))
-    return render_reason(f"{code}{separator}{named}", words.language)
+    named = [names.detail(part.strip()) for part in detail.split(",")]
+    detail = words("scope_separator").join(named) if all(named) else detail
+    return render_reason(f"{code}{separator}{detail}", words.language)
 
 
 def basis_in_words(identity: Identity | None, words: Words) -> str:

@@ -75,11 +75,11 @@ class Names:
         return next((measure.zh for measure in load_claim_rules().measures if measure.code == code), code)
 
     def detail(self, text: str) -> str:
-        """A detail of a reason: a cell or a table by its name, anything else as it stands."""
+        """A detail of a reason by its name where it is a cell or a table; empty where it is anything else."""
         key, _, year = text.partition("@")
         if key in self._by_key:
             return f"{self.cell(key)} ({year})" if year else self.cell(key)
-        return self._short(self._glossary.tables, text, text)
+        return self._short(self._glossary.tables, text, "")
 
     def scope(self, scope: str) -> str:
         """The column, row or block an identity was checked for, in words; empty for the report as a whole."""

@@ -7,8 +7,12 @@ from pathlib import Path
 from string import Formatter
 
 import expectations.summary
+from expectations.summary.findings import reason_in_words
+from expectations.summary.names import Names
+from expectations.summary.snapshot import read_snapshot
 from expectations.summary.wording import Words, load_glossary, load_phrases
 from transform.forms import load_forms
+from warehouse.connection import Connection
 
 SOURCE = Path(expectations.summary.__file__).parent
 DYNAMIC = (
@@ -57,3 +61,12 @@ def test_the_glossary_knows_every_code_of_the_unified_forms() -> None:
     assert {cell.row for cell in cells} <= set(glossary.rows)
     assert {cell.column for cell in cells} <= set(glossary.columns)
     assert {cell.table for form in load_forms().values() for cell in form.cells} <= set(glossary.tables)
+
+
+def test_reasons_name_their_cells_and_leave_other_text_alone(county: Connection) -> None:
+    words, names = Words("zh"), Names("zh", read_snapshot(county).form_cells)
+    cells = "operand_unread: t4.reconsideration.upheld, t3.carried_out.total"
+    assert reason_in_words(cells, words, names).endswith("：行政复议 · 结果维持、结转下年 · 总计")
+    assert reason_in_words("stated: 收到9件,办结8件", words, names) == "正文：收到9件,办结8件"
+    assert reason_in_words("a code of no known rule", words, names) == "a code of no known rule"
+    assert reason_in_words(None, words, names) == ""
