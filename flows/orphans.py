@@ -10,7 +10,7 @@ from typing import Any
 _SERVER = b"prefect.server.api.server:create_app"
 
 
-def note_server(*_hook_arguments: Any) -> None:
+def note_server(flow: Any, flow_run: Any, state: Any) -> None:
     """Write ``server-<our pid>`` with the pid of the server Prefect started for this run (a hook of the flows)."""
     from prefect.server.api.server import SubprocessASGIServer
 

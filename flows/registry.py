@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.registry import REGISTRY_FOLDER, Registry, Source, Status, load_registry
@@ -16,15 +17,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_registry(settings: Settings) -> Iterator[Registry]:
-    """Yield the registry; in a sample home the county is served on its ports while the block runs."""
+def registry_folder(settings: Settings) -> Iterator[Path]:
+    """Yield the folder of registry files; in a sample home the county is served on its ports while the block runs."""
     if settings.profile == "sample":
         from flows.sample import serve_sample
 
         with serve_sample(settings) as folder:
-            yield load_registry(folder, profile="sample")
+            yield folder
     else:
-        yield load_registry(settings.registry or REGISTRY_FOLDER)
+        yield settings.registry or REGISTRY_FOLDER
+
+
+@contextmanager
+def open_registry(settings: Settings) -> Iterator[Registry]:
+    """Yield the registry, read and checked, under the conditions of `registry_folder`."""
+    with registry_folder(settings) as folder:
+        yield load_registry(folder, profile=settings.profile)
 
 
 def select_sources(registry: Registry, only: Sequence[str] | None) -> tuple[Source, ...]:

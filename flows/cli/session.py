@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,5 +44,5 @@ def session_of(context: typer.Context) -> Session:
 
 
 def results() -> Console:
-    """Return the console for results: stdout, never wrapped when piped."""
-    return Console(soft_wrap=True, highlight=False)
+    """Return the console for results: stdout; a pipe gets whole cells, a terminal what fits."""
+    return Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=True, highlight=False)

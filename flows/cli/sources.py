@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.cli.failures import DONE, FAILED
 from flows.cli.session import results, session_of
+from flows.errors import WrongUse
 
 if TYPE_CHECKING:
-    from extract.models import CrawlResult
+    from extract.sources import Probe
 
 app = typer.Typer(help="The registry: which organ publishes where.", no_args_is_help=True)
 
@@ -29,9 +31,7 @@ def list_sources(
     with open_registry(session_of(context).settings()) as registry:
         sources = select_sources(registry, only)
     if is_json:
-        from flows.report_json import dump_json
-
-        print(dump_json({"sources": [source.model_dump(mode="json") for source in sources]}))
+        _print_json({"sources": [source.model_dump(mode="json") for source in sources]})
         return
     from rich.table import Table
 
@@ -43,54 +43,87 @@ def list_sources(
 
 @app.command("lint", epilog="Example: nianbao sources lint")
 def lint_sources(context: typer.Context, is_json: AsJson = False) -> None:
-    """Check every registry file, and name the sources whose address is not known yet.
+    """Check every registry file and name every fault, not only the first.
 
-    Exit code 1 where a file is wrong; it names file, source and key.
+    Exit code 1 where one is an error; unresolved addresses and other remarks are no error.
     """
-    from extract.registry import Status
-    from flows.registry import open_registry
+    from extract.sources import Level, lint_registry
+    from flows.registry import registry_folder
 
-    with open_registry(session_of(context).settings()) as registry:
-        unresolved = [source for source in registry.sources if source.status is Status.UNRESOLVED]
+    settings = session_of(context).settings()
+    with registry_folder(settings) as folder:
+        remarks = lint_registry(folder, profile=settings.profile)
     if is_json:
-        from flows.report_json import dump_json
+        _print_json({"remarks": [asdict(remark) for remark in remarks]})
+    for remark in () if is_json else remarks:
+        print(f"{remark.level}: {remark.file}: {remark.source_id or 'file'}: {remark.message}")
+    errors = sum(remark.level is Level.ERROR for remark in remarks)
+    if not is_json:
+        print(f"{errors} errors, {len(remarks) - errors} other remarks")
+    raise typer.Exit(FAILED if errors else DONE)
 
-        print(dump_json({"sources": len(registry.sources), "unresolved": [source.id for source in unresolved]}))
-        return
-    for source in unresolved:
-        print(f"{source.id}: unresolved: {source.note or source.url}")
-    print(f"{len(registry.sources)} sources in {len(registry.files)} files, {len(unresolved)} unresolved")
 
-
-@app.command("probe", epilog="Example: nianbao sources probe yingquan-gov")
+@app.command("probe", epilog="Example: nianbao sources probe yingquan")
 def probe_source(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(metavar="ID", help="Source to ask, as `nianbao sources list` names it.")],
+    target: Annotated[str, typer.Argument(metavar="ID|URL", help="Source of the registry, or a list's address.")],
+    organ: Annotated[str | None, typer.Option(help="Organ whose list an address is; needed with an address.")] = None,
+    region: Annotated[str, typer.Option(help="Its region code.", metavar="CODE")] = "000000",
     is_json: AsJson = False,
 ) -> None:
-    """Read a source's list pages and show what a run would take and refuse, and why. Nothing is stored.
+    """Read a list as a night would; show what it would take and leave, and why. Nothing is stored.
 
     Exit code 1 where the list could not be read to its end.
     """
     from extract.models import NightStatus
-    from flows.crawling import Wanted
-    from flows.preview import preview_crawl
+    from flows.probing import probe
 
-    found = preview_crawl(session_of(context).settings(), Wanted(only=[source]))
+    found = probe(session_of(context).settings(), target, organ=organ, region=region)
     if is_json:
-        from dataclasses import asdict
-
-        from flows.report_json import dump_json
-
-        nights = [asdict(night) for night in found.nights]
-        print(dump_json({"nights": nights, "candidates": [asdict(candidate) for candidate in found.candidates]}))
+        night, candidates = asdict(found.night), [asdict(candidate) for candidate in found.candidates]
+        _print_json({"platform": found.source.platform, "night": night, "candidates": candidates})
     else:
-        _show_candidates(found)
-    is_complete = all(night.status is NightStatus.COMPLETE for night in found.nights)
-    raise typer.Exit(DONE if is_complete else FAILED)
+        _show_probe(found)
+    raise typer.Exit(DONE if found.night.status is NightStatus.COMPLETE else FAILED)
 
 
-def _show_candidates(found: CrawlResult) -> None:
+@app.command(
+    "add",
+    epilog="Example: nianbao sources add --file anhui.yaml --id shili --region 341299 --organ 示例县人民政府 "
+    "--platform trs --url http://www.shili.gov.cn/zfxxgknb/",
+)
+def add_source(
+    context: typer.Context,
+    identifier: Annotated[str, typer.Option("--id", help="New id: small letters, digits, hyphens.")],
+    region: Annotated[str, typer.Option(help="Region code, 6, 9 or 12 digits.", metavar="CODE")],
+    organ: Annotated[str, typer.Option(help="The organ's full name.")],
+    platform: Annotated[str, typer.Option(help="Platform family (docs/platforms.md).")],
+    url: Annotated[str, typer.Option(help="Address of the list.")],
+    file: Annotated[str, typer.Option(help="Registry file of the province.", metavar="NAME.yaml")],
+    province: Annotated[str | None, typer.Option(help="Its name, where the file is new.")] = None,
+    covers: Annotated[str, typer.Option(help="own: the organ's own reports; area: those of many organs.")] = "own",
+) -> None:
+    """Write one line of the registry, after checking that all of it stays valid."""
+    from extract.sources import add_source as write_source
+    from extract.sources import make_source
+    from flows.registry import registry_folder
+
+    settings = session_of(context).settings()
+    if settings.profile == "sample":
+        raise WrongUse("a sample home has the sample county's registry; next: nianbao --home DIR sources add …")
+    source = make_source(id=identifier, region=region, organ=organ, platform=platform, url=url, covers=covers)
+    with registry_folder(settings) as folder:
+        path = write_source(folder, file, source, province=province)
+    print(f"{path}: {source.id} added; next: nianbao sources probe {source.id}")
+
+
+def _print_json(value: object) -> None:
+    from flows.report_json import dump_json
+
+    print(dump_json(value))
+
+
+def _show_probe(found: Probe) -> None:
     from rich.table import Table
 
     table = Table("", "year", "listed", "title", "address", "why", box=None, pad_edge=False)
@@ -100,5 +133,5 @@ def _show_candidates(found: CrawlResult) -> None:
         table.add_row(mark, year, listed, candidate.title, candidate.url, candidate.reason)
     console = results()
     console.print(table)
-    for night in found.nights:
-        console.print(f"{night.source_id}: {night.status}: {night.reason}", markup=False)
+    console.print(f"platform {found.source.platform}: {found.platform_reason}", markup=False)
+    console.print(f"{found.night.status}: {found.night.reason}", markup=False)
