@@ -13,6 +13,9 @@ from transform.forms.model import Table
 from transform.grids import Grid, GridCell, expand_grid
 from transform.headers import Header
 from transform.lines import ValueLine
+from transform.resolve import SumRule
+
+MAX_WIDTH = 60  # no form is as wide; expanding a hostile table would cost gigabytes
 
 Slots = tuple[tuple[str, str], ...]
 """(row code, column code) in the order in which the line should print them."""
@@ -120,6 +123,8 @@ def _covers_more_rows(cell: GridCell, line: ValueLine) -> bool:
 
 def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | None:
     """Columns by geometry: only where the row fills the grid and every printed value stands under one label."""
+    if line.grid.width > MAX_WIDTH:
+        return None
     table = expand_grid(line.grid)
     if header.codes.count(None) or any(cell is None for cell in table[line.number]) or _usual_width(line.grid) is None:
         return None
@@ -198,3 +203,17 @@ def is_subsequence(part: Sequence[str | None], whole: Sequence[str | None]) -> b
     """True where ``part`` is ``whole`` with some left out."""
     rest = iter(whole)
     return all(code in rest for code in part)
+
+
+def sum_rules(table: Table, slots: Slots) -> list[SumRule]:
+    """The sum rules of a line, by place: one a row (Table 3), one a block (Table 4)."""
+    rule = table.column_sum
+    if rule is None:
+        return []
+    places = {slot: place for place, slot in enumerate(slots)}
+    rules = []
+    for row in dict.fromkeys(row for row, _ in slots):
+        wanted = [(row, column) for column in (rule.total, *rule.parts)]
+        if all(slot in places for slot in wanted):
+            rules.append(SumRule(places[wanted[0]], tuple(places[slot] for slot in wanted[1:])))
+    return rules

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from transform.cells import make_cell, merge_cells
 from transform.dates import find_years
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Column, Row, Table
@@ -17,7 +18,6 @@ from transform.issues import make_issue
 from transform.labels import LabelIndex, compact_text, normalise_label, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
 from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
-from transform.readings import make_cell, merge_cells
 
 FEWEST_ROWS = 3
 """So many rows of a form make a table one of that form; two may be chance (行政复议数, 行政诉讼数 in prose tables)."""

@@ -6,28 +6,35 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import pairwise
 
-from transform.align import Alignment, align_row, align_strip, is_subsequence
+from transform.align import Alignment, align_row, align_strip, is_subsequence, sum_rules
+from transform.cells import (
+    LONGEST_RAW,
+    cell_content,
+    drop_blank_twins,
+    in_order,
+    make_cell,
+    merge_cells,
+    money_unit,
+    tokens_of,
+    whole_values,
+)
+from transform.damage import NO_DAMAGE, Damage
 from transform.dates import find_years
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
-from transform.grids import GridCell
 from transform.headers import Header, read_header
 from transform.issues import make_issue
-from transform.labels import compact_text
 from transform.lines import HeaderLines, ValueLine
 from transform.models import Cell, CellStatus, Issue
-from transform.numbers import UNREADABLE, NumberReading, read_number
+from transform.numbers import UNREADABLE, read_number
 from transform.resolve import Slot, Solution, SumRule, Token, is_settled, shown_readings, solve_row
 from transform.roles import unified_forms
 
 _PRINTED = frozenset({CellStatus.REPORTED, CellStatus.INFERRED, CellStatus.BLANK, CellStatus.DASH})
 _FEWEST_ROWS = 3
 _MANY_ROWS = 10
-_LONGEST_RAW = 200
 _FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
-_TELLING_TWIN = 10  # equal neighbours below it are common
 
 
 @dataclass(slots=True)
@@ -59,18 +66,34 @@ class HeaderBook:
         return self._read[id(lines)]
 
 
-def read_table(form: Form, table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -> TableReading:
-    """Read the lines of one printed table by the form's definition.
+def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -> list[Alignment]:
+    """Every line of a printed table with its columns, where they are certain."""
+    rows = {row.code for row in table.rows}
+    kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
+    usual = _usual_counts(kept)
+    return [_align(table, line, headers.get(line.header), usual) for line in kept]
 
-    Steps: align each line; read the cells of aligned lines; then resolve the others with the sums and bounds that the
-    aligned ones keep; then merge what is printed twice.
+
+def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:
+    if line.row is None:
+        return align_strip(line, header or Header((), (), False, False), table)
+    return align_row(line, header, table, usual.get(id(line.header)))
+
+
+def read_table(
+    form: Form, table: Table, alignments: Sequence[Alignment], headers: HeaderBook, damage: Damage = NO_DAMAGE
+) -> TableReading:
+    """Read the aligned lines of one printed table by the form's definition.
+
+    Steps: read the cells of aligned lines; then resolve the others with the sums and bounds that the aligned ones keep;
+    then merge what is printed twice. ``damage`` is what the document shows to have been cut or moved.
     """
-    return _TableReader(form, table, headers).read(lines)
+    return _TableReader(form, table, headers, damage).read(alignments)
 
 
 class _TableReader:
-    def __init__(self, form: Form, table: Table, headers: HeaderBook) -> None:
-        self.form, self.table, self.headers = form, table, headers
+    def __init__(self, form: Form, table: Table, headers: HeaderBook, damage: Damage) -> None:
+        self.form, self.table, self.headers, self.damage = form, table, headers, damage
         self.result = TableReading()
         self.seen: dict[str, list[Cell]] = {}
         self.settled = 0
@@ -78,40 +101,22 @@ class _TableReader:
         self.bounded = set(table.row_groups.get(table.row_bound.rows, ())) if table.row_bound else set()
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
 
-    def read(self, lines: Sequence[ValueLine]) -> TableReading:
-        lines = drop_blank_twins([line for line in lines if self._is_of_form(line)])
-        usual = _usual_counts(lines)
-        alignments = [self._align(line, usual) for line in lines]
+    def read(self, alignments: Sequence[Alignment]) -> TableReading:
+        waiting = []
         for alignment in alignments:
             self._note_label(alignment.line)
-            if alignment.cells is not None and not self._is_shifted(alignment):
+            if alignment.cells is None or self.damage.touches(alignment, self._sums(alignment.slots)):
+                waiting.append(alignment)
+            else:
                 self._read_aligned(alignment)
-        waiting = [alignment for alignment in alignments if alignment.cells is None or self._is_shifted(alignment)]
         is_doubtful = waiting or any(cells[0].status is CellStatus.AMBIGUOUS for cells in self.seen.values())
         rules_hold = bool(is_doubtful) and self._rules_hold()
         if is_doubtful:
             self._prune_torn(rules_hold)
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
-            self._resolve(alignment, rules_hold, len(lines))
+            self._resolve(alignment, rules_hold, len(alignments))
         self._merge()
         return self.result
-
-    def _is_of_form(self, line: ValueLine) -> bool:
-        return line.row is None or line.row in self.rows
-
-    def _align(self, line: ValueLine, usual: Mapping[int, int]) -> Alignment:
-        header = self.headers.get(line.header)
-        if line.row is None:
-            return align_strip(line, header or Header((), (), False, False), self.table)
-        return align_row(line, header, self.table, usual.get(id(line.header)))
-
-    def _is_shifted(self, alignment: Alignment) -> bool:
-        """A line in which one cell seems doubled and another lost: equal neighbours, and a sum that does not hold."""
-        cells = [cell for cell in alignment.cells or () if cell is not None]
-        readings = [read_number(cell.text, "int").value for cell in cells]
-        twins = [a for a, b in pairwise(readings) if a is not None and a >= _TELLING_TWIN and a == b]
-        rules = self._sums(alignment.slots) if twins else []
-        return any(not rule.holds(readings) for rule in rules if len(readings) == len(alignment.slots))
 
     def _note_label(self, line: ValueLine) -> None:
         if line.label is not None and not line.is_exact:
@@ -131,7 +136,7 @@ class _TableReader:
             if form_cell is None or cell is None:
                 continue
             reading = UNREADABLE if cell.is_doubtful else read_number(cell.text, form_cell.value_type)
-            unit = _money_unit(form_cell, reading, alignment.header)
+            unit = money_unit(form_cell, reading, alignment.header)
             read = make_cell(form_cell.key, reading, cell.text, line.grid.address(cell), unit)
             if place in alignment.doubtful and read.value is not None:
                 self._issue("merged_value", form_cell.key, at=read.at)
@@ -141,17 +146,7 @@ class _TableReader:
     # --- sums and bounds ------------------------------------------------------------------------------------------
 
     def _sums(self, slots: Sequence[tuple[str, str]]) -> list[SumRule]:
-        """The sum rules of a line, by place: one a row (Table 3), one a block (Table 4)."""
-        rule = self.table.column_sum
-        if rule is None:
-            return []
-        places = {slot: place for place, slot in enumerate(slots)}
-        rules = []
-        for row in dict.fromkeys(row for row, _ in slots):
-            wanted = [(row, column) for column in (rule.total, *rule.parts)]
-            if all(slot in places for slot in wanted):
-                rules.append(SumRule(places[wanted[0]], tuple(places[slot] for slot in wanted[1:])))
-        return rules
+        return sum_rules(self.table, tuple(slots))
 
     def _rules_hold(self) -> bool:
         """True unless a row whose cells are all certain breaks a sum or a bound: such a table proves nothing."""
@@ -268,16 +263,18 @@ class _TableReader:
         solutions: Sequence[Solution] | None, may_settle: bool,
     ) -> Cell:  # fmt: skip
         line = alignment.line
-        raw = " ".join(value.text for value in line.values)[:_LONGEST_RAW]
+        raw = " ".join(value.text for value in line.values)[:LONGEST_RAW]
         cell = Cell(form_cell.key, CellStatus.AMBIGUOUS, None, raw, None, (), line.at)
         if solutions and may_settle and is_settled(solutions, place):
             value = solutions[0].values[place]
-            unit = _money_unit(form_cell, None, alignment.header)
+            unit = money_unit(form_cell, None, alignment.header)
             status = CellStatus.BLANK if value is None else CellStatus.INFERRED
             return replace(cell, status=status, value=value, unit=unit)
         shown = shown_readings(solutions)[place] if solutions else in_order(tokens, place, len(alignment.slots))
+        if len(shown) == 1:  # the number is there, and yet nobody can say that it is this cell's
+            shown = (*shown, None)
         if not may_settle:
-            shown = tuple(dict.fromkeys(value for token in tokens for value in _whole(token)))
+            shown = tuple(dict.fromkeys(value for token in tokens for value in whole_values(token)))
         return replace(cell, candidates=tuple(sorted(shown, key=lambda value: (value is None, value or 0))))
 
     # --- the same cell twice ----------------------------------------------------------------------------------------
@@ -286,7 +283,7 @@ class _TableReader:
         self._drop_false_heading()
         for key, cells in self.seen.items():
             self.result.cells[key] = merge_cells(cells)
-            if len({_content(cell) for cell in cells}) > 1:
+            if len({cell_content(cell) for cell in cells}) > 1:
                 self._issue("row_conflict", key, label=self.form.by_key[key].row_label)
 
     def _drop_false_heading(self) -> None:
@@ -296,12 +293,6 @@ class _TableReader:
             is_split = any(cell_key(self.table, part, cell.column) in self.seen for part in parts)
             if is_split and (lost := self.seen.pop(cell.key, None)):
                 self._issue("unlabelled_row", at=lost[0].at)
-
-
-def drop_blank_twins(lines: Sequence[ValueLine]) -> list[ValueLine]:
-    """Without lines that are all blank where the same row has numbers elsewhere (a row cut by a page break)."""
-    numbered = {line.row for line in lines if any(cell.text for cell in line.values)}
-    return [line for line in lines if line.row not in numbered or any(cell.text for cell in line.values)]
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
@@ -337,62 +328,3 @@ def _rule_value(cell: Cell) -> Decimal | None:
     if cell.status in _PRINTED or readings == {Decimal(0)}:
         return Decimal(0)
     return None
-
-
-def _money_unit(form_cell: FormCell, reading: NumberReading | None, header: Header | None) -> str | None:
-    if form_cell.value_type != "decimal":
-        return None
-    printed = reading.unit if reading else None
-    return printed or (header.unit(form_cell.column) if header else None)
-
-
-def make_cell(key: str, reading: NumberReading, raw: str, at: str, unit: str | None) -> Cell:
-    """A form cell from what its own printed cell says; several numbers in one cell stay several for now."""
-    status = reading.status
-    if status is CellStatus.AMBIGUOUS and not reading.candidates:
-        status = CellStatus.UNREADABLE
-    has_unit = status in {CellStatus.REPORTED, CellStatus.AMBIGUOUS}
-    return Cell(key, status, reading.value, raw, unit if has_unit else None, reading.candidates, at)
-
-
-def tokens_of(cell: GridCell, form_cells: Sequence[FormCell]) -> tuple[Token, ...]:
-    """A value cell as tokens for the resolver: bare digits may hold several numbers, a number with sign or unit not."""
-    compact = compact_text(cell.text)
-    value_types = dict.fromkeys(form_cell.value_type for form_cell in form_cells)
-    readings = [UNREADABLE if cell.is_doubtful else read_number(cell.text, value_type) for value_type in value_types]
-    if any(reading.status in {CellStatus.BLANK, CellStatus.DASH} for reading in readings):
-        return ("",)
-    for reading in readings:
-        if "".join(reading.tokens) == compact:
-            return reading.tokens
-    values = {reading.value for reading in readings if reading.value is not None}
-    return tuple(values) if len(values) == 1 else (cell.text,)
-
-
-def _whole(token: Token) -> tuple[Decimal | None, ...]:
-    if isinstance(token, Decimal):
-        return (token,)
-    return (Decimal(token),) if token.replace(".", "", 1).isdigit() else ()
-
-
-def in_order(tokens: Sequence[Token], place: int, slots: int) -> tuple[Decimal | None, ...]:
-    """Every token that could stand at ``place`` if order is all that is left, and nothing (None) where cells lack."""
-    lack = slots - len(tokens)
-    first, last = (place - lack, place) if lack >= 0 else (place, place - lack)
-    values = [value for token in tokens[max(first, 0) : last + 1] for value in _whole(token)]
-    return tuple(dict.fromkeys([*values, None] if lack > 0 else values))
-
-
-def _content(cell: Cell) -> tuple[CellStatus, Decimal | None, tuple[Decimal | None, ...]]:
-    return (cell.status, cell.value, cell.candidates)
-
-
-def merge_cells(cells: Sequence[Cell]) -> Cell:
-    """One cell out of several printings: the same content once, else every reading as a candidate."""
-    first = cells[0]
-    if all(_content(cell) == _content(first) for cell in cells):
-        return first
-    readings = [reading for cell in cells for reading in (cell.candidates or (cell.value,))]
-    ordered = sorted(dict.fromkeys(readings), key=lambda value: (value is None, value or 0))
-    raw = " | ".join(dict.fromkeys(cell.raw or "" for cell in cells))[:_LONGEST_RAW]
-    return Cell(first.key, CellStatus.AMBIGUOUS, None, raw, first.unit, tuple(ordered), first.at)

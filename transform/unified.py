@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from transform.cells import merge_cells
 from transform.choice import Choice, Printing, choose_printing, split_printings
+from transform.damage import find_damage
 from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
+from transform.forms.model import Table
 from transform.grids import DocumentContent
 from transform.issues import make_issue
 from transform.lines import DocumentLines, OddLine, ValueLine, scan_lines
 from transform.models import Cell, CellStatus, Issue, ReportInfo
-from transform.readings import HeaderBook, TableReading, merge_cells, read_table
+from transform.readings import HeaderBook, TableReading, align_lines, read_table
 from transform.roles import unified_forms
 from transform.torn import name_torn_rows, name_torn_strip
 
@@ -41,8 +44,14 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
         printings = split_printings(
             content, sorted([*lines.values, *named], key=lambda line: (line.block, line.number))
         )
-    for table, group in printings.items():
-        _read_printings(form, table, group, headers, info, result)
+    aligned = {
+        code: [align_lines(form.table(code), printing.lines, headers) for printing in group]
+        for code, group in printings.items()
+    }
+    damage = find_damage(form, [lines for group in aligned.values() for lines in group], lines.odd)
+    for code, group in printings.items():
+        readings = [read_table(form, form.table(code), part, headers, damage) for part in aligned[code]]
+        _take_readings(form.table(code), group, readings, info, result)
     result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]
     return result
 
@@ -84,11 +93,9 @@ def _edition_by_year(printings: dict[str, list[Printing]], info: ReportInfo, iss
     return edition
 
 
-def _read_printings(
-    form: Form, code: str, printings: Sequence[Printing], headers: HeaderBook, info: ReportInfo, result: FormReading
+def _take_readings(
+    table: Table, printings: Sequence[Printing], readings: Sequence[TableReading], info: ReportInfo, result: FormReading
 ) -> None:
-    table = form.table(code)
-    readings = [read_table(form, table, printing.lines, headers) for printing in printings]
     result.tables |= {line.grid.index for printing in printings for line in printing.lines}
     if len(readings) == 1:
         _take(readings[0], result)

@@ -1,0 +1,95 @@
+"""Signs that cells were cut, doubled or moved: then a row of the right length may still be a shifted one.
+
+A row proves itself by its sum. Where a document shows damage, rows that do not are left ambiguous. Running text loses
+cells as a matter of course and is judged by `transform.resolve` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from transform.align import Alignment
+from transform.forms import Form
+from transform.lines import OddLine, ValueLine
+from transform.numbers import read_number
+from transform.resolve import SumRule
+
+_TELLING_TWIN = 10  # equal neighbours below it are common
+_FULL_LINE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """``is_cut``: a line has too few or too many values; ``is_moved``: one has too few and another too many.
+
+    ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
+    """
+
+    is_cut: bool = False
+    is_moved: bool = False
+    misplaced: frozenset[tuple[int, int]] = frozenset()
+
+    def touches(self, alignment: Alignment, rules: Sequence[SumRule]) -> bool:
+        """Whether an aligned line may be a shifted one."""
+        line = alignment.line
+        if line.grid.is_loose:
+            return False
+        if (line.block, line.number) in self.misplaced or (self.is_moved and not rules):
+            return True
+        return breaks_sum(alignment, rules) and (self.is_cut or _has_twins(alignment))
+
+
+NO_DAMAGE = Damage()
+
+
+def _numbers(alignment: Alignment) -> list[Decimal | None]:
+    return [read_number(cell.text, "int").value if cell else None for cell in alignment.cells or ()]
+
+
+def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
+    """A line whose printed total is not the sum of its parts. A total left blank says nothing."""
+    numbers = _numbers(alignment)
+    return any(numbers[rule.total] is not None and not rule.holds(numbers) for rule in rules)
+
+
+def _has_twins(alignment: Alignment) -> bool:
+    """Equal neighbours: one cell may be doubled and another lost."""
+    return any(a is not None and a >= _TELLING_TWIN and a == b for a, b in pairwise(_numbers(alignment)))
+
+
+def find_damage(form: Form, tables: Sequence[Sequence[Alignment]], odd: Sequence[OddLine]) -> Damage:
+    """What the lines of a document's tables show."""
+    lines = [alignment for table in tables for alignment in table if not alignment.line.grid.is_loose]
+    broken = [alignment for alignment in lines if alignment.problem == "alignment_unknown"]
+    few = any(len(alignment.line.values) < len(alignment.slots) for alignment in broken)
+    many = any(len(alignment.line.values) > len(alignment.slots) for alignment in broken)
+    return Damage(few or many, few and many, frozenset(_find_misplaced(form, lines, odd)))
+
+
+def _find_misplaced(form: Form, lines: Sequence[Alignment], odd: Sequence[OddLine]) -> list[tuple[int, int]]:
+    """Labelled lines out of the form's order in a grid that has full lines without a label."""
+    bare = {id(line.grid) for line in odd if len(line.values) >= _FULL_LINE and not line.grid.is_loose}
+    found: list[tuple[int, int]] = []
+    for grid in bare:
+        own = [alignment.line for alignment in lines if id(alignment.line.grid) == grid and alignment.line.row]
+        ranks = _ranks(form, own)
+        kept = _longest_rising(ranks)
+        found += [(line.block, line.number) for place, line in enumerate(own) if place not in kept]
+    return found
+
+
+def _ranks(form: Form, lines: Sequence[ValueLine]) -> list[int]:
+    order = {(table.code, row.code): n for table in form.tables for n, row in enumerate(table.rows)}
+    return [order.get((line.table, line.row or ""), -1) for line in lines]
+
+
+def _longest_rising(ranks: Sequence[int]) -> set[int]:
+    """The places of a longest rising subsequence: what stands in order."""
+    chains: list[list[int]] = []
+    for place, rank in enumerate(ranks):
+        before = sorted((chain for chain in chains if ranks[chain[-1]] < rank), key=len)
+        chains.append([*before[-1], place] if before else [place])
+    return set(sorted(chains, key=len)[-1]) if chains else set()
