@@ -89,7 +89,7 @@ class _Crawl:
         self._runs = [SourceRun(source) for source in sources]
         self._archive, self._guard, self._policy = archive, guard, policy
         self._years, self._limit, self._is_dry_run, self._on_progress = years, limit, is_dry_run, on_progress
-        self._journal = Journal(archive.folder)
+        self._journal = Journal(archive.folder, (source.id for source in sources), years)
         self._entries: list[ArchiveEntry] = []
         self._asked: set[str] = set()
         self._reports = 0

@@ -13,12 +13,13 @@ class CrawlPolicy:
     """Limits of one crawl. Durations are seconds, sizes bytes.
 
     ``delay`` to ``delay + jitter`` passes between two requests to one host, one at a time. After a 304, which costs the
-    site next to nothing, ``light_pause`` of that delay is enough. ``resume_from``: what was archived at or after this
-    moment is taken from the archive instead of being asked again.
+    site next to nothing, ``light_pause`` of that delay is enough. At most ``open_hosts`` hosts are worked on at once.
+    ``resume_from``: what was archived at or after this moment is taken from the archive instead of being asked again.
     """
 
     user_agent: str = USER_AGENT
     threads: int = 16
+    open_hosts: int = 256
     delay: float = 1.0
     jitter: float = 0.5
     light_pause: float = 0.05

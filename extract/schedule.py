@@ -66,6 +66,7 @@ class Lane:
     floor: float = 0.0  # seconds robots.txt asks for, which nothing shortens
     ready_at: float = 0.0
     is_busy: bool = False
+    is_open: bool = False  # one of the hosts worked on now, with a connection kept alive
     failures: int = 0
     closed: str = ""
     robots: Protego | None = None
@@ -85,6 +86,8 @@ class Schedule:
         self._order = itertools.count()
         self._results: SimpleQueue[tuple[Lane, Task, Outcome]] = SimpleQueue()
         self._in_flight = 0
+        self._open_hosts = 0
+        self._waiting: deque[Lane] = deque()
         self._random = random.Random()  # noqa: S311 - spreads requests in time
         self.done = 0
         self.total = 0
@@ -114,8 +117,7 @@ class Schedule:
             while self._heap or self._in_flight:
                 self._dispatch(pool)
                 self._take_result()
-        for lane in self._lanes.values():
-            lane.session.close()
+        assert not self._waiting, "a host was never worked on"
 
     def note_class(self, url: str, page_class: PageClass) -> None:
         """Tell what an answer turned out to be: a host that only sends challenges is left for the night."""
@@ -133,9 +135,26 @@ class Schedule:
         return self._lanes[origin]
 
     def _enqueue(self, lane: Lane) -> None:
-        if lane.tasks and not lane.is_busy:
-            lane.is_busy = True
-            heapq.heappush(self._heap, (lane.ready_at, next(self._order), lane))
+        """Let the host's next request be due; a host beyond the limit waits until another one is done."""
+        if not lane.tasks or lane.is_busy:
+            return
+        lane.is_busy = True
+        if not lane.is_open and self._open_hosts >= self._policy.open_hosts:
+            self._waiting.append(lane)
+            return
+        self._open_hosts += not lane.is_open
+        lane.is_open = True
+        heapq.heappush(self._heap, (lane.ready_at, next(self._order), lane))
+
+    def _release(self, lane: Lane) -> None:
+        """A host without further requests gives its connection and its place to the next."""
+        lane.session.close()
+        lane.is_open = False
+        self._open_hosts -= 1
+        if self._waiting:
+            after = self._waiting.popleft()
+            after.is_busy = False
+            self._enqueue(after)
 
     def _dispatch(self, pool: ThreadPoolExecutor) -> None:
         now = time.monotonic()
@@ -202,7 +221,10 @@ class Schedule:
             self._read_robots(lane, outcome)
         self._on_done(task, outcome)
         lane.is_busy = False
-        self._enqueue(lane)
+        if lane.tasks:
+            self._enqueue(lane)
+        else:
+            self._release(lane)
 
     def _read_robots(self, lane: Lane, outcome: Outcome) -> None:
         """RFC 9309: rules bind, a missing file allows everything, a server that fails allows nothing."""

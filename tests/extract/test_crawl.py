@@ -112,8 +112,26 @@ def test_a_backfill_may_take_everything_archived_as_its_own(tmp_path: Path) -> N
 
 def test_a_crawl_stopped_long_ago_is_not_taken_up(tmp_path: Path) -> None:
     old = datetime.now(UTC) - timedelta(days=3)
-    assert Journal(tmp_path).begin(old) == old
-    assert Journal(tmp_path).begin() > old
+    assert Journal(tmp_path, ["a"], None).begin(old) == old
+    assert Journal(tmp_path, ["a"], None).begin() > old
+
+
+def test_a_stopped_crawl_is_known_by_its_sources_and_years(tmp_path: Path) -> None:
+    stopped = Journal(tmp_path, ["a", "b"], [2023]).begin()
+    assert Journal(tmp_path, ["a", "b"], [2024]).begin() > stopped
+    other = Journal(tmp_path, ["c"], [2023])
+    assert other.begin() > stopped
+    other.finish()
+    assert Journal(tmp_path, ["b", "a"], [2023]).begin() == stopped
+    Journal(tmp_path, ["a", "b"], [2023]).finish()
+    assert Journal(tmp_path, ["a", "b"], [2023]).begin() > stopped
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"x": 3}', "no json"])
+def test_a_torn_journal_is_an_empty_one(tmp_path: Path, content: str) -> None:
+    (tmp_path / "crawl.json").write_text(content, encoding="utf-8")
+    before = datetime.now(UTC)
+    assert Journal(tmp_path, ["a"], None).begin() >= before
 
 
 def test_a_report_that_leaves_the_list_is_still_watched(tmp_path: Path) -> None:

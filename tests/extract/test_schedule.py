@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -217,3 +218,11 @@ def test_a_second_night_with_nothing_changed_takes_a_tenth_of_the_first(tmp_path
         assert all(asked.is_conditional for asked in site.log[7:])
     assert (result.nights[0].fetched, result.nights[0].unchanged) == (0, 5)
     assert took[1] < 0.1 * took[0]
+
+
+def test_more_hosts_than_may_be_open_wait_their_turn(tmp_path: Path) -> None:
+    with county(latency=0.02) as a, county(latency=0.02) as b, county(latency=0.02) as c:
+        result = crawl(tmp_path, *(source(site, number) for number, site in enumerate((a, b, c))), open_hosts=1)
+        spans = sorted((site.log[0].at, site.log[-1].at) for site in (a, b, c))
+    assert all(night.status is NightStatus.COMPLETE for night in result.nights)
+    assert all(earlier[1] < later[0] for earlier, later in itertools.pairwise(spans))
