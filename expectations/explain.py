@@ -66,11 +66,10 @@ def _explain_part(system: System, unprinted: frozenset[str], evidence: Sequence[
     shifts = [(change, _SHIFT_COST) for change in shifted_rows(system)]
     if not changes and not shifts:
         changes = [(c, sum(weights[k] for k in c)) for c in larger_sets(system, weights)]
-    known = {tuple(sorted(change.items())) for change, _ in shifts}
-    kept = [(c, cost) for c, cost in changes if tuple(sorted(c.items())) not in known]
-    found = [_explanation(system, change, cost, evidence, is_shift=False) for change, cost in kept]
+    found = [_explanation(system, change, cost, evidence, is_shift=False) for change, cost in changes]
     found += [_explanation(system, change, cost, evidence, is_shift=True) for change, cost in shifts]
-    return sorted(found, key=_order)[:MAX_SETS]
+    best = {tuple(sorted(one.change.items())): one for one in sorted(found, key=_order, reverse=True)}
+    return sorted(best.values(), key=_order)[:MAX_SETS]
 
 
 def _order(explanation: Explanation) -> tuple[float, int, list[str]]:

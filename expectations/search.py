@@ -105,11 +105,11 @@ def _after(signs: Mapping[int, int], residuals: Mapping[int, int], step: int) ->
     return {number: residual for number, residual in left.items() if residual}
 
 
-def larger_sets(system: System, weights: Mapping[str, float]) -> list[Change]:
+def larger_sets(system: System, weights: Mapping[str, float], limit: int = _MILP_SETS) -> list[Change]:
     """The lightest sets of three cells and more, by integer programming; empty when none is found in time."""
     keys = sorted(system.cells())
     found: list[Change] = []
-    for _ in range(_MILP_SETS):
+    for _ in range(limit):
         change = _optimum(system, keys, weights, found)
         if change is None or (found and len(change) > len(found[0])):
             break

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 
 from expectations.search import Change, System
 
-_LIKELY = 0.6
-_UNLIKELY = 1.0
+_SWAPPED = 0.4
+_DIGITS = 0.6
+_DIGITS_TWICE = 0.8
 
 
 def slip_of(change: Change, values: Mapping[str, int]) -> tuple[float, str | None]:
     """A factor below 1 and the slip's name where ``change`` undoes one; 1 and None otherwise."""
-    name = _swap(change, values) or _digits(change, values)
-    return (_LIKELY, name) if name else (_UNLIKELY, None)
+    if name := _swap(change, values):
+        return _SWAPPED, name
+    if name := _digits(change, values):
+        return _DIGITS if len(change) == 1 else _DIGITS_TWICE, name
+    return 1.0, None
 
 
 def shifted_rows(system: System) -> Iterator[Change]:
@@ -27,10 +31,11 @@ def shifted_rows(system: System) -> Iterator[Change]:
     for keys in rows.values():
         if len(keys) > 2 and touched & set(keys) and any(system.values[key] for key in keys):
             ordered = [key for key in system.values if key in set(keys)]  # the form's own order
-            for step in (1, -1):
-                change = _moved(ordered, system.values, step)
-                if change and not system.residuals(change):
-                    yield change
+            for moved in (ordered, ordered[:-1]):  # with its total and without
+                for step in (1, -1):
+                    change = _moved(moved, system.values, step)
+                    if change and not system.residuals(change):
+                        yield change
 
 
 def _moved(keys: list[str], values: Mapping[str, int], step: int) -> Change:

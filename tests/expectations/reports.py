@@ -115,8 +115,15 @@ class Draft:
         return ParsedReport(
             document=DocumentInfo(None, "report.html", digest, "text/html", "utf-8"),
             report=ReportInfo(
-                self.organ, self.kind, self.region, self.year, self.edition, f"{self.organ}{self.year}年报",
-                self.published, self.period or whole_year, tuple(self.sections),
+                self.organ,
+                self.kind,
+                self.region,
+                self.year,
+                self.edition,
+                f"{self.organ}{self.year}年报",
+                self.published,
+                self.period or whole_year,
+                tuple(self.sections),
             ),  # fmt: skip
             cells=tuple(self._cells()),
             claims=tuple(Claim(m, Decimal(str(v)), None, q, "line 1") for m, v, q in self.claims),

@@ -81,9 +81,7 @@ def _companions(case: dict[str, Any], target: Draft, place: str) -> Iterator[Dra
     if "prev" in case:
         changes = case["prev"]
         edition = changes.get("edition", target.edition)
-        yield replace(
-            plain, year=target.year - 1, edition=edition, set=changes.get("set", {}), is_previous=True
-        )
+        yield replace(plain, year=target.year - 1, edition=edition, set=changes.get("set", {}), is_previous=True)
     if "earlier" in case:
         yield replace(target, set=case["earlier"].get("set", {}), lines=case["earlier"].get("lines", ["先前"]), seen=0)
     for number, child in enumerate(case.get("children", ())):
@@ -154,7 +152,9 @@ def checked() -> Iterator[dict[tuple[str, str], tuple[Scenario, Checks]]]:
 
 def _results(con: Connection, scenario: Scenario) -> Checks:
     if "none_current" in scenario.case:
-        con.execute("UPDATE core.fact_report SET is_current = true WHERE organ_name = $organ", {"organ": scenario.target.organ})
+        con.execute(
+            "UPDATE core.fact_report SET is_current = true WHERE organ_name = $organ", {"organ": scenario.target.organ}
+        )
     return read_checks(con, scenario.target.organ, scenario.target.year)
 
 
