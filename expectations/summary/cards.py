@@ -96,14 +96,26 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
     )
 
 
+def _sign(term: Term, position: int) -> str:
+    return "−" if term.sign < 0 else ("+" if position else "")
+
+
+def _name(term: Term, failed: FailedIdentity, words: Words, names: Names) -> str:
+    """A short name within an equation, a full one where the rule is no equation."""
+    if failed.equation.is_split:
+        return term_name(term, words, names, by_column=failed.equation.is_within_row)
+    label = names.cell(term.cell_key)
+    return words("sentence_prev", label=label) if term.is_previous else label
+
+
 def _chips(terms: Sequence[Term], failed: FailedIdentity, words: Words, names: Names) -> tuple[Chip, ...]:
     """The cells of one side; of a long side those that are not zero."""
     shown = [term for term in terms if term.value or len(terms) <= MOST_TERMS_SHOWN]
     year = failed.report.year
     return tuple(
         Chip(
-            sign="−" if term.sign < 0 else ("+" if position else ""),
-            name=term_name(term, words, names, by_column=failed.equation.is_within_row),
+            sign=_sign(term, position) if failed.equation.is_split else "",
+            name=_name(term, failed, words, names),
             value=term.value,
             status=term.status,
             anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
