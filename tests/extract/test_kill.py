@@ -18,7 +18,7 @@ from tests.extract.site import Site
 from tests.extract.test_schedule import REPORT
 
 KILLS = 20
-PAGES = 250
+PAGES = 160
 ROOT = Path(__file__).parents[2]
 CRAWL = """
 import sys
@@ -78,7 +78,7 @@ def test_twenty_kills_lose_nothing(tmp_path: Path) -> None:
     with build_site() as one, build_site() as two:
         for _ in range(KILLS):
             crawl = start(tmp_path, one, two)
-            wait_for(one, two, requests=rng.randint(1, 30), seconds=rng.uniform(0.0, 0.02))
+            wait_for(one, two, requests=rng.randint(1, 15), seconds=rng.uniform(0.0, 0.02))
             interrupted += crawl.poll() is None
             crawl.send_signal(signal.SIGKILL)
             crawl.wait(timeout=10)
