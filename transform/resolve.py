@@ -81,6 +81,9 @@ class _Search:
             if rest is None and token + dropped == len(self.tokens):
                 yield Solution(tuple(self.values), vanished)
             return
+        waiting = len(self.tokens) - token + (rest is not None)
+        if waiting - dropped > len(self.slots) - place:  # no room for what is left
+            return
         for value, next_token, next_rest, is_gone in self._choices(token, rest):
             self.values.append(value)
             if self._fits(place, value):
