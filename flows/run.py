@@ -40,6 +40,7 @@ class Run:
         self.years: tuple[int, ...] | None = None
         self.limit: int | None = None
         self.entries: list[ArchiveEntry] = []
+        self.last_visits: dict[str, ArchiveEntry] = {}  # by capture, where the archive has a later visit too
         self.nights: list[SourceNight] = []
         self.parsed: list[LoadItem] = []  # read, not yet loaded
         self.reports: list[ArchiveEntry] = []  # captures that hold a report, for the summary's links

@@ -83,9 +83,9 @@ def archive_batch(run: Run, paths: Sequence[Any]) -> Counts:
 
 
 def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Counts:
-    """Take documents from the archive: of each content at each address the first and the last visit.
+    """Take documents from the archive: each content at each address is read once, however often it was visited.
 
-    Between those two nothing about it changed, so that ten years of nightly visits cost two entries.
+    It is loaded for its first and its last visit: between those two nothing about it changed.
     """
     from warehouse.load import load_crawl
 
@@ -95,9 +95,10 @@ def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Count
         if is_wanted(entry):
             first.setdefault(entry.capture_id, entry)
             last[entry.capture_id] = entry
-    visits = {id(entry): entry for entry in (*first.values(), *last.values())}
-    run.entries = sorted(visits.values(), key=lambda entry: entry.fetched_at)[: run.limit]
-    load_crawl(run.connection, CrawlResult(entries=tuple(run.entries)), run.run_id)
+    run.entries = list(first.values())[: run.limit]
+    run.last_visits = {entry.capture_id: last[entry.capture_id] for entry in run.entries}
+    entries = (*run.entries, *run.last_visits.values())
+    load_crawl(run.connection, CrawlResult(entries=entries), run.run_id)
     finish("archive", len(run.entries), "documents")
     return {"documents": len(run.entries)}
 
@@ -115,15 +116,21 @@ def load_batch(run: Run) -> Counts:
     """Load the parsed documents of the last batch; what could not be read is named and loads nothing."""
     from warehouse.load import load_reports
 
-    result = load_reports(run.connection, run.parsed, run.run_id)
-    counts = asdict(result)
+    counts = asdict(load_reports(run.connection, run.parsed, run.run_id))
     run.loaded.update(counts)
+    load_reports(run.connection, _last_visits(run), run.run_id)
     run.reports += [cast("ArchiveEntry", item.capture) for item in run.parsed if item.parsed.is_report]
     with_attachment = {entry.parent_url for entry in run.entries}
     others = (item for item in run.parsed if item.capture.url not in with_attachment)
     run.failures += [line for item in others if (line := _failure(item))]
     run.parsed = []
     return counts
+
+
+def _last_visits(run: Run) -> list[LoadItem]:
+    """Return the batch as last seen, where the archive holds a later visit of the same content."""
+    last = ((item, run.last_visits.get(item.capture.capture_id, item.capture)) for item in run.parsed)
+    return [LoadItem(item.parsed, entry) for item, entry in last if entry is not item.capture]
 
 
 def check(run: Run) -> Counts:

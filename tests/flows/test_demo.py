@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -131,3 +132,17 @@ def test_the_night_after_brings_the_corrections(home: Path, truth: Truth) -> Non
             f"where organ_name = '{report.organ}' and year = {report.year} order by first_seen",
         )
         assert [row["is_current"] for row in rows] == [False, True]
+
+
+def test_the_archive_gives_the_same_warehouse(home: Path) -> None:
+    sql = (
+        "select report_id, organ_id, year, edition, title, published_on, first_seen, last_seen, superseded_by, is_current "
+        "from core.fact_report order by all"
+    )
+    cells = "select report_id, cell_key, value, status, raw_text from core.fact_cell order by all"
+    before = ask(home, sql), ask(home, cells)
+    shutil.rmtree(home / "warehouse")
+    done = nianbao("backfill", "--years", "2008-2025", "--from-archive", "--json", home=home)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["new"] > 100
+    assert (ask(home, sql), ask(home, cells)) == before

@@ -35,7 +35,9 @@ def test_list_and_lint(folder: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert run(["sources", "list", "--json"]) == 0
     assert [source["id"] for source in json.loads(capsys.readouterr().out)["sources"]] == ["jia-gov"]
     assert run(["sources", "lint"]) == 0
-    (folder / "shili.yaml").write_text(REGISTRY.replace("platform: trs", "platform: trs, covres: own"), encoding="utf-8")
+    (folder / "shili.yaml").write_text(
+        REGISTRY.replace("platform: trs", "platform: trs, covres: own"), encoding="utf-8"
+    )
     assert run(["sources", "lint"]) == 1
     assert "covres" in capsys.readouterr().out
     assert run(["sources", "list"]) == 1
