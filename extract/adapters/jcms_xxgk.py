@@ -15,6 +15,7 @@ from extract.adapters.pager import find_page_count, find_total
 from extract.adapters.paging import Collected, ask, collect_pages, describe_failure
 from extract.adapters.rows import make_soup, read_rows
 from extract.addresses import join_url
+from extract.models import PageClass
 from extract.registry import Source
 
 _SEARCH = "/module/xxgk/search.jsp"
@@ -38,7 +39,7 @@ def discover(source: Source, years: Years) -> Discovery:
     if isinstance(answer, str) or not answer.is_readable or not read_list(answer).rows:
         got = Collected()
         got.add(offered)
-        return got.end(bool(offered), "the years the page offers; it has no list service").listing(source, years)
+        return got.end(*_judge_silence(answer, offered)).listing(source, years)
     got = yield from collect_pages(answer, read_list, page_request)
     got.add(offered)
     return got.listing(source, years)
@@ -61,6 +62,15 @@ def read_year_links(page: Page) -> tuple[Row, ...]:
         year = int(parse_qs(urlsplit(url).query)["fbtime"][0])
         rows.append(replace(Row(url, f"{year}年政府信息公开工作年度报告"), year=year))
     return tuple(rows)
+
+
+def _judge_silence(answer: Page | str, offered: tuple[Row, ...]) -> tuple[bool, str]:
+    """Without a list service the years on the page are the list; one that failed tonight may hold more."""
+    if isinstance(answer, str):
+        return False, f"only the years the page offers: {answer}"
+    if answer.is_readable or answer.page_class in (PageClass.GONE, PageClass.SOFT_404):
+        return bool(offered), "the years the page offers; it has no list service"
+    return False, f"only the years the page offers: {describe_failure(answer, 1)}"
 
 
 def _find_settings(source: Source, page: Page) -> dict[str, str]:

@@ -108,7 +108,7 @@ def _read_address(
     source: Source, address: Address, years: Years, discover: Discover, found: _Found
 ) -> Generator[Request, Page, None]:
     listing, first = yield from _list_at(source, address, years, discover, found)
-    if address.year is not None and (first is None or first.page_class in _GONE):
+    if address.year is not None and first is not None and first.page_class in _GONE:
         listing = yield from _find_moved(source, address, years, discover, found)
     listing = _as_report(source, address, listing, first, years)
     found.listings.append(listing)
