@@ -136,8 +136,8 @@ def test_the_night_after_brings_the_corrections(home: Path, truth: Truth) -> Non
 
 def test_the_archive_gives_the_same_warehouse(home: Path) -> None:
     sql = (
-        "select report_id, organ_id, year, edition, title, published_on, first_seen, last_seen, superseded_by, is_current "
-        "from core.fact_report order by all"
+        "select report_id, organ_id, year, edition, title, published_on, first_seen, last_seen, superseded_by, "
+        "is_current from core.fact_report order by all"
     )
     cells = "select report_id, cell_key, value, status, raw_text from core.fact_cell order by all"
     before = ask(home, sql), ask(home, cells)
