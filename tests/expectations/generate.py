@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from transform.forms import load_forms
 
@@ -69,7 +70,7 @@ def drop_digit(values: Mapping[str, int], rng: random.Random) -> Values:
 
 def swap_neighbours(values: Mapping[str, int], rng: random.Random) -> Values:
     """Two neighbouring cells of a row are interchanged."""
-    pairs = [(f"t3.{row}.{a}", f"t3.{row}.{b}") for row in ROWS for a, b in zip(COLUMNS, COLUMNS[1:], strict=False)]
+    pairs = [(f"t3.{row}.{a}", f"t3.{row}.{b}") for row in ROWS for a, b in pairwise(COLUMNS)]
     one, two = rng.choice([(a, b) for a, b in pairs if values[a] != values[b]])
     return {one: values[two], two: values[one]}
 

@@ -14,7 +14,7 @@ from transform.models import Cell, CellStatus, Claim, DocumentInfo, ParsedReport
 from warehouse.load import LoadItem
 
 Value = int | float | str | None
-"""A number, ``blank``, ``dash``, ``missing``, ``unreadable``, readings ``1|12`` (an empty one is blank), None: as built."""
+"""A number, ``blank``, ``dash``, ``missing``, ``unreadable``, readings ``1|12`` (empty: blank), None: as built."""
 
 _T3 = {
     # row: natural person, commercial enterprise
@@ -124,7 +124,7 @@ class Draft:
                 self.published,
                 self.period or whole_year,
                 tuple(self.sections),
-            ),  # fmt: skip
+            ),
             cells=tuple(self._cells()),
             claims=tuple(Claim(m, Decimal(str(v)), None, q, "line 1") for m, v, q in self.claims),
             indicators=(),

@@ -35,7 +35,7 @@ def changes(found: list[Explanation]) -> list[dict[str, int]]:
 
 @pytest.fixture(scope="module")
 def planted() -> dict[str, Counter[str]]:
-    """A thousand consistent reports with one slip each: how often it was visible, first, listed; and the time it took."""
+    """A thousand consistent reports with one slip each: how often it was visible, first, listed, and in what time."""
     rng = random.Random(20211)
     counts = {name: Counter[str]() for name in SLIPS}
     milliseconds = []

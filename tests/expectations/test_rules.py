@@ -117,7 +117,8 @@ def _arrange(con: Connection, scenario: Scenario) -> None:
         con.execute(f"UPDATE core.fact_report SET is_current = false WHERE {where}", report)
     if "second_current" in case:
         con.execute(
-            f"INSERT INTO core.fact_report SELECT * REPLACE ('x' || report_id AS report_id) FROM core.fact_report WHERE {where}",
+            "INSERT INTO core.fact_report SELECT * REPLACE ('x' || report_id AS report_id) "
+            f"FROM core.fact_report WHERE {where}",
             report,
         )
     by_report = "report_id IN (SELECT report_id FROM core.fact_report WHERE organ_name = $organ) AND cell_key = $key"

@@ -1,0 +1,123 @@
+"""The gate: publishers' findings never block, defects of ours do, and an override is on record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from expectations.checks import check_reports
+from expectations.errors import CatalogueError
+from expectations.gate import GateResult, run_gate
+from expectations.gate_rules import load_bands, load_defects
+from tests.expectations.conftest import load
+from tests.expectations.reports import Draft
+from warehouse.connection import Connection
+
+Build = Callable[..., Draft]
+Gate = Callable[..., GateResult]
+
+
+@pytest.fixture
+def gate(con: Connection, tmp_path: Path) -> Gate:
+    def run(run_id: str = "one") -> GateResult:
+        check_reports(con, run_id)
+        return run_gate(con, run_id, docs_folder=tmp_path / "docs", results_folder=tmp_path / "runs" / run_id)
+
+    return run
+
+
+def blocking(result: GateResult) -> set[str]:
+    return {one.id for one in result.blocking}
+
+
+def test_findings_are_named_and_do_not_block(con: Connection, gate: Gate, draft: Build, tmp_path: Path) -> None:
+    load(con, [draft(set={"t3.carried_out.total": 9}), draft(organ="示例县民政局")])
+    result = gate()
+    assert not result.is_blocked
+    findings = next(s for s in result.suites if s.name == "findings-data_quality")
+    assert findings.failed >= 1 and findings.evaluated > 40
+    record = json.loads((tmp_path / "runs" / "one" / "gate.json").read_text(encoding="utf-8"))
+    flow = next(e for e in record["expectations"] if e["id"] == "T3-FLOW")
+    assert (flow["is_success"], flow["offences"]) == (False, 1)
+    pages = list((tmp_path / "docs" / "validations" / "findings-data_quality").rglob("*.html"))
+    text = pages[0].read_text(encoding="utf-8")
+    assert "T3-FLOW 新收" in text and "示例县财政局 2023 total: 16 / 23" in text
+    assert (tmp_path / "docs" / "index.html").is_file()
+
+
+def test_an_empty_warehouse_blocks(gate: Gate) -> None:
+    result = gate()
+    assert "P-REPORTS" in blocking(result)
+    line = next(str(one) for one in result.blocking if one.id == "P-REPORTS")
+    assert "\n" not in line and "look at: nianbao status" in line and "gate-overrides.yaml" in line
+
+
+def test_defects_of_ours_block(con: Connection, gate: Gate, draft: Build) -> None:
+    load(con, [draft(), draft(organ="示例县民政局")])
+    con.execute("INSERT INTO core.fact_cell SELECT * FROM core.fact_cell LIMIT 1")
+    con.execute("UPDATE core.fact_report SET capture_id = 'nowhere' WHERE organ_name = '示例县民政局'")
+    con.execute("INSERT INTO core.fact_cell SELECT * REPLACE ('orphan' AS report_id) FROM core.fact_cell LIMIT 1")
+    assert {"P-KEY-CELL", "P-TRACE-REPORT", "P-ORPHAN-CELL"} <= blocking(gate())
+
+
+def publish(con: Connection, run_id: str) -> None:
+    con.execute(
+        "INSERT INTO ops.publication BY NAME SELECT $id AS publication_id, now() AS published_at, $id AS run_id", {"id": run_id}
+    )
+
+
+def test_what_vanished_since_the_last_publication_blocks(con: Connection, gate: Gate, draft: Build) -> None:
+    load(con, [draft(), draft(organ="示例县民政局")])
+    assert not gate("one").is_blocked
+    publish(con, "one")
+    assert not gate("two").is_blocked
+    con.execute("UPDATE core.fact_cell SET value = NULL, status = 'unreadable' WHERE cell_key LIKE 't3.%'")
+    con.execute("DELETE FROM core.fact_report WHERE organ_name = '示例县民政局'")
+    found = blocking(gate("three"))
+    assert {"P-REPORTS-VANISHED", "P-CELLS-VANISHED"} <= found
+
+
+def test_a_parser_that_lost_figures_blocks(con: Connection, gate: Gate, draft: Build) -> None:
+    load(con, [draft()])
+    con.execute("INSERT INTO ops.parser_move VALUES ('r', 't3.granted.total', 5, 'reported', NULL, 'missing', '1', '2', 'one')")
+    assert blocking(gate("one")) == {"P-PARSER-LOST"}
+    assert not gate("two").is_blocked  # said once, in the run in which it happened
+
+
+def test_a_rule_that_was_not_applied_blocks(con: Connection, draft: Build, tmp_path: Path) -> None:
+    load(con, [draft()])
+    check_reports(con, "one")
+    con.execute("DELETE FROM core.fact_check WHERE identity_id = 'T4-SUM'")
+    result = run_gate(con, "one", docs_folder=tmp_path / "docs", results_folder=tmp_path / "runs" / "one")
+    assert blocking(result) == {"P-RULE-APPLIED"}
+
+
+def test_an_override_needs_reason_and_end(con: Connection, gate: Gate, tmp_path: Path) -> None:
+    overrides = tmp_path / "gate-overrides.yaml"
+    entry = "- {expectation: P-REPORTS, until: %s, reason: the first run of an empty home, by: 测试员}"
+    overrides.write_text("overrides:\n" + entry % "2020-01-01", encoding="utf-8")
+    assert "P-REPORTS" in blocking(gate())  # expired
+    overrides.write_text("overrides:\n" + entry % date(2999, 1, 1), encoding="utf-8")
+    result = gate()
+    assert "P-REPORTS" not in blocking(result)
+    assert any("测试员" in line for line in result.overridden)
+    overrides.write_text("overrides:\n- {expectation: P-REPORTS, until: 2999-01-01, by: x}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="reason"):
+        gate()
+
+
+def test_bands_name_measures_with_reasons() -> None:
+    assert all(band.reason and (band.minimum is not None or band.maximum is not None) for band in load_bands())
+    assert len({defect.id for defect in load_defects()}) == len(load_defects())
+
+
+def test_bands_apply_to_groups_large_enough(con: Connection, gate: Gate, draft: Build) -> None:
+    wrong = [draft(organ=f"示例县第{n}局", set={"t3.carried_out.total": 9}) for n in range(25)]
+    load(con, wrong)
+    result = gate()
+    assert not result.is_blocked
+    assert any(line.startswith("P-BAND-MAXIMUM") for line in result.warnings)
