@@ -13,6 +13,8 @@ from itertools import pairwise
 
 from transform.align import Alignment
 from transform.forms import Form
+from transform.grids import DocumentContent, Paragraph
+from transform.labels import compact_text
 from transform.lines import OddLine, ValueLine
 from transform.numbers import read_number
 from transform.resolve import SumRule
@@ -26,10 +28,12 @@ class Damage:
     """``is_cut``: a line has too few or too many values; ``is_moved``: one has too few and another too many.
 
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
+    ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     """
 
     is_cut: bool = False
     is_moved: bool = False
+    spilt: frozenset[int] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
 
     def touches(self, alignment: Alignment, rules: Sequence[SumRule]) -> bool:
@@ -39,7 +43,10 @@ class Damage:
             return False
         if (line.block, line.number) in self.misplaced or (self.is_moved and not rules):
             return True
-        return breaks_sum(alignment, rules) and (self.is_cut or _has_twins(alignment))
+        is_spilt = line.block in self.spilt
+        if is_spilt and not rules and any(not cell.text for cell in alignment.cells or () if cell):
+            return True
+        return breaks_sum(alignment, rules) and (self.is_cut or is_spilt or _has_twins(alignment))
 
 
 NO_DAMAGE = Damage()
@@ -60,13 +67,21 @@ def _has_twins(alignment: Alignment) -> bool:
     return any(a is not None and a >= _TELLING_TWIN and a == b for a, b in pairwise(_numbers(alignment)))
 
 
-def find_damage(form: Form, tables: Sequence[Sequence[Alignment]], odd: Sequence[OddLine]) -> Damage:
+def find_damage(
+    content: DocumentContent, form: Form, tables: Sequence[Sequence[Alignment]], odd: Sequence[OddLine]
+) -> Damage:
     """What the lines of a document's tables show."""
     lines = [alignment for table in tables for alignment in table if not alignment.line.grid.is_loose]
     broken = [alignment for alignment in lines if alignment.problem == "alignment_unknown"]
     few = any(len(alignment.line.values) < len(alignment.slots) for alignment in broken)
     many = any(len(alignment.line.values) > len(alignment.slots) for alignment in broken)
-    return Damage(few or many, few and many, frozenset(_find_misplaced(form, lines, odd)))
+    spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
+    return Damage(few or many, few and many, spilt, frozenset(_find_misplaced(form, lines, odd)))
+
+
+def _has_number_above(content: DocumentContent, block: int) -> bool:
+    above = content.blocks[block - 1] if block else None
+    return isinstance(above, Paragraph) and compact_text(above.text).isdigit()
 
 
 def _find_misplaced(form: Form, lines: Sequence[Alignment], odd: Sequence[OddLine]) -> list[tuple[int, int]]:

@@ -48,7 +48,7 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
         code: [align_lines(form.table(code), printing.lines, headers) for printing in group]
         for code, group in printings.items()
     }
-    damage = find_damage(form, [lines for group in aligned.values() for lines in group], lines.odd)
+    damage = find_damage(content, form, [lines for group in aligned.values() for lines in group], lines.odd)
     for code, group in printings.items():
         readings = [read_table(form, form.table(code), part, headers, damage) for part in aligned[code]]
         _take_readings(form.table(code), group, readings, info, result)
