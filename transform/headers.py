@@ -135,7 +135,20 @@ def _is_standard(lines: HeaderLines, tables: Sequence[Table], order: dict[str, i
                 ranks.append(order[column] if column is not None else groups[group or ""])
         if any(a >= b for a, b in pairwise(ranks)):
             return False
+    if lines.grid.is_loose and not _reads_in_turn(seen, tables, order):
+        return False
     return len(set(seen)) == len(seen)
+
+
+def _reads_in_turn(seen: Sequence[str], tables: Sequence[Table], order: dict[str, int]) -> bool:
+    """In running text every label is a line: those of a group (商业企业 …) and the others keep their own order.
+
+    总计 before 自然人 is another table than the form's, though no single line says so.
+    """
+    grouped = {column for table in tables for group in table.column_groups for column in group.columns}
+    inside = [order[column] for column in seen if column in grouped]
+    outside = [order[column] for column in seen if column not in grouped]
+    return inside == sorted(inside) and outside == sorted(outside)
 
 
 def _has_own_places(leaves: Sequence[_Leaf]) -> bool:
