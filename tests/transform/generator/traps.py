@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from itertools import pairwise
 
 from tests.transform.generator.page import C, Page, Rows, T
 
@@ -570,10 +571,9 @@ def one_row_other_handling(page: Page, rng: random.Random) -> None:
     for column, cell in zip(columns, values, strict=True):
         cell.key = f"t3.other_handling.{column}"
         page.truth[cell.key] = Decimal(cell.text) if cell.text else None
-    for row in rows[start : start + 3]:
-        for column in columns:
-            for code in ("other_overdue_correction", "other_overdue_fee", "other_misc"):
-                page.truth.pop(f"t3.{code}.{column}", None)
+    for column in columns:
+        for code in ("other_overdue_correction", "other_overdue_fee", "other_misc"):
+            page.truth.pop(f"t3.{code}.{column}", None)
     rows[start] = [*kept[:place], C(kept[place].text, colspan=2), *values]
     del rows[start + 1 : start + 3]
     for row in rows[:start]:
@@ -629,7 +629,7 @@ def _split_blocks(page: Page, parts: int) -> None:
     table = page.table("t2")
     starts = [n for n, row in enumerate(table.rows) if len(row) == 1]
     cuts = [starts[len(starts) * n // parts] for n in range(parts)] + [len(table.rows)]
-    pieces = [T("t2", table.rows[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [T("t2", table.rows[a:b]) for a, b in pairwise(cuts)]
     pieces[0].above = table.above
     at = page.tables.index(table)
     page.tables[at : at + 1] = pieces

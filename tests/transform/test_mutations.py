@@ -1,0 +1,116 @@
+"""Damaged pages: every cell has its own number, so a number in another cell would show. None ever does.
+
+A kind of damage comes once to a page: two moves could put a row's own cells in another order, and what is then printed
+in a column is what the column says.
+
+NIANBAO_MUTATIONS sets how many pages are damaged (default 150; 2000 takes some minutes).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.transform.generator.mutations import ENCODINGS, MUTATIONS, mutate_page
+from tests.transform.generator.numbers import distinct_numbers
+from tests.transform.generator.page import Page, make_page
+from tests.transform.generator.traps import TRAPS
+from transform.errors import UnreadableDocument
+from transform.models import Hints, ParsedReport
+from transform.parse import parse_document
+
+COUNT = int(os.environ.get("NIANBAO_MUTATIONS", "150"))
+MOST_SECONDS = 2.0
+LAYOUTS = (
+    "plain",
+    "word_paste",
+    "one_table",
+    "four_tables",
+    "trailing_column",
+    "no_groups",
+    "same_twice",
+    "row_numbers",
+)
+
+
+def make_distinct(edition: str, layout: str, seed: int) -> Page:
+    """A page in which no number is printed twice."""
+    rng = random.Random(seed)
+    page = make_page(edition, distinct_numbers(edition, rng))
+    TRAPS[layout](page, rng)
+    return page
+
+
+def parse_quickly(body: bytes) -> ParsedReport | None:
+    """Parse; None where the bytes are refused. Fails over two seconds of this process."""
+    start = time.process_time()
+    try:
+        return parse_document(body, Hints())
+    except UnreadableDocument:
+        return None
+    finally:
+        assert time.process_time() - start < MOST_SECONDS
+
+
+def misplaced(report: ParsedReport | None, page: Page) -> list[str]:
+    """Cells that carry a number that is not theirs."""
+    cells = report.cells if report else ()
+    return [
+        f"{cell.key} is {page.truth.get(cell.key)}, read as {cell.value} ({cell.status})"
+        for cell in cells
+        if cell.value is not None and cell.value != page.truth.get(cell.key)
+    ]
+
+
+@pytest.mark.slow
+@settings(max_examples=COUNT, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(
+    edition=st.sampled_from(["2019", "2021"]),
+    layout=st.sampled_from(LAYOUTS),
+    names=st.lists(st.sampled_from(sorted(MUTATIONS)), min_size=1, max_size=2, unique=True),
+    encoding=st.sampled_from(sorted(ENCODINGS)),
+    seed=st.integers(0, 2**32),
+)
+def test_no_number_moves_into_another_cell(
+    edition: str, layout: str, names: list[str], encoding: str, seed: int
+) -> None:
+    page = make_distinct(edition, layout, seed)
+    damaged = mutate_page(page.html(), random.Random(seed), names)
+    assert misplaced(parse_quickly(ENCODINGS[encoding](damaged)), page) == []
+
+
+@pytest.mark.parametrize("name", sorted(MUTATIONS))
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_one_kind_of_damage(edition: str, name: str) -> None:
+    for seed in range(4):
+        page = make_distinct(edition, "plain", seed)
+        damaged = mutate_page(page.html(), random.Random(seed), [name])
+        assert misplaced(parse_quickly(damaged.encode()), page) == []
+
+
+def test_undamaged_page_is_read_whole() -> None:
+    page = make_distinct("2021", "plain", 1)
+    report = parse_quickly(page.write())
+    assert report is not None
+    assert {cell.key: cell.value for cell in report.cells} == page.truth
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.binary(max_size=4000))
+def test_any_bytes_are_a_report_or_a_refusal(body: bytes) -> None:
+    report = parse_quickly(body)
+    assert report is None or report.cells == () or report.is_report
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=2000))
+def test_any_text_in_a_page_is_survived(text: str) -> None:
+    report = parse_quickly(
+        f"<html><body><table><tr><td>{text}</td></tr></table>{text}</body></html>".encode("utf-8", "replace")
+    )
+    assert report is None or not any(cell.value for cell in report.cells)
