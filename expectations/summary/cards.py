@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from expectations.summary.equations import Term
 from expectations.summary.findings import (
@@ -18,10 +17,10 @@ from expectations.summary.findings import (
     scopes_in_words,
     term_name,
 )
-from expectations.summary.names import Names
+from expectations.summary.names import Names, show_number
 from expectations.summary.records import Identity, Report
 from expectations.summary.snapshot import Snapshot
-from expectations.summary.tables import anchor_of
+from expectations.summary.tables import anchor_of, shown_readings
 from expectations.summary.wording import Words
 
 MOST_TERMS_SHOWN = 5
@@ -29,12 +28,12 @@ MOST_TERMS_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One cell of an equation: its sign, name, figure and place in the table below."""
+    """One cell of an equation: sign, name, figure (or, without one, how it was read) and place in the table below."""
 
     sign: str
     name: str
-    value: Decimal | None
-    status: str
+    value: str
+    words: str
     anchor: str
 
 
@@ -96,6 +95,13 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
     )
 
 
+def _reading(term: Term, words: Words) -> str:
+    """How a cell without a figure was read."""
+    if term.value is not None:
+        return ""
+    return shown_readings(term.candidates, words) if term.status == "ambiguous" else words(f"cell_status_{term.status}")
+
+
 def _sign(term: Term, position: int) -> str:
     return "−" if term.sign < 0 else ("+" if position else "")
 
@@ -116,8 +122,8 @@ def _chips(terms: Sequence[Term], failed: FailedIdentity, words: Words, names: N
         Chip(
             sign=_sign(term, position) if failed.equation.is_split else "",
             name=_name(term, failed, words, names),
-            value=term.value,
-            status=term.status,
+            value=show_number(term.value),
+            words=_reading(term, words),
             anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
         )
         for position, term in enumerate(shown)

@@ -21,6 +21,7 @@ class Term:
     cell_key: str
     value: Decimal | None
     status: str
+    candidates: tuple[Decimal | None, ...]
     is_previous: bool
 
     @property
@@ -80,5 +81,6 @@ def _term(report_id: str, operand: str, sign: int, operands: Mapping[tuple[str, 
         cell_key=found.cell_key if found else operand.partition("@")[0],
         value=found.value if found else None,
         status=found.status if found else "missing",
+        candidates=tuple(found.candidates or ()) if found else (),
         is_previous="@" in operand,
     )

@@ -57,7 +57,9 @@ def overview_figures(snapshot: Snapshot, organ_ids: Sequence[str] | None = None)
 
 
 def organ_figure(requests: Sequence[Requests]) -> list[Figure]:
-    """Requests of one organ: received, handled and carried over."""
+    """Requests of one organ: received, handled and carried over; no line through a single year."""
+    if len(requests) < 2:
+        return []
     return _requests_figure(requests, (*REQUESTS, "carried_out"), height=130)
 
 

@@ -16,10 +16,11 @@ WORST_FIRST = ("missing", "withdrawn", "blocked", "unparsable", "late", "undated
 
 @dataclass(frozen=True, slots=True)
 class Compliance:
-    """Expected reports by what became of them; ``errors`` of ``assessable`` reports break an identity."""
+    """Expected reports by fate; of ``reports`` that are there ``errors`` of ``assessable`` ones break an identity."""
 
     expected: int
     by_status: Counter[str]
+    reports: int
     errors: int
     assessable: int
 
@@ -53,10 +54,12 @@ def count_compliance(snapshot: Snapshot, organ_ids: Iterable[str], years: Iterab
     """Compliance of these organs in these statistics years."""
     keys = [(organ_id, year) for organ_id in organ_ids for year in years]
     by_status = Counter(snapshot.coverage[key].status for key in keys if key in snapshot.coverage)
-    counts = [snapshot.counts.get(snapshot.reports[key].report_id) for key in keys if key in snapshot.reports]
+    reports = [snapshot.reports[key].report_id for key in keys if key in snapshot.reports]
+    counts = [snapshot.counts.get(report) for report in reports]
     return Compliance(
         expected=by_status.total(),
         by_status=by_status,
+        reports=len(reports),
         errors=sum(1 for count in counts if count and count.errors),
         assessable=sum(1 for count in counts if count and (count.errors or count.passed)),
     )
@@ -74,10 +77,10 @@ class Tile:
 
 
 def make_tile(snapshot: Snapshot, organ_id: str, year: int) -> Tile:
-    """The tile of one organ and year; status ``none`` where no report is expected."""
+    """The tile of one organ and year: ``none`` where no report is expected, ``extra`` where one is there anyway."""
     coverage = snapshot.coverage.get((organ_id, year))
     report = snapshot.reports.get((organ_id, year))
-    status = coverage.status if coverage else "none"
+    status = coverage.status if coverage else ("extra" if report else "none")
     if report is None:
         return Tile(organ_id, year, status, "none", 0)
     counts = snapshot.counts.get(report.report_id)

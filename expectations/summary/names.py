@@ -9,6 +9,8 @@ from expectations.summary.records import FormCell
 from expectations.summary.wording import Glossary, Language, Text, load_glossary
 from transform.claims import load_claim_rules
 
+WHOLE_REPORT = frozenset({"", "report", "region", "text"})
+
 
 def show_number(value: Decimal | int | None) -> str:
     """A figure without trailing zeros and with a real minus sign; nothing for None."""
@@ -69,7 +71,10 @@ class Names:
         return f"{self.row(row)} · {self.column(column)}" if column else self.row(row)
 
     def measure(self, code: str) -> str:
-        """What a figure in the narrative counts."""
+        """What a figure in the narrative counts; a share or a change of it."""
+        for suffix, text in self._glossary.measure_suffixes.items():
+            if code.endswith(suffix):
+                return self.measure(code.removesuffix(suffix)) + text.in_language(self.language)
         if self.language == "en":
             return self._short(self._glossary.rows, code, code.replace("_", " "))
         return next((measure.zh for measure in load_claim_rules().measures if measure.code == code), code)
@@ -82,16 +87,16 @@ class Names:
         return self._short(self._glossary.tables, text, "")
 
     def scope(self, scope: str) -> str:
-        """The column, row or block an identity was checked for, in words; empty for the report as a whole."""
-        if scope in {"", "report", "document", "all", "-"}:
+        """What an identity was checked for, in words; empty for the report as a whole."""
+        if scope in WHOLE_REPORT:
             return ""
-        if scope in self._glossary.tables:
-            return self._short(self._glossary.tables, scope, scope)
-        if scope in self._glossary.columns or scope in self._columns:
-            return self.column(scope)
-        if scope in self._glossary.rows or scope in self._rows:
-            return self.row(scope)
-        return self.cell(scope) if "." in scope else scope
+        if "." in scope:
+            return self.cell(scope)
+        known = self._glossary
+        for names in (known.tables, known.columns, known.rows, known.groups, known.scopes):
+            if scope in names:
+                return names[scope].in_language(self.language)
+        return self._rows.get(scope) or self._columns.get(scope) or self.measure(scope)
 
     def _translated(self, names: Mapping[str, Text], code: str, label: str) -> str:
         if self.language == "zh":

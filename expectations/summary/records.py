@@ -140,14 +140,14 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Operand:
-    """One cell under a failed identity, with what the page prints there."""
+    """One cell under a failed identity, with how the page was read there."""
 
     report_id: str
     operand: str
     cell_key: str
     value: Decimal | None
     status: str
-    raw_text: str | None
+    candidates: Sequence[Decimal | None] | None
 
 
 @dataclass(frozen=True, slots=True)

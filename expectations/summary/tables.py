@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from expectations.summary.names import Names, show_number
@@ -132,12 +133,16 @@ def shown_text(cell: Cell | None, words: Words) -> str:
     if cell is None or cell.status in {"missing", "blank"}:
         return ""
     if cell.status == "ambiguous":
-        blank = words("blank_candidate")
-        readings = [blank if value is None else show_number(value) for value in cell.candidates or ()]
-        return f" {words('mark_ambiguous')} ".join(readings) or "?"
+        return shown_readings(cell.candidates or (), words)
     if cell.status in PRINTED:
         return (cell.raw_text or "—").strip()
     return show_number(cell.value)
+
+
+def shown_readings(candidates: Sequence[Decimal | None], words: Words) -> str:
+    """Every reading of an ambiguous cell: 1 或 12 或 空."""
+    readings = [words("blank_candidate") if value is None else show_number(value) for value in candidates]
+    return f" {words('mark_ambiguous')} ".join(readings) or "?"
 
 
 def cell_title(cell: Cell | None, words: Words) -> str:

@@ -36,6 +36,8 @@ class Glossary(BaseModel):
     groups: dict[str, Text]
     rows: dict[str, Text]
     columns: dict[str, Text]
+    scopes: dict[str, Text]
+    measure_suffixes: dict[str, Text]
 
 
 class Words:

@@ -13,6 +13,6 @@ placed AS (
     LEFT JOIN core.fact_report AS p
         ON contains(w.operand, '@') AND p.organ_id = w.organ_id AND p.year = w.year - 1 AND p.is_current
 )
-SELECT p.report_id, p.operand, p.cell_key, c.value, coalesce(c.status, 'missing') AS status, c.raw_text
+SELECT p.report_id, p.operand, p.cell_key, c.value, coalesce(c.status, 'missing') AS status, c.candidates
 FROM placed AS p
 LEFT JOIN core.fact_cell AS c ON c.report_id = p.cell_report_id AND c.cell_key = p.cell_key;

@@ -142,6 +142,17 @@ def test_a_region_no_list_knows_bears_the_name_of_its_government(tmp_path: Path)
     assert [words(node) for node in open_page(index).css(".heat .county")] == ["示范县", "990188"]
 
 
+def test_reports_nobody_expected_are_shown_as_such(tmp_path: Path) -> None:
+    con = open_county()
+    insert(con, "core.dim_organ", [organ_row("a", "示例县甲局")])
+    add_reports(con, [FakeReport("a", 2023, changes={"t4.reconsideration.total": 1})])
+    index = write_summary(finish(con), tmp_path / "summary", as_of=AS_OF)
+    assert _cards(index) == {"报告": "1", "有勾稽错误": "1"}
+    tile = only(open_page(index), ".heat a.tile")
+    assert "s-extra" in (tile.attributes["class"] or "")
+    assert tile.attributes["title"] == "示例县甲局 2023 · 有报告，未列入应公布名单 · 1 项勾稽错误"
+
+
 def test_last_run_and_date_are_named(folder: Path) -> None:
     foot = words(open_page(folder / "index.html").css_first(".foot"))
     assert "数据截至 2026-02-11" in foot

@@ -70,3 +70,12 @@ def test_reasons_name_their_cells_and_leave_other_text_alone(county: Connection)
     assert reason_in_words("stated: 收到9件,办结8件", words, names) == "正文：收到9件,办结8件"
     assert reason_in_words("a code of no known rule", words, names) == "a code of no known rule"
     assert reason_in_words(None, words, names) == ""
+
+
+def test_every_scope_of_the_catalogue_has_words(county: Connection) -> None:
+    """No code is left in a Chinese page: whatever a rule was checked for has a name."""
+    names = Names("zh", read_snapshot(county).form_cells)
+    scopes = {row[0] for row in county.execute("SELECT DISTINCT scope FROM core.fact_check").fetchall()}
+    assert len(scopes) > 30
+    assert [scope for scope in sorted(scopes) if re.search("[a-z]", names.scope(scope))] == []
+    assert names.scope("granted_or_partial_share") == "予以公开和部分公开占比"
