@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import warnings
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -45,14 +46,18 @@ def run_gate(
     """
     overrides_path = overrides_file or docs_folder.parent / OVERRIDES_NAME
     prepare_tables(con, run_id, results_folder)
-    outcomes = _validate(con, docs_folder)
-    result = _judge(outcomes, overrides_path, _today(con))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Did not recognize type")  # lists, which no expectation looks into
+        outcomes = _validate(con, docs_folder)
+    result = judge(outcomes, overrides_path, _today(con))
     _keep(con, run_id, results_folder, outcomes, result)
     return result
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Outcome:
+    """What one expectation gave."""
+
     suite: str
     id: str
     is_success: bool
@@ -65,7 +70,7 @@ def _today(con: Connection) -> date:
     return today
 
 
-def _validate(con: Connection, docs_folder: Path) -> list[_Outcome]:
+def _validate(con: Connection, docs_folder: Path) -> list[Outcome]:
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -80,7 +85,7 @@ def _validate(con: Connection, docs_folder: Path) -> list[_Outcome]:
         kwargs={"creator": lambda: BufferedConnection(con)},
         create_temp_table=False,
     )
-    outcomes: list[_Outcome] = []
+    outcomes: list[Outcome] = []
     for name, table, expectations in _suites(gx):
         definition = _definition(gx, context, source, name, table, expectations)
         checkpoint = context.checkpoints.add(
@@ -158,7 +163,7 @@ def _defect(gx: Any, defect: Defect) -> Any:
     return library.UnexpectedRowsExpectation(unexpected_rows_query=expect.query(), **common)
 
 
-def _outcomes(suite: str, checkpoint_result: Any) -> Iterable[_Outcome]:
+def _outcomes(suite: str, checkpoint_result: Any) -> Iterable[Outcome]:
     for validation in checkpoint_result.run_results.values():
         for one in validation.results:
             info = one.exception_info or {}
@@ -166,7 +171,7 @@ def _outcomes(suite: str, checkpoint_result: Any) -> Iterable[_Outcome]:
             offences = one.result.get("unexpected_count", one.result.get("observed_value", 0)) if one.result else 0
             config = one.expectation_config
             line = error.splitlines()[0] if error else None
-            yield _Outcome(suite, config.meta["id"], bool(one.success), int(offences or 0), line)
+            yield Outcome(suite, config.meta["id"], bool(one.success), int(offences or 0), line)
 
 
 def _nested_error(info: dict[str, Any]) -> str | None:
@@ -177,29 +182,28 @@ def _nested_error(info: dict[str, Any]) -> str | None:
     return None
 
 
-def _judge(outcomes: list[_Outcome], overrides_path: Path, today: date) -> GateResult:
+def judge(outcomes: list[Outcome], overrides_path: Path, today: date) -> GateResult:
+    """Findings pass, defects block unless an override that has not ended excuses them; raises `CatalogueError`."""
     defects = {defect.id: defect for defect in load_defects()}
     overrides = {o.expectation: o for o in load_overrides(overrides_path) if o.until >= today}
     failed = [o for o in outcomes if not o.is_success]
     blocking: list[Blocking] = []
     overridden: list[str] = []
-    warnings: list[str] = [
-        f"{o.id} could not be evaluated: {o.error}" for o in failed if o.error and o.id not in defects
-    ]
+    remarks = [f"{o.id} could not be evaluated: {o.error}" for o in failed if o.error and o.id not in defects]
     for outcome in failed:
         defect = defects.get(outcome.id)
         if defect is None:
             continue
         if not defect.is_blocking:
-            warnings.append(f"{defect.id}: {defect.title_en}: {outcome.offences} offences; look at: {defect.look_at}")
+            remarks.append(f"{defect.id}: {defect.title_en}: {outcome.offences} offences; look at: {defect.look_at}")
         elif defect.id in overrides:
             overridden.append(_override_line(overrides[defect.id]))
         else:
             blocking.append(_blocking(defect, outcome, overrides_path))
-    return GateResult(_suite_results(outcomes), tuple(blocking), tuple(overridden), tuple(warnings))
+    return GateResult(_suite_results(outcomes), tuple(blocking), tuple(overridden), tuple(remarks))
 
 
-def _blocking(defect: Defect, outcome: _Outcome, overrides_path: Path) -> Blocking:
+def _blocking(defect: Defect, outcome: Outcome, overrides_path: Path) -> Blocking:
     look_at = f"the expectation itself failed to run: {outcome.error}" if outcome.error else defect.look_at
     return Blocking(
         defect.id, defect.title_en, defect.title_zh, outcome.offences, look_at, overrides_file=overrides_path.name
@@ -210,7 +214,7 @@ def _override_line(override: Override) -> str:
     return f"{override.expectation} until {override.until} by {override.by}: {override.reason}"
 
 
-def _suite_results(outcomes: list[_Outcome]) -> tuple[SuiteResult, ...]:
+def _suite_results(outcomes: list[Outcome]) -> tuple[SuiteResult, ...]:
     return tuple(
         SuiteResult(
             name,
@@ -221,7 +225,7 @@ def _suite_results(outcomes: list[_Outcome]) -> tuple[SuiteResult, ...]:
     )
 
 
-def _keep(con: Connection, run_id: str, folder: Path, outcomes: list[_Outcome], result: GateResult) -> None:
+def _keep(con: Connection, run_id: str, folder: Path, outcomes: list[Outcome], result: GateResult) -> None:
     """Write this run's results for trends and for the comparison of the next run."""
     record = {
         "run_id": run_id,

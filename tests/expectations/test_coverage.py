@@ -1,4 +1,4 @@
-"""Who published, on time, late or not: as of a day, by kind of organ, with the law's dates and a policy date for towns."""
+"""Who published, on time, late or not: as of a day, by kind of organ, with the law's dates and a policy date."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ Build = Callable[..., Draft]
 
 def expect(con: Connection, *names: str, source: str | None = None) -> None:
     rows = [
-        OrganRow(
-            organ_id(REGION, n), REGION, KINDS.get(n, "department"), n, (n,), is_expected=True, source_id=source
-        )
+        OrganRow(organ_id(REGION, n), REGION, KINDS.get(n, "department"), n, (n,), is_expected=True, source_id=source)
         for n in names
     ]
     load_organs(con, rows, "test")
@@ -40,17 +38,17 @@ def coverage(con: Connection, year: int = 2023, as_of: date = date(2024, 6, 1)) 
 
 def capture(con: Connection, url: str, page_class: str, day: int = 1) -> None:
     con.execute(
-        "INSERT INTO core.dim_capture BY NAME SELECT $id AS capture_id, $url AS url, $at AS fetched_at, $at AS last_seen, "
-        "200 AS http_status, '[]' AS headers, 'text/html' AS media_type, 'x' AS capture_sha256, $class AS page_class, "
-        "'test' AS run_id",
+        "INSERT INTO core.dim_capture BY NAME SELECT $id AS capture_id, $url AS url, $at AS fetched_at, "
+        "$at AS last_seen, 200 AS http_status, '[]' AS headers, 'text/html' AS media_type, 'x' AS capture_sha256, "
+        "$class AS page_class, 'test' AS run_id",
         {"id": f"{url}{day}", "url": url, "at": datetime(2026, 7, day, tzinfo=UTC), "class": page_class},
     )
 
 
 def list_entry(con: Connection, source: str, url: str, title: str, year: int) -> None:
     con.execute(
-        "INSERT INTO ops.list_entry BY NAME SELECT $source AS source_id, $url AS url, $title AS title, true AS is_accepted, "
-        "'' AS reason, $year AS year, 'test' AS run_id",
+        "INSERT INTO ops.list_entry BY NAME SELECT $source AS source_id, $url AS url, $title AS title, "
+        "true AS is_accepted, '' AS reason, $year AS year, 'test' AS run_id",
         {"source": source, "url": url, "title": title, "year": year},
     )
 
@@ -137,7 +135,10 @@ def test_building_again_replaces_the_years_asked_for(con: Connection) -> None:
     expect(con, "示例县财政局")
     build_coverage(con, "one", as_of=date(2026, 6, 1), years=[2023, 2024])
     build_coverage(con, "two", as_of=date(2026, 6, 1), years=[2024])
-    assert con.execute("SELECT year, run_id FROM core.fact_coverage ORDER BY year").fetchall() == [(2023, "one"), (2024, "two")]
+    assert con.execute("SELECT year, run_id FROM core.fact_coverage ORDER BY year").fetchall() == [
+        (2023, "one"),
+        (2024, "two"),
+    ]
 
 
 def test_due_dates_follow_the_law_of_the_time() -> None:

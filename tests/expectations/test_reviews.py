@@ -91,7 +91,7 @@ def test_the_confrontation_table_adds_up(con: Connection, draft: Build, tmp_path
     load(con, [draft(set={"t3.carried_out.total": 9}), draft(organ="示例县民政局")])
     check_reports(con, "test", reviews=[waiver()], as_of=date(2024, 6, 1))
     rows = {row.name: row for row in confront(con)}
-    assert len(rows) > 50
+    assert {"T3-FLOW", "T4-SUM", "F-CELLS", "X-RECV"} <= set(rows)
     assert all(r.items == r.passes + r.fails + r.missing + r.waived for r in rows.values())
     flow = rows["T3-FLOW"]
     assert (flow.items, flow.passes, flow.fails, flow.waived) == (14, 13, 0, 1)

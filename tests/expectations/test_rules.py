@@ -190,3 +190,24 @@ def test_every_result_can_be_told_in_words(checked: dict[tuple[str, str], tuple[
                     catalogue[identity], language, **words, reason=row["reason"], year=scenario.target.year
                 )
                 assert text and "{" not in text.replace(row["reason"] or "", "")
+
+
+def test_every_rule_says_something_of_every_edition_and_kind_it_binds(con: Connection) -> None:
+    """The gate blocks when a rule was not applied to reports it binds: no edition may be bound in name only."""
+    drafts = [
+        Draft(KIND_NAMES[kind].format(f"例{edition}"), "990101", YEARS[edition], edition, kind=kind)
+        for edition in YEARS
+        for kind in KIND_NAMES
+    ]
+    load(con, drafts)
+    check_reports(con, "test")
+    for draft in drafts:
+        told = {identity for identity, _ in read_checks(con, draft.organ, draft.year)}
+        assert {rule.id for rule in load_catalogue().identities if _binds(rule, draft)} == told
+
+
+def _binds(rule: Identity, draft: Draft) -> bool:
+    limits = rule.template.parameters if rule.template else {}
+    is_kind = draft.kind in limits.get("kinds", [draft.kind])
+    is_year = limits.get("first_year", 0) <= draft.year <= limits.get("last_year", 9999) or rule.id == "T3-FEE-ROW"
+    return draft.edition in rule.editions and is_kind and is_year

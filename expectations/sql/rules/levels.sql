@@ -8,7 +8,7 @@ WITH parent AS (
             WHEN regexp_matches(q.body_text, $consolidated_level) THEN 'own_level'
         END AS stated
     FROM ck_source AS s
-    JOIN ck_report AS r ON r.ix = s.ix AND r.kind = 'government'
+    JOIN ck_report AS r ON r.ix = s.ix AND list_contains($kinds, r.kind)
     JOIN core.fact_report AS q ON q.report_id = r.report_id
     WHERE s.is_target
 ),

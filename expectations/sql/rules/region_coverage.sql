@@ -7,7 +7,7 @@ expected AS (
         list(o.name_zh ORDER BY o.name_zh) FILTER (NOT EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year))
             AS absent
     FROM ck_source AS s
-    JOIN ck_report AS r ON r.ix = s.ix AND r.kind = 'government' AND r.is_current
+    JOIN ck_report AS r ON r.ix = s.ix AND list_contains($kinds, r.kind) AND r.is_current
     JOIN core.dim_organ AS o ON o.region_code = r.region_code AND o.is_expected
         AND coalesce(o.valid_from, DATE '0001-01-01') <= make_date(r.year, 12, 31)
         AND coalesce(o.valid_to, DATE '9999-12-31') >= make_date(r.year, 12, 31)
@@ -29,7 +29,7 @@ SELECT
         WHEN e.received < e.number THEN 'absent: ' || array_to_string(e.absent[:5], ', ') || CASE WHEN len(e.absent) > 5 THEN ' and ' || (len(e.absent) - 5) || ' more' ELSE '' END
     END AS reason
 FROM ck_source AS s
-JOIN ck_report AS r ON r.ix = s.ix AND r.kind = 'government' AND r.is_current
+JOIN ck_report AS r ON r.ix = s.ix AND list_contains($kinds, r.kind) AND r.is_current
 CROSS JOIN clock AS c
 LEFT JOIN expected AS e ON e.ix = s.ix
 WHERE s.is_target
