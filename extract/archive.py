@@ -105,14 +105,16 @@ class Archive:
         entry = replace(earlier, fetched_at=at, is_revisit=True, **hints)
         return self._write_revisit(key or earlier.url, entry, earlier, status=304, headers=headers)
 
-    def import_warc(self, path: Path) -> tuple[ArchiveEntry, ...]:
-        """Take the documents of any WARC file (style sheets, scripts and pictures of a page stay out)."""
-        found = []
+    def import_warc(self, path: Path) -> Iterator[ArchiveEntry]:
+        """Take the documents of any WARC file, one by one (style sheets, scripts and pictures of a page stay out).
+
+        Raises `ArchiveError` where the file is broken; what came before it is archived and was yielded.
+        """
+        self.open_for_writing()
         for record in iterate_records(path):
             if record.kind != "revisit" and not _is_furniture(record):
-                capture = self.append(_capture_of(record))
-                found.append(entry_of(capture))
-        return tuple(found)
+                is_known = self.index.holder(_sha256(record.body)) is not None
+                yield entry_of(self.append(_capture_of(record)), is_revisit=is_known)
 
     def open_for_writing(self) -> None:
         """Take the writer's lock and mend what a killed writer left. Called by the first append."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -341,21 +341,24 @@ def _walk(path: Path) -> tuple[Path, ...]:
 
 
 def _archive_file(path: Path, archive: Archive) -> tuple[SourceNight, tuple[ArchiveEntry, ...]]:
+    taken: list[ArchiveEntry] = []
     try:
-        taken = archive.import_warc(path) if is_warc(path) else (_archive_document(path, archive),)
+        for entry in archive.import_warc(path) if is_warc(path) else _archive_document(path, archive):
+            taken.append(entry)  # noqa: PERF402 - what came before a break is kept
     except (OSError, ArchiveError) as error:
-        return _file_night(path, NightStatus.FAILED, (), " ".join(str(error).split())), ()
+        status = NightStatus.INCOMPLETE if taken else NightStatus.FAILED
+        return _file_night(path, status, taken, " ".join(str(error).split())), tuple(taken)
     bad = [entry.reason for entry in taken if entry.page_class is not PageClass.OK]
     status = NightStatus.COMPLETE if len(bad) < len(taken) else NightStatus.FAILED
-    return _file_night(path, status, taken, bad[0] if bad else f"{len(taken)} documents"), taken
+    return _file_night(path, status, taken, bad[0] if bad else f"{len(taken)} documents"), tuple(taken)
 
 
-def _archive_document(path: Path, archive: Archive) -> ArchiveEntry:
+def _archive_document(path: Path, archive: Archive) -> Iterator[ArchiveEntry]:
     url = path.resolve().as_uri()
     earlier = archive.latest(url)
     capture = make_capture(url, datetime.now(UTC), 200, (), path.read_bytes())
     is_same = earlier is not None and earlier.sha256 == capture.sha256
-    return entry_of(archive.append(capture), is_revisit=is_same)
+    yield entry_of(archive.append(capture), is_revisit=is_same)
 
 
 def _file_night(path: Path, status: NightStatus, taken: Sequence[ArchiveEntry], reason: str) -> SourceNight:

@@ -187,7 +187,7 @@ def foreign_warc(path: Path, *, is_gzip: bool = True) -> Path:
 def test_a_foreign_warc_is_taken_in(tmp_path: Path, is_gzip: bool) -> None:
     path = foreign_warc(tmp_path / f"other.warc{'.gz' if is_gzip else ''}", is_gzip=is_gzip)
     with Archive(tmp_path / "archive") as archive:
-        entries = archive.import_warc(path)
+        entries = list(archive.import_warc(path))
         bodies = [archive.read(entry).body for entry in entries]
     assert [(e.url[-6:], e.page_class, e.fetched_at.year) for e in entries] == [
         ("a.html", PageClass.OK, 2021),
@@ -204,7 +204,7 @@ def test_a_torn_foreign_warc_gives_what_is_whole_and_says_so(tmp_path: Path) -> 
     path.write_bytes(path.read_bytes()[:-200])
     with Archive(tmp_path / "archive") as archive:
         with pytest.raises(ArchiveError, match=r"broken.*next:"):
-            archive.import_warc(path)
+            list(archive.import_warc(path))
         assert len(list(archive.entries())) >= 2
 
 

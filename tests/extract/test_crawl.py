@@ -219,6 +219,8 @@ def test_files_folders_and_warcs_are_taken_in(tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "noise.bin").write_bytes(bytes(range(256)))
     foreign_warc(folder / "x.warc.gz")
+    torn = foreign_warc(folder / "torn.warc.gz")
+    torn.write_bytes(torn.read_bytes()[:-200])
     with Archive(tmp_path / "archive") as archive:
         result = archive_files([folder, tmp_path / "nothing.html"], archive)
         again = archive_files([folder / "deep"], archive)
@@ -228,9 +230,11 @@ def test_files_folders_and_warcs_are_taken_in(tmp_path: Path) -> None:
         "file:empty.txt": NightStatus.FAILED,
         "file:noise.bin": NightStatus.FAILED,
         "file:x.warc.gz": NightStatus.COMPLETE,
+        "file:torn.warc.gz": NightStatus.INCOMPLETE,
         "file:nothing.html": NightStatus.FAILED,
     }
     assert [entry.is_revisit for entry in again.entries] == [True]
+    assert [entry.url for entry in result.entries].count("http://mz.shili.gov.cn/a.html") == 2
 
 
 def test_a_probe_says_what_it_would_take_and_why(tmp_path: Path) -> None:
