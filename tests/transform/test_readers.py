@@ -74,6 +74,10 @@ class TestText:
         assert plain == [["信息内容", "数量"], ["规章", "0"]]
         assert captioned == [["行政诉讼"], ["复议后起诉"], *plain]
 
+    def test_two_rows_on_one_line_are_two_rows(self) -> None:
+        content = read_lines("| 信息内容 | 数量 |", "|---|---|", "| 规章 | 0 | | 规范性文件 | 6 |", "| 行政许可 | 7 |")
+        assert texts(content.grids[0])[1:] == [["规章", "0"], ["规范性文件", "6"], ["行政许可", "7"]]
+
     def test_pieces_of_a_torn_table_are_put_together_up_to_the_next_heading(self) -> None:
         pieces = ("| 甲 | 1 | 2 |", "|---|---|---|", "文字", "| 3 | 4 |", "|---|---|")
         content = read_lines("三、收到和处理政府信息公开申请情况", *pieces, "四、行政复议", "| 5 | 6 |", "|---|---|")

@@ -134,7 +134,8 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
         builder.add_line(run[0])
         return
     if run[0].cells:
-        rows = [[RawCell(text, at=line.at) for text in line.cells] for line in run]
+        width = Counter(len(line.cells) for line in run).most_common(1)[0][0]
+        rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
         builder.add_rows([*_read_caption(builder, max(map(len, rows))), *rows], is_loose=_has_torn_row(rows))
         return
     rows = list(_read_loose_rows(run))
@@ -146,6 +147,13 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
     builder.add_rows(rows[: valued[-1] + 1], is_loose=True)
     for row in rows[valued[-1] + 1 :]:
         builder.blocks.append(Paragraph(row[0].text, row[0].at or ""))
+
+
+def _split_glued(line: TextLine, width: int) -> list[tuple[str, ...]]:
+    """Two rows that lost the line break between them: twice the usual cells and a blank one at the seam."""
+    if len(line.cells) == 2 * width + 1 and not line.cells[width].strip():
+        return [line.cells[:width], line.cells[width + 1 :]]
+    return [line.cells]
 
 
 def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
