@@ -1,6 +1,18 @@
 -- L-COVER: on a government's report, organs of its division that reported (left) against those expected (right). Judged once
--- the year's 31 March has passed by the latest capture: before, nothing is missing.
+-- the year's 31 March has passed by the latest capture: before, nothing is missing. An organ is expected from the year the
+-- registry names, else from its first report, else from the year by which half of its division had one.
 WITH clock AS (SELECT CAST(max(last_seen) AS DATE) AS seen_on FROM core.fact_report),
+first_report AS (
+    SELECT o.organ_id, o.region_code, min(r.year) AS year
+    FROM core.dim_organ AS o
+    LEFT JOIN ck_report AS r ON r.organ_id = o.organ_id
+    WHERE o.is_expected
+    GROUP BY ALL
+),
+begun AS (
+    SELECT organ_id, coalesce(year, CAST(quantile_disc(year, 0.5) OVER (PARTITION BY region_code) AS INTEGER), 9999) AS year
+    FROM first_report
+),
 expected AS (
     SELECT s.ix, count(*) AS number,
         count(*) FILTER (EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year)) AS received,
@@ -9,8 +21,8 @@ expected AS (
     FROM ck_source AS s
     JOIN ck_report AS r ON r.ix = s.ix AND list_contains($kinds, r.kind) AND r.is_current
     JOIN core.dim_organ AS o ON o.region_code = r.region_code AND o.is_expected
-        AND coalesce(o.valid_from, DATE '0001-01-01') <= make_date(r.year, 12, 31)
         AND coalesce(o.valid_to, DATE '9999-12-31') >= make_date(r.year, 12, 31)
+    JOIN begun AS b ON b.organ_id = o.organ_id AND coalesce(year(o.valid_from), b.year) <= r.year
     WHERE s.is_target
     GROUP BY s.ix
 )

@@ -1,10 +1,11 @@
--- F-PLAG: share of a report's shingles (two clauses in sequence; names and numbers removed beforehand, sql/engine/shingles.sql)
--- that its own report of the year before, or the other organ's report most like it, has too. left and right in percent.
+-- F-PLAG: share of a report's shingles (two clauses in sequence; names and numbers removed beforehand, see
+-- sql/engine/shingles.sql) that its own report of the year before, or the other organ's report most like it, has too. Phrases
+-- that many organs share are left out. left and right in percent.
 WITH own AS (
     SELECT s.ix, r.organ_id, r.year, r.prev_ix, count(h.shingle) AS number
     FROM ck_source AS s
     JOIN ck_report AS r ON r.ix = s.ix
-    LEFT JOIN ck_shingle AS h ON h.ix = s.ix
+    LEFT JOIN ck_shingle AS h ON h.ix = s.ix AND h.organs <= $common_organs
     WHERE s.is_target
     GROUP BY ALL
 ),
