@@ -124,11 +124,26 @@ def test_severity_by_scope(check: Check, draft: Build) -> None:
     assert results["T3-CARRY", "natural_person"]["severity"] == "warning"
 
 
-def test_a_chain_over_five_years_breaks_where_the_form_changes(check: Check, draft: Build) -> None:
-    years = [draft(year=year, edition="2021" if year > 2020 else "2019") for year in range(2023, 2018, -1)]
-    check(*years)
-    con_results = check(*years)
-    assert con_results["T3-CARRY", "total"]["status"] == "PASS"
+def test_a_broken_chain_says_that_last_year_was_published_again(check: Check, draft: Build) -> None:
+    earlier = {"year": 2022, "is_previous": True}
+    again = {"t3.carried_out.natural_person": 1, "t3.carried_out.total": 1}
+    results = check(draft(), draft(**earlier), draft(**earlier, set=again, seen=5))
+    carry = results["T3-CARRY", "total"]
+    assert (carry["status"], carry["reason"]) == ("FAIL", "previous_republished: 2022")
+
+
+def test_a_chain_over_the_years_breaks_only_where_the_form_does(con: Connection, draft: Build) -> None:
+    load(
+        con, [draft(year=y, edition="2021" if y > 2020 else "2019" if y > 2018 else "2014") for y in range(2018, 2024)]
+    )
+    check_reports(con, "test")
+    carry = {y: read_checks(con, "示例县财政局", y).get(("T3-CARRY", "total")) for y in range(2018, 2024)}
+    assert carry[2018] is None  # the 2014 form has no carry-over
+    assert carry[2019]["reason"] == "edition_break: 2018 uses form 2014"
+    assert [carry[y]["status"] for y in range(2020, 2024)] == ["PASS"] * 4
+    stock = {y: read_checks(con, "示例县财政局", y)["T2-STOCK-REGULATIONS", "report"] for y in (2021, 2022)}
+    assert stock[2021]["reason"] == "edition_break: 2020 uses form 2019"
+    assert stock[2022]["status"] == "PASS"
 
 
 def test_money_beyond_two_decimals_and_large_is_no_overflow(check: Check, draft: Build) -> None:

@@ -8,8 +8,8 @@ WITH numbered AS (
     FROM core.fact_report
 ),
 current_report AS (SELECT organ_id, year, min(ix) AS ix FROM numbered WHERE is_current GROUP BY ALL),
-kinds AS (SELECT organ_id, min(kind) AS kind FROM core.dim_organ GROUP BY ALL)
-SELECT n.*, k.kind, p.ix AS prev_ix
+kinds AS (SELECT organ_id, min(kind) AS kind, max(valid_from) AS organ_since FROM core.dim_organ GROUP BY ALL)
+SELECT n.*, k.kind, k.organ_since, p.ix AS prev_ix
 FROM numbered AS n
 LEFT JOIN current_report AS p ON p.organ_id = n.organ_id AND p.year = n.year - 1
 LEFT JOIN kinds AS k ON k.organ_id = n.organ_id
