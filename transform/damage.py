@@ -21,6 +21,7 @@ from transform.resolve import SumRule
 
 _TELLING_TWIN = 10  # equal neighbours below it are common
 _FULL_LINE = 5
+_FEW, _MANY = 2, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Damage:
 
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
+    ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
     """
 
     is_cut: bool = False
     is_moved: bool = False
     spilt: frozenset[int] = frozenset()
+    gapped: frozenset[tuple[int, int]] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
 
     def touches(self, alignment: Alignment, rules: Sequence[SumRule]) -> bool:
@@ -46,7 +49,8 @@ class Damage:
         is_spilt = line.block in self.spilt
         if is_spilt and not rules and any(not cell.text for cell in alignment.cells or () if cell):
             return True
-        return breaks_sum(alignment, rules) and (self.is_cut or is_spilt or _has_twins(alignment))
+        is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped or _has_twins(alignment)
+        return is_odd and breaks_sum(alignment, rules)
 
 
 NO_DAMAGE = Damage()
@@ -76,7 +80,14 @@ def find_damage(
     few = any(len(alignment.line.values) < len(alignment.slots) for alignment in broken)
     many = any(len(alignment.line.values) > len(alignment.slots) for alignment in broken)
     spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
-    return Damage(few or many, few and many, spilt, frozenset(_find_misplaced(form, lines, odd)))
+    gapped = frozenset(place for table in tables for place in _find_gapped(table))
+    return Damage(few or many, few and many, spilt, gapped, frozenset(_find_misplaced(form, lines, odd)))
+
+
+def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
+    """Lines with a blank, where at most two lines of many have one."""
+    found = [x.line for x in table if any(cell is not None and not cell.text for cell in x.cells or ())]
+    return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
 
 
 def _has_number_above(content: DocumentContent, block: int) -> bool:

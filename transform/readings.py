@@ -226,10 +226,10 @@ class _TableReader:
             alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
         )
         is_hopeless = not rules and len(slots) > _FEW_SLOTS and len(set(tokens)) > 1
-        solutions = None if is_hopeless else solve_row(tokens, wanted, rules)
+        solutions = None if is_hopeless else solve_row(tokens, wanted, rules, may_tear=line.grid.is_loose or not rules)
         is_headless = alignment.header is None and may_settle
         if not solutions and is_headless and self.settled >= _MANY_ROWS and _lacks_only_totals(tokens, rules):
-            solutions = solve_row(tokens, wanted, [])
+            solutions = solve_row(tokens, wanted, [], may_tear=False)
         self.settled += bool(solutions) and is_headless
         self._report(alignment, known, len(tokens))
         for place, form_cell in enumerate(known):

@@ -52,10 +52,11 @@ class SumRule:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One assignment; ``vanished`` counts the columns that received nothing."""
+    """One assignment; ``vanished`` counts the columns that received nothing, ``torn`` the whole numbers taken apart."""
 
     values: tuple[Value, ...]
     vanished: int
+    torn: int = 0
 
 
 class TooManySteps(Exception):
@@ -68,10 +69,11 @@ class _Search:
     slots: Sequence[Slot]
     rules: Sequence[SumRule]
     may_vanish: bool
+    may_tear: bool
     steps: int = 0
     values: list[Value] = field(default_factory=list)
 
-    def run(self, token: int, rest: Token | None, dropped: int, vanished: int) -> Iterator[Solution]:
+    def run(self, token: int, rest: Token | None, dropped: int, vanished: int, torn: int) -> Iterator[Solution]:
         """``rest`` is what is left of the token before ``token`` after a part of it was taken."""
         self.steps += 1
         if self.steps > MAX_STEPS:
@@ -79,38 +81,42 @@ class _Search:
         place = len(self.values)
         if place == len(self.slots):
             if rest is None and token + dropped == len(self.tokens):
-                yield Solution(tuple(self.values), vanished)
+                yield Solution(tuple(self.values), vanished, torn)
             return
         waiting = len(self.tokens) - token + (rest is not None)
         if waiting - dropped > len(self.slots) - place:  # no room for what is left
             return
-        for value, next_token, next_rest, is_gone in self._choices(token, rest):
+        for value, next_token, next_rest, is_gone, is_torn in self._choices(token, rest):
             self.values.append(value)
             if self._fits(place, value):
-                yield from self.run(next_token, next_rest, dropped, vanished + is_gone)
+                yield from self.run(next_token, next_rest, dropped, vanished + is_gone, torn + is_torn)
             self.values.pop()
         if rest is None and dropped and token < len(self.tokens):
-            yield from self.run(token + 1, None, dropped - 1, vanished)
+            yield from self.run(token + 1, None, dropped - 1, vanished, torn)
 
-    def _choices(self, token: int, rest: Token | None) -> Iterator[tuple[Value, int, Token | None, int]]:
+    def _choices(self, token: int, rest: Token | None) -> Iterator[tuple[Value, int, Token | None, int, int]]:
+        """What the next slot may take: value, next token, what is left of it, whether it vanished or was torn."""
+        is_fresh = rest is None
         if rest is None:
             if self.may_vanish:
-                yield None, token, None, 1
+                yield None, token, None, 1, 0
             if token == len(self.tokens):
                 return
             rest, token = self.tokens[token], token + 1
             if rest == "":
-                yield None, token, None, 0
+                yield None, token, None, 0, 0
                 return
         slot = self.slots[len(self.values)]
         whole = read_piece(rest, slot.value_type)
         if whole is not None:
-            yield whole, token, None, 0
-        if isinstance(rest, str) and _DECIMAL.fullmatch(rest):
-            for cut in range(1, len(rest)):
-                value = read_piece(rest[:cut], slot.value_type)
-                if value is not None:
-                    yield value, token, rest[cut:], 0
+            yield whole, token, None, 0, 0
+        if isinstance(rest, Decimal) or not _DECIMAL.fullmatch(rest):
+            return
+        is_torn = is_fresh and any(read_piece(rest, other.value_type) is not None for other in self.slots)
+        for cut in range(1, len(rest)) if self.may_tear or not is_torn else ():
+            value = read_piece(rest[:cut], slot.value_type)
+            if value is not None:
+                yield value, token, rest[cut:], 0, is_torn
 
     def _fits(self, place: int, value: Value) -> bool:
         upper = self.slots[place].upper
@@ -132,19 +138,22 @@ def read_piece(text: Token, value_type: ValueType) -> Value:
     return Decimal(text) if len(whole) < 2 or whole[0] != "0" else None
 
 
-def solve_row(tokens: Sequence[Token], slots: Sequence[Slot], rules: Sequence[SumRule]) -> tuple[Solution, ...] | None:
+def solve_row(
+    tokens: Sequence[Token], slots: Sequence[Slot], rules: Sequence[SumRule], *, may_tear: bool = True
+) -> tuple[Solution, ...] | None:
     """Every assignment of ``tokens`` (``""`` is a printed blank) to ``slots`` that keeps ``rules``, in order.
 
     A token may be split over several slots, a slot may have lost its blank, and a row with too many tokens may have up
-    to two that belong to nothing. None where there are too many readings to look through.
+    to two that belong to nothing. ``may_tear``: a number that could stand whole may be two glued ones (running text).
+    None where there are too many readings to look through.
     """
     surplus = max(0, len(tokens) - len(slots))
     is_odd = any(isinstance(token, str) and token and not _DECIMAL.fullmatch(token) for token in tokens)
     if surplus > MAX_DROPPED or is_odd:
         return None
-    search = _Search(tokens, slots, rules, may_vanish=len(tokens) < len(slots))
+    search = _Search(tokens, slots, rules, len(tokens) < len(slots), may_tear)
     try:
-        return tuple(search.run(0, None, surplus, 0))
+        return tuple(search.run(0, None, surplus, 0, 0))
     except TooManySteps:
         return None
 
@@ -160,5 +169,6 @@ def shown_readings(solutions: Sequence[Solution]) -> tuple[tuple[Value, ...], ..
 
 
 def is_settled(solutions: Sequence[Solution], slot: int) -> bool:
-    """True where every solution reads ``slot`` alike."""
-    return len({solution.values[slot] for solution in solutions}) == 1
+    """True where every solution reads ``slot`` alike, and not only by taking whole numbers apart."""
+    is_whole = any(not solution.torn for solution in solutions)
+    return is_whole and len({solution.values[slot] for solution in solutions}) == 1
