@@ -8,7 +8,6 @@ from prefect import flow
 
 from flows.artifacts import publish_artifacts
 from flows.crawling import Wanted, acquire_from_archive, acquire_from_sites
-from flows.orphans import note_server
 from flows.pipeline import carry_out
 from flows.recap import Recap
 from flows.settings import load_settings, today
@@ -16,7 +15,7 @@ from flows.tasks import TASKS
 from flows.years import parse_years
 
 
-@flow(name="backfill", flow_run_name="backfill {years}", persist_result=False, on_running=[note_server])
+@flow(name="backfill", flow_run_name="backfill {years}", persist_result=False)
 def backfill(
     years: str,
     from_archive: bool = False,

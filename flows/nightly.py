@@ -8,14 +8,13 @@ from prefect import flow
 
 from flows.artifacts import publish_artifacts
 from flows.crawling import acquire_from_sites, wanted_tonight
-from flows.orphans import note_server
 from flows.pipeline import carry_out
 from flows.recap import Recap
 from flows.settings import load_settings
 from flows.tasks import TASKS
 
 
-@flow(name="nightly", flow_run_name="nightly", persist_result=False, on_running=[note_server])
+@flow(name="nightly", flow_run_name="nightly", persist_result=False)
 def nightly(home: str | None = None, only: list[str] | None = None, limit: int | None = None) -> Recap:
     """Scrape, parse, load, check, publish and summarise what changed since the last night.
 

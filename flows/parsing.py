@@ -19,6 +19,7 @@ from types import FrameType, TracebackType
 from typing import Self
 
 from extract.models import ArchiveEntry
+from flows.interrupts import deaf_to_interrupts
 from flows.settings import ParseSettings
 from transform.models import DocumentInfo, Hints, Issue, ParsedReport, ReportInfo, Severity
 from warehouse.models import LoadItem
@@ -73,12 +74,13 @@ class Parsers:
     def _submit(self, chunk: Sequence[ArchiveEntry]) -> Future[list[LoadItem]]:
         if self._pool is None:
             self._pool = _new_pool(self._settings)
-        return self._pool.submit(_parse_chunk, chunk, self._archive_folder, self._settings.seconds_per_document)
+        with deaf_to_interrupts():  # the first document starts the processes
+            return self._pool.submit(_parse_chunk, chunk, self._archive_folder, self._settings.seconds_per_document)
 
     def _wait(self, future: Future[list[LoadItem]], chunk: Sequence[ArchiveEntry]) -> list[LoadItem] | None:
         """Return a chunk's documents; None where its process was lost, whose pool is gone then."""
         try:
-            return future.result(_START_SECONDS + 1.5 * self._settings.seconds_per_document * len(chunk))
+            return future.result(_patience(self._settings, len(chunk)))
         except (BrokenProcessPool, TimeoutError):
             self._kill()
             return None
@@ -98,6 +100,11 @@ class Parsers:
         self._pool = None
 
 
+def _patience(settings: ParseSettings, documents: int) -> float:
+    """How many seconds a chunk may take before its process counts as stopped for good."""
+    return _START_SECONDS + 1.5 * settings.seconds_per_document * documents
+
+
 def _new_pool(settings: ParseSettings) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork of a process that holds Prefect's threads can hang
     limit = settings.megabytes_per_process * 1024**2
@@ -105,7 +112,6 @@ def _new_pool(settings: ParseSettings) -> ProcessPoolExecutor:
 
 
 def _prepare_worker(max_bytes: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGALRM, _give_up)
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
     import transform.parse  # noqa: F401  (loaded before the first document's clock starts)
@@ -123,9 +129,8 @@ def _parse_chunk(entries: Sequence[ArchiveEntry], archive_folder: Path, seconds:
 
 
 def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float) -> LoadItem:
-    from transform.parse import parse_document
-
     from transform.errors import UnreadableDocument
+    from transform.parse import parse_document
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flows.orphans import end_orphans
 from flows.prefect_env import prepare_prefect
+from flows.prefect_server import start_server
 from flows.progress import tell
 from flows.recap import Recap
 from flows.settings import Settings
@@ -24,7 +24,7 @@ def run_flow(name: str, settings: Settings, parameters: dict[str, Any], *, is_qu
 
         return ingest(settings, parameters["paths"])
     tell("start", 0, None, "Prefect")
-    end_orphans(prepare_prefect(settings.home, is_quiet=is_quiet))
+    start_server(prepare_prefect(settings.home, is_quiet=is_quiet))
     recap: Recap
     if name == "nightly":
         from flows.nightly import nightly

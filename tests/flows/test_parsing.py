@@ -54,10 +54,9 @@ def test_a_lost_process_loses_no_document(
     how: signal.Signals, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parsing, "_CHUNK", 4)
-    monkeypatch.setattr(parsing, "_START_SECONDS", 8)  # how long a stopped process is waited for, and some more
+    monkeypatch.setattr(parsing, "_patience", lambda settings, documents: 20)
     entries = archive_all(archive, [render_report("示例县教育局", 2019 + n % 7) for n in range(30)])
-    settings = ParseSettings(processes=2, seconds_per_document=0.7)
-    with Parsers(settings, archive.folder) as parsers:
+    with Parsers(SETTINGS, archive.folder) as parsers:
         found = parsers.parse(entries)
         items = [next(found)]
         for process in multiprocessing.active_children():
