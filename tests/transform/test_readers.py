@@ -89,6 +89,10 @@ class TestText:
         assert content.grids == ()
         assert len(content.paragraphs) == 4
 
+    def test_a_table_without_end_is_refused(self) -> None:
+        assert refusal(b"| 1 | 2 | 3 | 4 |\n" * 60_000, "text/plain") == "too_large"
+        assert refusal(b"1 " * 2_000_000, "text/plain") == "too_large"
+
     def test_any_charset(self) -> None:
         content = read_text("规章\n0\n0\n0".encode("gb18030"), Hints(declared_charset="utf-8"))
         assert texts(content.grids[0]) == [["规章", "0", "0", "0"]]

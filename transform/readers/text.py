@@ -23,8 +23,10 @@ from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
+MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
 _SEPARATOR = frozenset("|:- \t")
+_WORD = re.compile(r"[^\s|]+|\|")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
 _REMARK = re.compile(r"\([^()]*\)$")
@@ -76,6 +78,8 @@ def read_text(body: bytes, hints: Hints) -> DocumentContent:
     if len(body) > MAX_BYTES or body.count(b"\n") > MAX_LINES:
         raise UnreadableDocument("too_large", f"the text has {len(body)} bytes, limit {MAX_BYTES}, or too many lines")
     text, charset = decode_text(body, hints.declared_charset)
+    if len(text) > MAX_WORDS and sum(1 for _ in _WORD.finditer(text)) > MAX_WORDS:
+        raise UnreadableDocument("too_large", f"the text has more than {MAX_WORDS} words or cells")
     return DocumentContent(tuple(read_line_blocks(_read_lines(text))), charset=charset)
 
 
