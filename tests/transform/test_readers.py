@@ -89,6 +89,11 @@ class TestText:
         assert content.grids == ()
         assert len(content.paragraphs) == 4
 
+    def test_markdown_with_line_breaks_in_cells_is_no_page(self) -> None:
+        body = "| 信息<br>内容 | 数量 |\n|---|---|\n| 规章\\|等 | 5 |".encode()
+        (grid,) = read_document(body, "text/html", Hints()).grids
+        assert texts(grid) == [["信息内容", "数量"], ["规章|等", "5"]]
+
     def test_a_table_without_end_is_refused(self) -> None:
         assert refusal(b"| 1 | 2 | 3 | 4 |\n" * 60_000, "text/plain") == "too_large"
         assert refusal(b"1 " * 2_000_000, "text/plain") == "too_large"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 
 from extract import media
@@ -20,6 +21,7 @@ class Reader:
     bounds: Bounds | None = None
 
 
+_PIPE_RULE = re.compile(rb"^\|[ :]*-{3,}[ :]*\|", re.MULTILINE)
 _PICTURE = Reader("transform.readers.picture:read_picture", Bounds(1_500 * MEGABYTE, 180))
 READERS: dict[str, Reader] = {
     media.HTML: Reader("transform.readers.html:read_html"),
@@ -38,6 +40,8 @@ _SCANNED_PDF = Reader("transform.readers.picture:read_scanned_pdf", Bounds(1_500
 
 def read_document(body: bytes, media_type: str, hints: Hints) -> DocumentContent:
     """The document as blocks. Raises UnreadableDocument where no reader takes it or its reader refuses it."""
+    if media_type == media.HTML and _is_markdown(body):
+        media_type = media.TEXT
     reader = READERS.get(media_type)
     if reader is None:
         raise UnreadableDocument("unknown_media_type", f"no reader for {media_type}")
@@ -47,6 +51,11 @@ def read_document(body: bytes, media_type: str, hints: Hints) -> DocumentContent
         if error.code != "scanned_document":
             raise
         return _run(_SCANNED_PDF, body, hints)
+
+
+def _is_markdown(body: bytes) -> bool:
+    """Pipe tables and no HTML table: Markdown writes <br> into its cells, which looks like a page."""
+    return _PIPE_RULE.search(body) is not None and b"<table" not in body.lower()
 
 
 def _run(reader: Reader, body: bytes, hints: Hints) -> DocumentContent:

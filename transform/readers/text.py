@@ -26,6 +26,7 @@ MAX_LINES = 100_000
 MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
 _SEPARATOR = frozenset("|:- \t")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
@@ -115,10 +116,11 @@ def _read_lines(text: str) -> Iterator[TextLine]:
 
 
 def _split_pipes(row: str) -> tuple[str, ...]:
-    """Cells of a Markdown row; an escaped pipe belongs to its cell."""
+    """Cells of a Markdown row; an escaped pipe belongs to its cell, <br> breaks a line in it."""
     inner = row.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return tuple(cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", inner))
+    cells = re.split(r"(?<!\\)\|", _BREAK.sub("\n", inner))
+    return tuple(cell.replace("\\|", "|").strip() for cell in cells)
 
 
 def _is_same_run(before: TextLine, line: TextLine) -> bool:
