@@ -1,0 +1,106 @@
+"""One printed cell: number, blank, dash, several readings, or none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transform.forms.model import ValueType
+from transform.models import CellStatus
+from transform.numbers import looks_like_value, read_number, unit_in_label
+
+REPORTED = [
+    ("9", "int", "9", None),
+    ("9件", "int", "9", None),
+    ("１２", "int", "12", None),
+    ("1,234", "int", "1234", None),
+    ("1，234，567", "int", "1234567", None),
+    ("22（其中修订16件）", "int", "22", None),
+    ("55（含自然失效29件）", "int", "55", None),
+    ("22\n（其中修订16件）", "int", "22", None),
+    ("0.00", "int", "0", None),
+    ("减4", "signed_int", "-4", None),
+    ("+22", "signed_int", "22", None),
+    ("--253", "signed_int", "-253", None),
+    ("-18", "signed_int", "-18", None),
+    ("251000元", "decimal", "251000", "元"),
+    ("251000\n元", "decimal", "251000", "元"),
+    ("103.3879万元", "decimal", "103.3879", "万元"),
+    ("8040", "decimal", "8040", None),
+    ("59237.2449", "decimal", "59237.2449", None),
+]
+
+
+@pytest.mark.parametrize(("text", "value_type", "value", "unit"), REPORTED)
+def test_number(text: str, value_type: ValueType, value: str, unit: str | None) -> None:
+    reading = read_number(text, value_type)
+    assert (reading.status, reading.value, reading.unit) == (CellStatus.REPORTED, Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\xa0", "\u3000\n", "\u200b"])
+def test_blank_is_no_nought(text: str) -> None:
+    assert read_number(text, "int").status is CellStatus.BLANK
+
+
+@pytest.mark.parametrize("text", ["-", "—", "——", "/", "／", "无", "–"])
+def test_dash_is_no_nought(text: str) -> None:
+    assert read_number(text, "int").status is CellStatus.DASH
+
+
+@pytest.mark.parametrize(
+    "text", ["见附件", "5²", "5①", "½", "5%", "12,34", "6万元", "1/2", "十二", "约5", "٣", "9" * 13]
+)
+def test_what_is_no_count(text: str) -> None:
+    assert read_number(text, "int").status is CellStatus.UNREADABLE
+
+
+@pytest.mark.parametrize(
+    ("text", "value_type", "candidates"),
+    [
+        ("2 0", "int", {2, 0, 20}),
+        ("1\n0", "int", {1, 0, 10}),
+        ("-5", "int", {5, -5}),
+        ("增2减1", "signed_int", {1, 2, -1}),
+        ("0/0", "signed_int", {0}),
+        ("007", "int", set()),
+        ("126.8426", "int", set()),
+    ],
+)
+def test_several_readings(text: str, value_type: ValueType, candidates: set[int]) -> None:
+    reading = read_number(text, value_type)
+    assert (reading.status, set(reading.candidates)) == (CellStatus.AMBIGUOUS, {Decimal(c) for c in candidates})
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_every_count_comes_back(number: int) -> None:
+    assert read_number(str(number), "int").value == number
+    assert read_number(f"{number:,}", "int").value == number
+
+
+@given(st.text(max_size=12))
+def test_only_numbers_that_stand_there_are_reported(text: str) -> None:
+    reading = read_number(text, "int")
+    if reading.status is CellStatus.REPORTED:
+        digits = "".join(filter(str.isdecimal, text.split(".", maxsplit=1)[0]))
+        assert int(digits) == reading.value
+
+
+@pytest.mark.parametrize(
+    ("label", "unit"),
+    [
+        ("采购总金额(万)", "万元"),
+        ("本年收费金额（单位：万元）", "万元"),
+        ("采购总金额", None),
+        ("采购总金额(元)", "元"),
+    ],
+)
+def test_unit_of_a_column(label: str, unit: str | None) -> None:
+    assert unit_in_label(label) == unit
+
+
+def test_labels_and_years_are_no_values() -> None:
+    assert not any(map(looks_like_value, ["1.属于国家秘密", "2014年度", "规章", "3、其他"]))
+    assert all(map(looks_like_value, ["", "/", "22（其中修订16件）", "减4", "1 0"]))

@@ -1,0 +1,65 @@
+"""Damaged rows: one reading is inferred, several are all kept, none is made to fit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transform.resolve import Slot, SumRule, is_settled, shown_readings, solve_row
+
+COUNTS = [Slot("int")] * 7
+TOTAL = [SumRule(6, (0, 1, 2, 3, 4, 5))]
+
+
+def test_two_noughts_over_two_cells() -> None:
+    solutions = solve_row(["00"], [Slot("int"), Slot("signed_int")], [])
+    assert solutions is not None
+    assert [solution.values for solution in solutions] == [(Decimal(0), Decimal(0))]
+
+
+def test_glued_number_and_money_keep_three_readings() -> None:
+    solutions = solve_row(["126.8426"], [Slot("int"), Slot("decimal")], [])
+    assert solutions is not None
+    assert shown_readings(solutions)[0] == (Decimal(1), Decimal(12), Decimal(126))
+    assert not is_settled(solutions, 0)
+
+
+def test_vanished_blank_is_bound_by_what_came_in() -> None:
+    slots = [Slot("int", Decimal(upper)) for upper in (9, 0, 0, 0, 0, 0, 9)]
+    solutions = solve_row(["8", "0", "0", "0", "0", "8"], slots, TOTAL)
+    assert solutions is not None
+    assert [is_settled(solutions, place) for place in range(7)] == [True, False, False, False, False, False, True]
+
+
+def test_a_doubled_nought_changes_nothing() -> None:
+    solutions = solve_row(["9", *["0"] * 6, "9"], COUNTS, TOTAL)
+    assert solutions is not None
+    assert all(is_settled(solutions, place) for place in range(7))
+
+
+def test_a_row_that_cannot_add_up_has_no_reading() -> None:
+    assert solve_row(["258", "12", "1", "1"], COUNTS, TOTAL, may_tear=False) == ()
+
+
+def test_a_whole_number_is_not_torn_to_make_a_sum() -> None:
+    solutions = solve_row(["112", "0", "0", "0", "0", "2"], COUNTS, TOTAL)
+    assert solutions is not None
+    assert not any(is_settled(solutions, place) for place in range(7))
+
+
+def test_words_are_no_tokens() -> None:
+    assert solve_row(["见附件", "0"], COUNTS, TOTAL) is None
+
+
+@given(st.lists(st.integers(0, 40), min_size=6, max_size=6), st.integers(0, 5))
+def test_the_truth_is_among_the_readings(parts: list[int], lost: int) -> None:
+    """Whatever blank vanished, the true row is one of the solutions."""
+    row = [*parts, sum(parts) - parts[lost]]
+    row[lost] = 0
+    tokens = [str(number) for place, number in enumerate(row) if place != lost]
+    solutions = solve_row(tokens, COUNTS, TOTAL)
+    assert solutions is not None
+    true = tuple(None if place == lost else Decimal(number) for place, number in enumerate(row))
+    assert true in {solution.values for solution in solutions}
