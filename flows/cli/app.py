@@ -69,6 +69,8 @@ def run(arguments: Sequence[str]) -> int:
             "nianbao: interrupted; what was published stays as it was; type the same command to go on", file=sys.stderr
         )
         return INTERRUPTED
+    except BrokenPipeError:
+        raise
     except Exception as error:
         if is_debug:
             raise
@@ -95,6 +97,6 @@ def main() -> None:
         code = run(sys.argv[1:])
         sys.stdout.flush()
     except BrokenPipeError:  # `nianbao sql … | head`: the reader has what it wanted
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
         code = 0
     sys.exit(code)

@@ -106,4 +106,4 @@ def test_a_closed_pipe_is_no_error() -> None:
     assert process.stderr is not None
     process.stdout.close()
     assert process.stderr.read() == b""
-    process.wait(30)
+    assert process.wait(30) in (0, 1)  # Rich, which draws the help page, ends with 1
