@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from warehouse.connection import Connection, open_memory, quote
 from warehouse.errors import WarehouseError
-from warehouse.marts import create_marts
+from warehouse.load.arrow import transaction
+from warehouse.marts import create_marts, definition_digest
 from warehouse.marts.figures import figure_cells, is_money
-from warehouse.schema import create_schema
+from warehouse.schema import create_schema, is_defined, set_defined
 
 DICTIONARY_FILE = Path(__file__).with_name("dictionary.yaml")
 SCHEMAS = ("mart", "core", "ops")
@@ -83,7 +85,11 @@ def describe_tables() -> tuple[TableText, ...]:
 
 
 def write_comments(connection: Connection) -> None:
-    """Comment every table and column, Chinese first; tools such as DBeaver show it."""
+    """Comment every table and column, Chinese first, once per set of definitions; tools such as DBeaver show it."""
+    words = DICTIONARY_FILE.read_bytes() + definition_digest().encode()
+    digest = hashlib.sha256(words).hexdigest()[:24]
+    if is_defined(connection, "comment", digest):
+        return
     statements = []
     for table in describe_tables():
         kind = "VIEW" if table.is_view else "TABLE"
@@ -92,7 +98,9 @@ def write_comments(connection: Connection) -> None:
         statements += (
             f"COMMENT ON COLUMN {table.name}.{column.name} IS {quote(_comment(column))}" for column in table.columns
         )
-    connection.execute("; ".join(statements))
+    with transaction(connection):  # eight hundred statements: each on its own would wait for the disk
+        connection.execute("; ".join(statements))
+        set_defined(connection, "comment", digest)
 
 
 def render_dictionary() -> str:

@@ -1,6 +1,5 @@
 """The workbook: what a person opens first, Chinese headings above the column names, and the dictionary."""
 
-
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence

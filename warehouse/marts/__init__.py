@@ -3,23 +3,43 @@
 # ruff: noqa: S608 - table names are this package's own
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
 
 from warehouse.connection import Connection
 from warehouse.load.arrow import transaction
-from warehouse.marts.figures import create_figures, write_figures
+from warehouse.marts.figures import create_figures, figure_cells, write_figures
+from warehouse.marts.measures import MEASURES_FILE, compile_terms
 from warehouse.marts.rates import create_rates, write_parts
-from warehouse.schema import SCHEMA_FOLDER
+from warehouse.schema import SCHEMA_FOLDER, is_defined, set_defined
 
-__all__ = ["build_marts", "create_marts"]
+__all__ = ["build_marts", "create_marts", "definition_digest"]
 
 
 def create_marts(connection: Connection) -> None:
-    """Create or renew everything in schema ``mart``; a table whose definition changed is emptied, to be built again."""
-    connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-    create_figures(connection)
-    create_rates(connection)
-    connection.execute((SCHEMA_FOLDER / "mart.sql").read_text(encoding="utf-8"))
+    """Create or renew everything in schema ``mart``; a table whose definition changed is emptied, to be built again.
+
+    Nothing is done where the definitions (schema, forms, measures) are those the marts were made from.
+    """
+    digest = definition_digest()
+    if is_defined(connection, "mart", digest):
+        return
+    with transaction(connection):
+        connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+        create_figures(connection)
+        create_rates(connection)
+        connection.execute((SCHEMA_FOLDER / "mart.sql").read_text(encoding="utf-8"))
+        set_defined(connection, "mart", digest)
+
+
+@cache
+def definition_digest() -> str:
+    """Digest of all the marts are made from: SQL files, measures, and the columns the forms give."""
+    parts = [*sorted(SCHEMA_FOLDER.glob("*.sql")), MEASURES_FILE]
+    text = "".join(path.read_text(encoding="utf-8") for path in parts)
+    columns = [(name, cell.key, cell.value_type) for name, cell in figure_cells().items()]
+    return hashlib.sha256(f"{text}{columns}{compile_terms()}".encode()).hexdigest()[:24]
 
 
 def build_marts(connection: Connection, run_id: str) -> int:

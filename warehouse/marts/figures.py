@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - names and numbers come from the forms, not from a person
 from __future__ import annotations
 
+from functools import cache
+
 from transform.forms import FormCell, load_forms
 from warehouse.connection import Connection, quote
 
@@ -21,6 +23,7 @@ def is_money(cell: FormCell) -> bool:
     return cell.value_type == "decimal"
 
 
+@cache
 def figure_cells() -> dict[str, FormCell]:
     """Return the cells that get a column, by column name: all of Tables 2 and 4, Table 3's totals, the 2014 table."""
     cells = {}

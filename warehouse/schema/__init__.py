@@ -15,6 +15,18 @@ _COLUMNS = (
 )
 
 
+def is_defined(connection: Connection, name: str, digest: str) -> bool:
+    """Whether a part of the database was made from the definitions that have this digest."""
+    sql = "SELECT 1 FROM ops.definition WHERE name = ? AND digest = ?"
+    return connection.execute(sql, [name, digest]).fetchone() is not None
+
+
+def set_defined(connection: Connection, name: str, digest: str) -> None:
+    """Record which definitions a part of the database was made from."""
+    connection.execute("DELETE FROM ops.definition WHERE name = ?", [name])
+    connection.execute("INSERT INTO ops.definition VALUES (?, ?)", [name, digest])
+
+
 def create_schema(connection: Connection) -> None:
     """Create every table of ``core`` and ``ops`` in an empty database."""
     for name in _FILES:

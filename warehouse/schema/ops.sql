@@ -73,3 +73,9 @@ CREATE TABLE ops.parser_move (
     new_parser_version TEXT NOT NULL,
     run_id TEXT NOT NULL
 );
+
+-- Digest of everything the marts and comments are made from: a night that changes none of it rebuilds none of it.
+CREATE TABLE ops.definition (
+    name TEXT NOT NULL,
+    digest TEXT NOT NULL
+);
