@@ -43,7 +43,8 @@ SELECT o.organ_id, o.name_zh AS organ_name, o.names, o.kind AS organ_kind, o.reg
 FROM core.dim_organ AS o
 LEFT JOIN mart.region AS g ON g.region_code = o.region_code
 LEFT JOIN government AS own ON own.region_code = o.region_code
-LEFT JOIN government AS above ON above.region_code = coalesce(nullif(g.prefecture_code, o.region_code), g.province_code);
+LEFT JOIN government AS above
+    ON above.region_code = nullif(coalesce(nullif(g.prefecture_code, o.region_code), g.province_code), o.region_code);
 
 -- Every organ with each organ above it, itself at depth 0: for roll-ups along the parent tree.
 CREATE OR REPLACE VIEW mart.organ_tree AS
