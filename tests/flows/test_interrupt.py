@@ -37,7 +37,7 @@ def start_slow_night(home: Path) -> subprocess.Popen[bytes]:
         stdout=(home / "out").open("w"),
         stderr=(home / "err").open("w"),
         start_new_session=True,  # a group of its own, as a shell gives it
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a CI run in the background ignores it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - a background CI ignores it
     )
     index = home / "archive" / "index.jsonl"
     has_begun = wait_until(lambda: process.poll() is not None or (index.exists() and index.stat().st_size > 0), 120)
