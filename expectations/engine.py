@@ -20,7 +20,7 @@ BATCH_SIZE = 5_000
 """Reports per batch: about a million cells, which stay in the processor's reach."""
 
 _STATES = ("number", "blank", "zero in every reading", "ambiguous", "unreadable", "missing", "blank total", "ambiguous")
-_BATCH_STEPS = ("batch", "batch_prev", "cells", "hollow", "sources")
+_BATCH_STEPS = ("batch", "batch_prev", "cells", "hollow", "sources", "tables")
 _MACHINE_STEPS = ("sums", "unread", "machine", "mended")
 _MILLION = 1_000_000
 
@@ -144,7 +144,13 @@ def _edition_of(compiled: Compiled, form: str) -> str:
 
 
 def _form_row(compiled: Compiled, form: Vocabulary, cell: int) -> dict[str, Any]:
-    return {"variant": form.edition, "edition": _edition_of(compiled, form.edition), "cell": cell}
+    number = list(compiled.forms).index(form.edition)
+    return {
+        "variant": form.edition,
+        "variant_number": number,
+        "edition": _edition_of(compiled, form.edition),
+        "cell": cell,
+    }
 
 
 def _variant_rows(compiled: Compiled, ids: dict[str, int]) -> list[dict[str, Any]]:

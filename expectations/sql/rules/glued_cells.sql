@@ -1,0 +1,17 @@
+-- C-GLUE: one row per table. left: cells whose glued digits have several readings, none of them blank.
+WITH named AS (
+    SELECT c.ix, k.table_code, list(k.cell_key ORDER BY k.cell) AS cells
+    FROM ck_cell AS c
+    JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
+    JOIN ck_code AS k ON k.cell = c.cell
+    WHERE c.state = 3
+    GROUP BY ALL
+)
+SELECT
+    t.ix, t.table_code AS scope,
+    CASE WHEN t.glued > 0 THEN 'FAIL' WHEN t.numbers = 0 THEN 'NOT_ASSESSABLE' ELSE 'PASS' END AS status,
+    CAST(t.glued AS DECIMAL(38, 6)) AS left_value, CAST(0 AS DECIMAL(38, 6)) AS right_value,
+    0 AS blanks_as_zero, coalesce(n.cells, []) AS operands,
+    CASE WHEN t.glued = 0 AND t.numbers = 0 THEN 'no_numbers: ' || t.table_code END AS reason
+FROM ck_table AS t
+LEFT JOIN named AS n ON n.ix = t.ix AND n.table_code = t.table_code
