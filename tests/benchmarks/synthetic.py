@@ -1,4 +1,4 @@
-"""Synthetic reports as Parquet shards, written by DuckDB itself: figures of a realistic shape, organs that do not exist.
+"""Synthetic reports as Parquet shards, written by DuckDB itself: realistic figures, organs that do not exist.
 
 A report has the 200 cells of the 2021 form. Figures satisfy the identities of Tables 3 and 4 except in every fiftieth
 report, where one total is off by one.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 
 from transform.forms import load_forms
 from warehouse.load.parsed import TABLES, parsed_schema
@@ -56,7 +57,8 @@ def _create_reports(connection: duckdb.DuckDBPyConnection, reports: int, first: 
         CREATE TABLE report AS
         SELECT '{shard}' AS shard, md5(n::TEXT || '-' || version) AS capture_id, true AS is_report,
             'department' AS organ_kind, 'https://x.invalid/' || n AS url, 'synthetic' AS source_id,
-            '虚构县第' || organ || '局' AS organ_name, (990000 + organ // {_ORGANS_PER_COUNTY} % 10000)::TEXT AS region_code,
+            '虚构县第' || organ || '局' AS organ_name,
+            (990000 + organ // {_ORGANS_PER_COUNTY} % 10000)::TEXT AS region_code,
             year, '2021' AS edition, year || '年政府信息公开工作年度报告' AS title,
             make_date(year + 1, 1, 1 + n % 60 % 28) AS published_on, make_date(year, 1, 1) AS period_from,
             make_date(year, 12, 31) AS period_to, ['s1', 's2', 's3', 's4', 's5', 's6'] AS sections,
@@ -95,8 +97,6 @@ def _write(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None
     source = {"report": "report", "capture": "report", "cell": "cell"}.get(name)
     schema = parsed_schema(name)
     if source is None:
-        import pyarrow.parquet as pq
-
         pq.write_table(schema.empty_table(), path)
         return
     columns = ", ".join(schema.names)

@@ -1,0 +1,78 @@
+"""Loading synthetic reports against DuckDB's own INSERT … SELECT from the same Parquet, each in a process of its own.
+
+    python -m tests.benchmarks.load_cells --reports 5000        # 1 M cells
+    python -m tests.benchmarks.load_cells --reports 100000      # 20 M cells
+
+Both end with a checkpoint. The load does all a night does: which organ, which version, captures, sightings, what
+supersedes what. The target is a ratio of at most 2 and less than 4 GB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from tests.benchmarks.synthetic import write_synthetic_shard
+from warehouse.connection import STORAGE_VERSION
+from warehouse.load import load_dimensions, load_shards
+from warehouse.store import Store
+
+
+def insert_plainly(shard: str, folder: Path) -> float:
+    """Seconds DuckDB needs for the cells alone."""
+    config = {"storage_compatibility_version": STORAGE_VERSION}
+    with duckdb.connect(str(folder / "reference.duckdb"), config=config) as con:
+        con.execute(f"CREATE TABLE cell AS FROM read_parquet('{shard}/cell.parquet') LIMIT 0")
+        began = time.monotonic()
+        con.execute(f"INSERT INTO cell FROM read_parquet('{shard}/cell.parquet')")
+        con.execute("CHECKPOINT")
+        return time.monotonic() - began
+
+
+def load(shard: str, folder: Path) -> float:
+    """Seconds a load needs."""
+    with Store(folder / "home").stage("benchmark") as staging:
+        load_dimensions(staging.connection, identities=(), run_id="benchmark")
+        began = time.monotonic()
+        load_shards(staging.connection, [shard], "benchmark")
+        staging.connection.execute("CHECKPOINT")
+        return time.monotonic() - began
+
+
+def measure(work: Callable[[str, Path], float], shard: str, folder: Path) -> tuple[float, float]:
+    """Run in a fresh process; return seconds and the peak of memory in GB."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_measured, (work, shard, folder))
+
+
+def _measured(work: Callable[[str, Path], float], shard: str, folder: Path) -> tuple[float, float]:
+    seconds = work(shard, folder)
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def main() -> None:
+    """Print both times, their ratio and the peak of memory."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=5000)
+    reports = parser.parse_args().reports
+    with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as temporary:
+        folder = Path(temporary)
+        shard = write_synthetic_shard(folder / "shards", reports)
+        plain, plain_gb = measure(insert_plainly, shard, folder)
+        ours, ours_gb = measure(load, shard, folder)
+    print(f"{reports} reports, {reports * 200 / 1e6:g} M cells")
+    print(f"DuckDB's INSERT … SELECT: {plain:.2f} s, {plain_gb:.2f} GB")
+    print(f"load_shards:              {ours:.2f} s, {ours_gb:.2f} GB, {ours / reports * 1e3:.3f} ms a report")
+    print(f"ratio: {ours / plain:.2f} (target: at most 2, below 4 GB)")
+
+
+if __name__ == "__main__":
+    main()
