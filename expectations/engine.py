@@ -62,7 +62,7 @@ def prepare(con: Connection, compiled: Compiled) -> None:
 
 def read_wanted(con: Connection) -> int:
     """Read the cells of the reports in ck_wanted and of their previous years; return how many reports are wanted."""
-    for step in ("needed", "all_cells", "versions"):
+    for step in ("needed", "all_cells", "versions", "fees"):
         run_step(con, step)
     return int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
 

@@ -22,8 +22,10 @@ SELECT
         WHEN 'unreadable' THEN 4
         ELSE 5
     END AS UTINYINT) AS state,
-    c.value IS NOT NULL AND coalesce(trim(c.raw_text) IN ('', '/', '／', '-', '－', '—', '–', '无'), FALSE) AS is_misread
+    c.value IS NOT NULL AND coalesce(trim(c.raw_text) IN ('', '/', '／', '-', '－', '—', '–', '无'), FALSE) AS is_misread,
+    c.unit IS NOT NULL AS has_unit
 FROM core.fact_cell AS c
 JOIN ck_report AS r ON r.report_id = c.report_id
 JOIN ck_code AS k ON k.cell_key = c.cell_key
 SEMI JOIN ck_needed AS b ON b.ix = r.ix
+ORDER BY r.ix

@@ -1,19 +1,12 @@
 -- T2-FEE-UNIT: a fee of the order of yuan where the form asks for 万元. right: the bound it exceeds.
-WITH history AS (
-    SELECT r.organ_id, median(c.value) AS middle, count(*) AS reports
-    FROM core.fact_cell AS c
-    JOIN ck_report AS r ON r.report_id = c.report_id AND r.is_current
-    WHERE c.cell_key = 't2.admin_fees.fee_amount' AND c.value > 0
-    GROUP BY r.organ_id
-),
-fee AS (
+WITH fee AS (
     SELECT s.ix, r.region_code, c.term, c.state, h.reports,
         CASE WHEN h.reports >= 3 THEN least($bound, h.middle * $times_median) ELSE $bound END AS bound
     FROM ck_source AS s
     JOIN ck_report AS r ON r.ix = s.ix
     JOIN ck_code AS k ON k.cell_key = 't2.admin_fees.fee_amount'
     LEFT JOIN ck_cell AS c ON c.ix = s.ix AND c.cell = k.cell
-    LEFT JOIN history AS h ON h.organ_id = r.organ_id
+    LEFT JOIN ck_fee AS h ON h.organ_id = r.organ_id
     WHERE s.is_target
 )
 SELECT
