@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -29,6 +30,7 @@ def insert_plainly(shard: str, folder: Path) -> float:
     """Seconds DuckDB needs for the cells alone."""
     config = {"storage_compatibility_version": STORAGE_VERSION}
     with duckdb.connect(str(folder / "reference.duckdb"), config=config) as con:
+        con.execute("SET enable_progress_bar = false")
         con.execute(f"CREATE TABLE cell AS FROM read_parquet('{shard}/cell.parquet') LIMIT 0")
         began = time.monotonic()
         con.execute(f"INSERT INTO cell FROM read_parquet('{shard}/cell.parquet')")
@@ -46,14 +48,14 @@ def load(shard: str, folder: Path) -> float:
         return time.monotonic() - began
 
 
-def measure(work: Callable[[str, Path], float], shard: str, folder: Path) -> tuple[float, float]:
-    """Run in a fresh process; return seconds and the peak of memory in GB."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_measured, (work, shard, folder))
+def run_apart(work: Callable[..., Any], *arguments: object) -> Any:
+    """Run in a fresh process: a child's peak of memory begins at that of its parent, so this one stays small."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(work, arguments)
 
 
 def _measured(work: Callable[[str, Path], float], shard: str, folder: Path) -> tuple[float, float]:
+    """Seconds and the peak of memory in GB."""
     seconds = work(shard, folder)
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
@@ -65,9 +67,9 @@ def main() -> None:
     reports = parser.parse_args().reports
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as temporary:
         folder = Path(temporary)
-        shard = write_synthetic_shard(folder / "shards", reports)
-        plain, plain_gb = measure(insert_plainly, shard, folder)
-        ours, ours_gb = measure(load, shard, folder)
+        shard = run_apart(write_synthetic_shard, folder / "shards", reports)
+        plain, plain_gb = run_apart(_measured, insert_plainly, shard, folder)
+        ours, ours_gb = run_apart(_measured, load, shard, folder)
     print(f"{reports} reports, {reports * 200 / 1e6:g} M cells")
     print(f"DuckDB's INSERT … SELECT: {plain:.2f} s, {plain_gb:.2f} GB")
     print(f"load_shards:              {ours:.2f} s, {ours_gb:.2f} GB, {ours / reports * 1e3:.3f} ms a report")
