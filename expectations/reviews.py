@@ -17,6 +17,7 @@ from expectations.errors import CatalogueError
 from warehouse.connection import Connection
 
 REVIEWS_FILE = Path(__file__).with_name("reviews.yaml")
+_ORGANS = Path(__file__).with_name("sql") / "organs_by_name.sql"
 
 _SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("organ_id", "identity_id", "scope", "reason")]
@@ -90,6 +91,12 @@ def apply_reviews(con: Connection, reviews: Sequence[Review], *, as_of: date) ->
         con.register("ck_review", pa.Table.from_pylist(rows, schema=_SCHEMA))
         run_step(con, "reviews", {"as_of": as_of})
         con.unregister("ck_review")
+
+
+def find_organ_ids(con: Connection, organ: str) -> list[str]:
+    """Ids of the organs that bear the name (or the id) ``organ``; several where regions share a name."""
+    rows = con.execute(_ORGANS.read_text(encoding="utf-8"), {"organ": organ}).fetchall()
+    return [str(row[0]) for row in rows]
 
 
 def _key(review: Review) -> tuple[str, int, str, str]:

@@ -139,6 +139,11 @@ class Settings(BaseSettings):
         return self.home / CONFIG_NAME
 
     @property
+    def reviews_file(self) -> Path:
+        """Reviewers' verdicts of this home, beside those of the project."""
+        return self.home / "reviews.yaml"
+
+    @property
     def archive_folder(self) -> Path:
         """WARC files and their index."""
         return self.home / "archive"

@@ -138,9 +138,11 @@ def check(run: Run) -> Counts:
     from expectations.checks import check_reports
     from expectations.coverage import build_coverage
     from expectations.localise import localise_errors
+    from expectations.reviews import REVIEWS_FILE, load_reviews
 
     tell("check", 0, 3)
-    run.checks = check_reports(run.connection, run.run_id)
+    reviews = load_reviews((REVIEWS_FILE, run.settings.reviews_file))
+    run.checks = check_reports(run.connection, run.run_id, reviews=reviews, as_of=run.as_of)
     tell("check", 1, 3)
     suspects = localise_errors(run.connection, run.run_id)
     tell("check", 2, 3)
@@ -178,6 +180,7 @@ def publish(run: Run) -> Counts:
 
 def export(run: Run) -> Counts:
     """Write the open exports, and what changed since the last publication, of what was just published."""
+    from expectations.confrontation import export_confrontation
     from flows.diff_json import diff_to_json
     from flows.report_json import dump_json
     from warehouse.diff import diff_publications
@@ -186,6 +189,7 @@ def export(run: Run) -> Counts:
     tell("export", 0, 1)
     with run.store.open_published() as connection:
         result = export_all(connection, run.settings.exports_folder)
+        export_confrontation(connection, run.ledger.folder / "confrontation.csv")
     publications = run.store.publications()
     if len(publications) > 1:
         found = diff_publications(run.store, publications[-2].publication_id, publications[-1].publication_id)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import documents, published, runs, sources, status
+from flows.cli import documents, published, reviews, runs, sources, status
 from flows.cli.failures import INTERRUPTED, explain
 from flows.cli.session import Session
 
@@ -29,6 +29,7 @@ runs.register(app)
 documents.register(app)
 published.register(app)
 status.register(app)
+reviews.register(app)
 app.add_typer(sources.app, name="sources")
 
 

@@ -105,7 +105,7 @@ def _run(session: Session, flow: str, parameters: dict[str, Any], *, is_json: bo
         from flows.report_json import dump_json
 
         print(dump_json(recap.to_json()))
-    else:
+    elif recap.has_failed or not session.is_quiet:  # cron mails what is printed: a quiet good night says nothing
         show_recap(recap, results())
     raise typer.Exit(FAILED if recap.has_failed else DONE)
 

@@ -98,12 +98,44 @@ def test_the_demo_refuses_a_home_with_other_things_in_it(tmp_path: Path) -> None
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
 
 
+def test_a_review_names_what_is_wrong_with_it(home: Path) -> None:
+    why = ("--verdict", "waived", "--by", "reviewer", "--reason", "mended soon")
+    for wrong, words in (
+        (("示例县无此局", "2023", "T3-CARRY", "--until", "2099-01-01"), "no organ"),
+        (("示例县教育局", "2023", "T3-NONE", "--until", "2099-01-01"), "no rule"),
+        (("示例县教育局", "2023", "T3-CARRY"), "needs an end"),
+    ):
+        done = nianbao("review", *wrong, *why, home=home)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert words in done.stderr
+    assert not (home / "reviews.yaml").exists()
+
+
 def test_a_second_night_adds_no_version_and_says_so(home: Path) -> None:
     before = ask(home, "select count(*) as n from core.fact_report")
+    verdict = (
+        "--verdict",
+        "waived",
+        "--until",
+        "2099-01-01",
+        "--by",
+        "reviewer",
+        "--reason",
+        "a correction is announced",
+    )
+    assert nianbao("review", "示例县教育局", "2023", "T3-CARRY", *verdict, home=home).returncode == 0
     done = nianbao("nightly", home=home)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("no new version")
     assert ask(home, "select count(*) as n from core.fact_report") == before
+
+
+def test_the_second_night_applies_the_verdict(home: Path) -> None:
+    sql = (
+        "select distinct organ_name, year from core.fact_check join core.fact_report using (report_id) "
+        "where status = 'WAIVED' and identity_id = 'T3-CARRY'"
+    )
+    assert ask(home, sql) == [{"organ_name": "示例县教育局", "year": 2023}]
 
 
 def test_status_tells_both_nights(home: Path) -> None:
