@@ -39,7 +39,7 @@ def write_synthetic_shard(folder: Path, reports: int, *, first: int = 0, version
     shard = folder / f"shard-{first:08d}-{version}"
     shard.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as connection:
-        connection.execute("SET threads = 2")
+        connection.execute("SET threads = 2; SET enable_progress_bar = false")
         _create_reports(connection, reports, first, version, shard.name)
         _create_cells(connection)
         for name in TABLES:

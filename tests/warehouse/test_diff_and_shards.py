@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
 from tests.warehouse.documents import FIRST_NIGHT, make_item, requests
 from tests.warehouse.sample import BUREAU, GOVERNMENT
 from warehouse.connection import Connection
 from warehouse.diff import diff_publications
+from warehouse.errors import WarehouseError
 from warehouse.load import list_shards, load_dimensions, load_reports, load_shards, write_shard
 from warehouse.models import LoadResult
 from warehouse.scratch import open_scratch
@@ -74,6 +79,18 @@ def test_a_shard_without_its_marker_is_not_loaded(tmp_path: Path) -> None:
     write_shard(ITEMS[1:2], str(tmp_path), "half")
     (tmp_path / "half" / "_complete").unlink()
     assert [shard.rsplit("/", 1)[1] for shard in list_shards(str(tmp_path))] == ["whole"]
+
+
+def test_a_shard_with_unknown_words_is_refused_whole(tmp_path: Path) -> None:
+    write_shard(ITEMS[:1], str(tmp_path), "newer")
+    path = tmp_path / "newer" / "cell.parquet"
+    table = pq.read_table(path)
+    column = table.schema.get_field_index("status")
+    pq.write_table(table.set_column(column, "status", pa.array(["guessed"] * table.num_rows)), path)
+    with open_scratch() as con:
+        with pytest.raises(WarehouseError, match="unknown status guessed; next: "):
+            load_shards(con, list_shards(str(tmp_path)), "run")
+        assert con.execute("SELECT count(*) FROM core.fact_report").fetchall() == [(0,)]
 
 
 def test_shards_travel_over_other_file_systems() -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from transform.models import CellStatus
 from warehouse.connection import Connection, quote
+from warehouse.errors import WarehouseError
 from warehouse.load.arrow import Row, offer, replace_rows, transaction
 from warehouse.load.crawl import merge_captures
 from warehouse.load.organs import OrganRegister
@@ -42,7 +44,12 @@ FROM plan
 
 
 def merge(connection: Connection, run_id: str) -> LoadResult:
-    """Merge the relations ``parsed_*`` in one transaction and say what that did."""
+    """Merge the relations ``parsed_*`` in one transaction and say what that did.
+
+    Raises:
+        WarehouseError: a cell has a status this version does not know; nothing was loaded.
+    """
+    _refuse_unknown_statuses(connection)
     with transaction(connection):
         connection.execute(_CHOOSE)
         merge_captures(connection, _CAPTURES, run_id)
@@ -61,6 +68,14 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
     new, changed, unchanged, reparsed, moved, withdrawn = row
     counts = (resolved.not_reports, len(resolved.quarantined), withdrawn)
     return LoadResult(new, changed, unchanged, reparsed, moved, *counts)
+
+
+def _refuse_unknown_statuses(connection: Connection) -> None:
+    """A shard of another version may hold words this one does not know; the whole batch is refused."""
+    found = {status for (status,) in connection.execute("SELECT DISTINCT status FROM parsed_cell").fetchall()}
+    if unknown := found - {str(status) for status in CellStatus}:
+        words = ", ".join(sorted(map(str, unknown)))
+        raise WarehouseError(f"run refused: cells with unknown status {words}; next: parse again with this version")
 
 
 def _read_documents(connection: Connection) -> list[Row]:

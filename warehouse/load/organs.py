@@ -17,6 +17,7 @@ class OrganRegister:
 
     def __init__(self, connection: Connection) -> None:
         self._known: dict[str, str] = {}
+        self._printed: dict[tuple[str, str], str] = {}
         self._added: dict[str, Row] = {}
         rows = connection.execute("SELECT organ_id, region_code, unnest(names) FROM core.dim_organ").fetchall()
         for identifier, region_code, name in rows:
@@ -26,10 +27,14 @@ class OrganRegister:
     def find_or_add(self, row: Row, run_id: str) -> tuple[str, str]:
         """Return the id and region code of the organ that ``organ_name`` and ``region_code`` of a parsed row name."""
         region_code: str = row["region_code"] or UNKNOWN_REGION
+        printed = (region_code, row["organ_name"])
+        if printed in self._printed:  # an organ prints the same name year after year
+            return self._printed[printed], region_code
         identifier = organ_id(region_code, row["organ_name"])
         if identifier not in self._known:
             self._known[identifier] = identifier
             self._added[identifier] = _organ_row(identifier, region_code, row["organ_name"], row["organ_kind"], run_id)
+        self._printed[printed] = self._known[identifier]
         return self._known[identifier], region_code
 
     def added(self) -> list[Row]:
