@@ -397,6 +397,21 @@ def _pdf_with_stream(packed: bytes) -> bytes:
     return page.replace(old, new)
 
 
+class TestCrowdedTags:
+    def test_a_crowd_of_attributes_is_refused_before_the_tree(self) -> None:
+        for value in ("x", "'>'", '"<p>"'):
+            page = "<body " + " ".join(f"a{n}={value}" for n in range(200_000)) + ">"
+            started = time.process_time()
+            assert refusal(page.encode(), "text/html") == "too_many_attributes"
+            assert time.process_time() - started < 2
+
+    def test_a_picture_as_data_and_a_comparison_in_a_script_pass(self) -> None:
+        script = "<script>for(i=0;i<n;i++){" + "a = b ; " * 2000 + "}</script>"
+        page = f'<p><img src="data:image/png;base64,{"Ab0/+ " * 100_000}">正文</p>{script}<p>结尾</p>'
+        content = read_document(page.encode(), "text/html", Hints())
+        assert [block.text for block in content.paragraphs] == ["正文", "结尾"]
+
+
 class TestOldWord:
     def test_without_libreoffice_the_issue_names_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "")

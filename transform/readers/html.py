@@ -22,6 +22,7 @@ from transform.readers.embedded import find_embedded_article
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
 MAX_DEPTH = 3_000  # beyond it lexbor's tree building grows with the square of the depth
+MAX_ATTRIBUTES = 250  # of one tag; lexbor compares each with all before it, and a page of the web shows 30 at most
 MAX_CELL_TEXT = 2_000
 _CHUNK = 16_384
 
@@ -37,6 +38,9 @@ _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a str
 _PICTURES = "td img,td input,td canvas,th img"
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:(?P<many>(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}+)|(?:{_ATTRIBUTE})*+)")
+_SCRIPT = re.compile(r"<script\b.*?(?:</script|\Z)", re.S | re.I)
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 _NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", "option", "dt", "dd"})
 
@@ -44,8 +48,8 @@ _NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", 
 def read_html(body: bytes, hints: Hints) -> DocumentContent:
     """Read a page.
 
-    Raises UnreadableDocument (too_large, too_many_elements, too_deep, empty_document): such bytes are no report, and
-    their tree would cost more time or memory than a night can give one page.
+    Raises UnreadableDocument (too_large, too_many_elements, too_many_attributes, too_deep, empty_document): such bytes
+    are no report, and their tree would cost more time or memory than a night can give one page.
     """
     if len(body) > MAX_BYTES:
         raise refuse("too_large", size=len(body), limit=MAX_BYTES)
@@ -63,6 +67,7 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
 def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     """`read_html` for text that is already decoded."""
     check_tree_size(text)
+    text = check_attributes(text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
     tree = LexborHTMLParser(text)
@@ -91,6 +96,24 @@ def check_tree_size(text: str) -> None:
         raise refuse("too_many_elements", limit=MAX_ELEMENTS)
     if count > MAX_DEPTH and _deepest_possible(text) > MAX_DEPTH and nesting_depth(text) > MAX_DEPTH:
         raise refuse("too_deep", limit=MAX_DEPTH)
+
+
+def check_attributes(text: str) -> str:
+    """Refuse a tag with more attributes than any page has; a long value (a picture as data:) is one attribute.
+
+    A comparison in a script may look like such a tag: then the text comes back without its scripts, so that what is
+    parsed is what was checked.
+    """
+    if not _has_crowded_tag(text):
+        return text
+    plain = _SCRIPT.sub("<script></script", text)
+    if _has_crowded_tag(plain):
+        raise refuse("too_many_attributes", limit=MAX_ATTRIBUTES)
+    return plain
+
+
+def _has_crowded_tag(text: str) -> bool:
+    return any(tag["many"] for tag in _LONG_TAG.finditer(text))
 
 
 def _deepest_possible(text: str) -> int:
