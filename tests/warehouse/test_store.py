@@ -200,7 +200,7 @@ def test_kill_9_at_random_points_leaves_the_last_good_publication(tmp_path: Path
     assert run_worker("write", home_of(store), "1").wait(60) == 0
     chance = random.Random(20260301)
     before, stages = count_nights(store), set()
-    for _ in range(15):
+    for _ in range(8):
         writer = run_worker("write", home_of(store), "1000")
         assert writer.stdout is not None
         assert writer.stdout.readline()  # the first step is done: imports are over
