@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from flows.errors import WorkFailed, WrongUse
+from transform.errors import UnreadableDocument
 from transform.models import Hints, ParsedReport
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 MAX_BYTES = 256 * 1024 * 1024
+_WHAT_IS_READ = "name the report itself, as a page, text, PDF, Word, Excel or picture file"
 
 
 def is_address(target: str) -> bool:
@@ -27,13 +29,15 @@ def parse_target(target: str, settings: Settings) -> ParsedReport:
 
     Raises:
         WrongUse: there is no such file, or it is a folder.
-        WorkFailed: the address did not answer with a document.
-        UnreadableDocument: the bytes are no document.
+        WorkFailed: the address did not answer with a document, or the bytes are none.
     """
     body, hints = _fetch(target, settings) if is_address(target) else _read(target)
     from transform.parse import parse_document
 
-    return parse_document(body, hints)
+    try:
+        return parse_document(body, hints)
+    except UnreadableDocument as error:
+        raise WorkFailed(f"{target}: {str(error).rstrip('.')}; next: {_WHAT_IS_READ}") from error
 
 
 def check_target(target: str, settings: Settings) -> tuple[ParsedReport, DocumentChecks | None]:

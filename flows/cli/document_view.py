@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -96,9 +97,12 @@ def _failure(check: Check) -> Text:
 
 
 def _show_suspects(suspects: Sequence[Suspect], console: Console) -> None:
-    for suspect in suspects:
-        change = f"{_plain(suspect.value)} → {_plain(suspect.implied)}"
-        console.print(Text(f"likely cause {suspect.rank}: {suspect.cell} {change}: {suspect.why}"))
+    """One line per set of cells that would mend the report together."""
+    for rank, members in groupby(suspects, key=lambda suspect: suspect.rank):
+        cells = list(members)
+        changes = ", ".join(f"{s.cell} {_plain(s.value)} → {_plain(s.implied)}" for s in cells)
+        reasons = "; ".join(dict.fromkeys(s.why for s in cells))
+        console.print(Text(f"likely cause {rank}: {changes}: {reasons}"))
 
 
 def _tally(checks: Sequence[Check]) -> str:

@@ -72,5 +72,6 @@ def _print_json(parsed: ParsedReport, checks: DocumentChecks | None) -> None:
 def _require_report(parsed: ParsedReport, target: str) -> None:
     """Say in one line why a page of another kind is none of ours."""
     if not parsed.is_report:
-        reasons = "; ".join(f"{issue.message_zh} / {issue.message_en}" for issue in parsed.issues)
-        raise WorkFailed(f"{target} is no annual report: {reasons or 'nothing of its form was found'}")
+        reasons = [issue for issue in parsed.issues if issue.code == "not_a_report"] or parsed.issues
+        reason = f"{reasons[0].message_zh} {reasons[0].message_en.rstrip('.')}" if reasons else "no annual report"
+        raise WorkFailed(f"{target}: {reason}; next: nianbao parse --json {target}")

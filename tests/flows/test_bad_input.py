@@ -55,6 +55,8 @@ def test_one_document(
     assert captured.out == ""
     assert captured.err.count("\n") == 1, captured.err
     assert "fault of ours" not in captured.err
+    assert str(documents[name]) in captured.err
+    assert "; next: " in captured.err
     assert time.monotonic() - began < 30
     assert not (tmp_path / "home").exists()
 

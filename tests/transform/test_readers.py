@@ -405,6 +405,10 @@ class TestCrowdedTags:
             assert refusal(page.encode(), "text/html") == "too_many_attributes"
             assert time.process_time() - started < 2
 
+    def test_a_cell_of_nested_runs_is_refused_in_one_line(self) -> None:
+        page = "<table><tr><td>" + "<span>1" * 2_900 + "</td></tr></table>"
+        assert refusal(page.encode(), "text/html") == "too_deep"
+
     def test_a_picture_as_data_and_a_comparison_in_a_script_pass(self) -> None:
         script = "<script>for(i=0;i<n;i++){" + "a = b ; " * 2000 + "}</script>"
         page = f'<p><img src="data:image/png;base64,{"Ab0/+ " * 100_000}">正文</p>{script}<p>结尾</p>'

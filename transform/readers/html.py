@@ -78,7 +78,10 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
     root.strip_tags(_INVISIBLE)
-    grids = _take_tables(root)
+    try:
+        grids = _take_tables(root)
+    except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
+        raise refuse("too_deep", limit=MAX_DEPTH) from error
     _mark_blocks(root)
     blocks, containers = _read_blocks(root.text(), grids)
     return DocumentContent(tuple(blocks), title_text, meta, links, charset, containers)
