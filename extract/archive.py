@@ -11,7 +11,6 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -116,23 +115,6 @@ class Archive:
             if record.kind != "revisit" and not _is_furniture(record):
                 is_known = self.index.holder(_sha256(record.body)) is not None
                 yield entry_of(self.append(_capture_of(record)), is_revisit=is_known)
-
-    def adopt_part(self, part: IO[bytes], file: str) -> None:
-        """Take in a whole WARC file of `extract.parts` as ``file``; one adopted before is left as it is.
-
-        The file appears under its name in one step and is indexed as after a kill: stopped anywhere, the next writer
-        goes on.
-        """
-        self.open_for_writing()
-        target = self.folder / file
-        if not target.exists():
-            incoming = target.with_name(f"{target.name}.incoming")
-            with incoming.open("wb") as copy:
-                shutil.copyfileobj(part, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
-            incoming.replace(target)
-        self._mend()
 
     def open_for_writing(self) -> None:
         """Take the writer's lock and mend what a killed writer left. Called by the first append."""

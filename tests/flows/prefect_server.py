@@ -93,12 +93,10 @@ class PrefectServer:
 
 
 @contextmanager
-def serve_prefect(folder: Path, database: str | None = None) -> Iterator[PrefectServer]:
-    """Yield a healthy server whose files lie under ``folder``, its state in ``database`` (default: SQLite there)."""
+def serve_prefect(folder: Path) -> Iterator[PrefectServer]:
+    """Yield a healthy server whose files lie under ``folder``."""
     (folder / "prefect").mkdir(parents=True)
     server = PrefectServer(folder)
-    if database is not None:
-        server.environment["PREFECT_API_DATABASE_CONNECTION_URL"] = database
     with server.running("server", "start", "--host", "127.0.0.1", "--port", str(server.port), "--no-ui") as process:
         wait_until(lambda: server.is_healthy() or process.poll() is not None, START_SECONDS)
         assert server.is_healthy(), (folder / "server.log").read_text(encoding="utf-8")
