@@ -80,6 +80,6 @@ def merge_cells(cells: Sequence[Cell]) -> Cell:
     if all(cell_content(cell) == cell_content(first) for cell in cells):
         return first
     readings = [reading for cell in cells for reading in (cell.candidates or (cell.value,))]
-    ordered = sorted(dict.fromkeys(readings), key=lambda value: (value is None, value or 0))
+    ordered = sorted(dict.fromkeys(readings), key=lambda value: value is None)
     raw = " | ".join(dict.fromkeys(cell.raw or "" for cell in cells))[:LONGEST_RAW]
     return Cell(first.key, CellStatus.AMBIGUOUS, None, raw, first.unit, tuple(ordered), first.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from transform.titles import TitleParts, is_whole_title, read_title
 
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
+_LONGEST_TITLE = 80
 
 
 class ChoiceRules(BaseModel):
@@ -61,16 +63,20 @@ class Printing:
 
 def split_printings(content: DocumentContent, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
     """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one."""
+    titles = _titles(content)
     found: dict[str, list[list[ValueLine]]] = {}
     for line in lines:
         groups = found.setdefault(line.table, [[]])
         if groups[-1] and (_is_again(line, groups[-1]) or _is_stranger(line, groups[-1][-1])):
             groups.append([])
         groups[-1].append(line)
-    return {
-        table: [Printing(table, tuple(group), *_surroundings(content, group[0])) for group in groups]
-        for table, groups in found.items()
-    }
+    return {table: [_printing(content, titles, table, group) for group in groups] for table, groups in found.items()}
+
+
+def _printing(
+    content: DocumentContent, titles: Sequence[tuple[int, TitleParts]], table: str, group: Sequence[ValueLine]
+) -> Printing:
+    return Printing(table, tuple(group), _headings(content, group[0]), _title_above(titles, group[0].block))
 
 
 def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
@@ -92,11 +98,11 @@ def _row_texts(line: ValueLine) -> set[str]:
     return {code for marked in cells if (code := marked.code(Kind.ROW, line.table))}
 
 
-def _surroundings(content: DocumentContent, line: ValueLine) -> tuple[tuple[str, ...], TitleParts | None]:
+def _headings(content: DocumentContent, line: ValueLine) -> tuple[str, ...]:
     headings = [line.grid.heading] if line.grid.heading else []
     headings += [text for cell in _rows_above(line) if (text := compact_text(cell)) and len(text) <= _LONGEST_HEADING]
     headings += list(_headings_above(content, line.block))
-    return tuple(headings), _title_above(content, line.block)
+    return tuple(headings)
 
 
 def _rows_above(line: ValueLine) -> Iterator[str]:
@@ -111,7 +117,8 @@ def _rows_above(line: ValueLine) -> Iterator[str]:
 
 def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
     left = _MOST_HEADINGS
-    for other in reversed(content.blocks[:block]):
+    for number in range(block - 1, -1, -1):
+        other = content.blocks[number]
         if isinstance(other, Grid) or not left:
             return
         text = compact_text(other.text)
@@ -122,11 +129,19 @@ def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
             return
 
 
-def _title_above(content: DocumentContent, block: int) -> TitleParts | None:
-    for other in reversed(content.blocks[:block]):
-        if isinstance(other, Paragraph) and len(other.text) <= 80 and is_whole_title(other.text):
-            return read_title(other.text)
-    return None
+def _titles(content: DocumentContent) -> list[tuple[int, TitleParts]]:
+    """Every title of a report in the document, with its block: looked for once, however many tables there are."""
+    found = (
+        (number, read_title(block.text))
+        for number, block in enumerate(content.blocks)
+        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_TITLE and is_whole_title(block.text)
+    )
+    return [(number, title) for number, title in found if title is not None]
+
+
+def _title_above(titles: Sequence[tuple[int, TitleParts]], block: int) -> TitleParts | None:
+    place = bisect_left(titles, block, key=lambda title: title[0])
+    return titles[place - 1][1] if place else None
 
 
 @dataclass(frozen=True, slots=True)

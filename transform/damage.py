@@ -1,7 +1,7 @@
 """Signs that cells were cut, doubled or moved: then a row of the right length may still be a shifted one.
 
 A row proves itself by its sum. Where a document shows damage, rows that do not are left ambiguous. Running text loses
-cells as a matter of course and is judged by `transform.resolve` alone.
+blank cells as a matter of course; it counts as damaged where a row of it is incomplete or not there at all.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
+    ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     """
 
     is_cut: bool = False
@@ -38,12 +39,13 @@ class Damage:
     spilt: frozenset[int] = frozenset()
     gapped: frozenset[tuple[int, int]] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
+    torn: frozenset[str] = frozenset()
 
     def touches(self, alignment: Alignment, rules: Sequence[SumRule]) -> bool:
         """Whether an aligned line may be a shifted one."""
         line = alignment.line
         if line.grid.is_loose:
-            return False
+            return line.table in self.torn and breaks_sum(alignment, rules)
         if (line.block, line.number) in self.misplaced or (self.is_moved and not rules):
             return True
         is_spilt = line.block in self.spilt
@@ -81,7 +83,20 @@ def find_damage(
     many = any(len(alignment.line.values) > len(alignment.slots) for alignment in broken)
     spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
-    return Damage(few or many, few and many, spilt, gapped, frozenset(_find_misplaced(form, lines, odd)))
+    misplaced = frozenset(_find_misplaced(form, lines, odd))
+    return Damage(few or many, few and many, spilt, gapped, misplaced, _find_torn(form, tables))
+
+
+def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[str]:
+    """Tables of running text with a row that lacks or has too many numbers, or that is not printed at all."""
+    loose = [alignment for table in tables for alignment in table if alignment.line.grid.is_loose]
+    found = {alignment.line.table for alignment in loose if alignment.cells is None}
+    printed = {(row, alignment.line.table) for alignment in loose for row, _ in alignment.slots}
+    for table in form.tables:
+        rows = {cell.row for cell in form.cells if cell.table == table.code}
+        if any(code == table.code for _, code in printed) and any((row, table.code) not in printed for row in rows):
+            found.add(table.code)
+    return frozenset(found)
 
 
 def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +38,29 @@ def make_issue(code: str, cell: str | None = None, **params: object) -> Issue:
     """
     try:
         wording = load_issue_wordings()[code]
-        message_zh, message_en = wording.zh.format(**params), wording.en.format(**params)
+        message_zh, message_en = wording.zh.format(**_in_chinese(params)), wording.en.format(**params)
     except KeyError as error:
         raise FormDefinitionError(f"issue {code!r}: {error} is not in transform/issues.yaml; add it there") from error
     return Issue(code, wording.severity, message_zh, message_en, cell)
+
+
+def _in_chinese(params: Mapping[str, object]) -> Mapping[str, object]:
+    """The parameters with the address, which is English in `Cell.at`, put into Chinese."""
+    if "at" not in params:
+        return params
+    return {**params, "at": _ADDRESS_PART.sub(_address_part, str(params["at"]))}
+
+
+_ADDRESS_PART = re.compile(r"\b([a-z]+) ([0-9]+)(?:, )?")
+
+
+def _address_part(found: re.Match[str]) -> str:
+    word = _load_address_words().get(found[1])
+    return word.format(found[2]) if word else found[0]
+
+
+@cache
+def _load_address_words() -> Mapping[str, str]:
+    text = (Path(__file__).parent / "addresses.yaml").read_text(encoding="utf-8")
+    words: Mapping[str, str] = yaml.safe_load(text)
+    return words

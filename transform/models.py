@@ -135,7 +135,6 @@ class ParsedReport:
     is_report: bool
     parser_version: str = PARSER_VERSION
     body_text: str = field(default="", repr=False)
-    attachments: tuple[str, ...] = ()  # absolute addresses of linked files that may hold the report
 
 
 @dataclass(frozen=True, slots=True)

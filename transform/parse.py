@@ -87,7 +87,6 @@ def _finish(
         body_sha256=body.sha256,
         is_report=is_real,
         body_text=body.text,
-        attachments=(),
     )
 
 

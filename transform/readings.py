@@ -231,10 +231,13 @@ class _TableReader:
         if not solutions and is_headless and self.settled >= _MANY_ROWS and _lacks_only_totals(tokens, rules):
             solutions = solve_row(tokens, wanted, [], may_tear=False)
         self.settled += bool(solutions) and is_headless
-        self._report(alignment, known, len(tokens))
-        for place, form_cell in enumerate(known):
-            cell = self._solved_cell(alignment, form_cell, place, tokens, solutions, may_settle)
-            self.seen.setdefault(form_cell.key, []).append(cell)
+        cells = [
+            self._solved_cell(alignment, form_cell, place, tokens, solutions, may_settle)
+            for place, form_cell in enumerate(known)
+        ]
+        self._report(alignment, cells, len(tokens))
+        for cell in cells:
+            self.seen.setdefault(cell.key, []).append(cell)
 
     def _is_complete(
         self, line: ValueLine, rules: Sequence[SumRule], tokens: Sequence[Token],
@@ -250,13 +253,18 @@ class _TableReader:
         )
         return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other
 
-    def _report(self, alignment: Alignment, known: Sequence[FormCell], found: int) -> None:
+    def _report(self, alignment: Alignment, cells: Sequence[Cell], found: int) -> None:
+        """Say what the row lacks, and whether that leaves anything open."""
+        key, at = cells[0].key, alignment.line.at
         label = "".join(alignment.line.label.text.split()) if alignment.line.label else self.table.title
         if alignment.problem == "header_missing":
-            self._issue("header_missing", known[0].key, at=alignment.line.at, label=label)
+            self._issue("header_missing", key, at=at, label=label)
+        elif all(cell.status is not CellStatus.AMBIGUOUS for cell in cells):
+            self._issue("cell_inferred", key, raw=cells[0].raw)
+        elif all(_rule_value(cell) is not None for cell in cells):
+            self._issue("blank_lost", key, at=at, label=label, found=found, expected=len(cells))
         else:
-            at = alignment.line.at
-            self._issue("alignment_unknown", known[0].key, at=at, label=label, found=found, expected=len(known))
+            self._issue("alignment_unknown", key, at=at, label=label, found=found, expected=len(cells))
 
     def _solved_cell(
         self, alignment: Alignment, form_cell: FormCell, place: int, tokens: Sequence[Token],
@@ -275,7 +283,7 @@ class _TableReader:
             shown = (*shown, None)
         if not may_settle:
             shown = tuple(dict.fromkeys(value for token in tokens for value in whole_values(token)))
-        return replace(cell, candidates=tuple(sorted(shown, key=lambda value: (value is None, value or 0))))
+        return replace(cell, candidates=tuple(sorted(shown, key=lambda value: value is None)))
 
     # --- the same cell twice ----------------------------------------------------------------------------------------
 

@@ -25,8 +25,10 @@ MAX_DEPTH = 3_000  # beyond it lexbor's tree building grows with the square of t
 MAX_ATTRIBUTES = 250  # of one tag; lexbor compares each with all before it, and a page of the web shows 30 at most
 MAX_CELL_TEXT = 2_000
 _CHUNK = 16_384
+_TAIL = 65_536
+_CELL_OPENS, _CELL_ENDS = ("<td", "<th"), ("</td", "</th", "</tr", "</tbody", "</table", "</body", "</html")
 
-_OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL = "\x01", "\x02", "\x03", "\x04", "\x05"
+_OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL, _CUT = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _CONTROL = re.compile("[\x00-\x08]")
 _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fieldset,option,pre,address,tbody"
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
@@ -70,7 +72,8 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     text = check_attributes(text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
-    tree = LexborHTMLParser(text)
+    is_cut = ends_in_cell(text)
+    tree = LexborHTMLParser(f"{_drop_open_tag(text)}{_CUT}" if is_cut else text)
     title = tree.css_first("title")
     meta, links = _read_meta(tree), _read_links(tree)
     root = tree.body or tree.root
@@ -83,8 +86,24 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
         raise refuse("too_deep", limit=MAX_DEPTH) from error
     _mark_blocks(root)
-    blocks, containers = _read_blocks(root.text(), grids)
-    return DocumentContent(tuple(blocks), title_text, meta, links, charset, containers)
+    blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
+    issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
+    return DocumentContent(tuple(blocks), title_text, meta, links, charset, containers, issues)
+
+
+def ends_in_cell(text: str) -> bool:
+    """Whether the page breaks off inside a cell: its last number may have lost digits.
+
+    A page that merely leaves out ``</td>`` goes on after the cell, or closes the table or itself.
+    """
+    tail = text[-_TAIL:].lower()
+    return max(map(tail.rfind, _CELL_OPENS)) > max(map(tail.rfind, _CELL_ENDS))
+
+
+def _drop_open_tag(text: str) -> str:
+    """The text without a tag that is broken off at its end, which would swallow what is put behind it."""
+    start = text.rfind("<")
+    return text[:start] if start > text.rfind(">") else text
 
 
 def refuse(code: str, **params: int) -> UnreadableDocument:
@@ -210,7 +229,7 @@ def _without_marks(cell: RawCell) -> RawCell:
     if _TABLE not in cell.text and _BREAK not in cell.text:
         return cell
     text = re.sub(rf"{_TABLE}[0-9]+", "", cell.text).replace(_BREAK, "\n")
-    return RawCell(tidy_lines(text)[:MAX_CELL_TEXT], cell.rowspan, cell.colspan, cell.is_header)
+    return replace(cell, text=tidy_lines(text)[:MAX_CELL_TEXT])
 
 
 def _caption(table: LexborNode) -> str:
@@ -235,15 +254,19 @@ def _read_cell(cell: LexborNode, has_pictures: bool) -> RawCell:
         text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
     elif not text and has_pictures:
         text = tidy_lines("".join(_walk(cell)))
+    is_cut = _CUT in text
+    if is_cut:
+        text = text.replace(_CUT, "").strip()
     attributes = cell.attributes
     if not attributes:
-        return RawCell(text, 1, 1, cell.tag == "th")
+        return RawCell(text, 1, 1, cell.tag == "th", is_doubtful=is_cut)
     rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
     return RawCell(
         text,
         _span(rowspan) if rowspan else 1,
         _span(colspan) if colspan else 1,
         cell.tag == "th",
+        is_doubtful=is_cut,
     )
 
 
