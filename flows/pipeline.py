@@ -155,6 +155,8 @@ def _recap(run: Run, status: str, seconds: float) -> Recap:
         sources=dict(Counter(str(night.status) for night in run.nights)),
         failures=tuple(run.failures),
         blocking=tuple(str(reason) for reason in run.gate.blocking) if run.gate else (),
+        overridden=run.gate.overridden if run.gate else (),
+        warnings=run.gate.warnings if run.gate else (),
         summary=run.summary,
         publication=str(run.publication.path) if run.publication else None,
         next_command=_next_command(run, status),

@@ -11,7 +11,8 @@ class Recap:
     """Counts and places of one run; everything in it can be written as JSON.
 
     ``checks`` counts results by status, ``coverage`` expected organ-years by status, ``sources`` sources by how their
-    night ended. ``failures`` names what could not be read or fetched, one line each.
+    night ended. ``failures`` names what could not be read or fetched, one line each. ``overridden`` are defects that
+    somebody let through on the record; ``warnings`` are what the gate noticed and let pass.
     """
 
     run_id: str
@@ -28,6 +29,8 @@ class Recap:
     sources: dict[str, int] = field(default_factory=dict)
     failures: tuple[str, ...] = ()
     blocking: tuple[str, ...] = ()
+    overridden: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     summary: str | None = None
     publication: str | None = None
     next_command: str = "nianbao status"
@@ -67,6 +70,8 @@ class Recap:
         lines += [
             "",
             *(f"- **blocks**: {reason}" for reason in self.blocking),
+            *(f"- **published by override**: {reason}" for reason in self.overridden),
+            *(f"- **warning**: {reason}" for reason in self.warnings),
             *(f"- {line}" for line in self.failures),
         ]
         return "\n".join(lines)

@@ -25,6 +25,10 @@ def show_recap(recap: Recap, console: Console) -> None:
     console.print(table)
     for reason in recap.blocking:
         console.print(f"blocks publication: {reason}", style="red", markup=False)
+    for reason in recap.overridden:
+        console.print(f"published by override: {reason}", style="red", markup=False)
+    for reason in recap.warnings:
+        console.print(f"warning: {reason}", style="yellow", markup=False)
     for line in recap.failures[:SHOWN_FAILURES]:
         console.print(line, style="yellow", markup=False)
     if len(recap.failures) > SHOWN_FAILURES:

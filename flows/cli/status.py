@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from flows.cli.failures import DONE, FAILED
@@ -88,7 +89,7 @@ def _show(overview: dict[str, Any], console: Console) -> None:
     for run in overview["runs"]:
         counts = [str(run["counts"].get(name, "")) for name in ("new", "changed", "unchanged")]
         state = f"[{_STYLES[run['status']]}]{run['status']}[/]"
-        table.add_row(run["run_id"], state, *counts, run["error"] or "")
+        table.add_row(run["run_id"], state, *counts, escape(run["error"] or ""))
     if overview["runs"]:
         console.print(table)
     if overview["published"]:
@@ -101,5 +102,7 @@ def _show_published(recap: dict[str, Any], console: Console) -> None:
         if recap[name]:
             numbers = ", ".join(f"{number} {label}" for label, number in recap[name].items())
             console.print(f"{name}: {numbers}", markup=False)
+    for line in recap["overridden"]:
+        console.print(f"published by override: {line}", markup=False)
     for line in recap["failures"][:SHOWN_FAILURES]:
         console.print(f"not taken: {line}", markup=False)

@@ -1,0 +1,28 @@
+"""What a recap tells: above all what was published although a check failed."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from flows.cli.recap_view import show_recap
+from flows.recap import Recap
+
+
+def shown(recap: Recap) -> str:
+    console = Console(width=200, record=True, quiet=False, file=None, force_terminal=False)
+    with console.capture() as capture:
+        show_recap(recap, console)
+    return capture.get()
+
+
+def test_an_override_in_use_is_told_wherever_the_run_is_told() -> None:
+    line = "P-COVERAGE-FALL until 2026-12-31 by 值班员: two towns were merged [/b]"
+    recap = Recap("run", "nightly", "published", "home", 1.0, new=1, overridden=(line,), warnings=("P-BAND-MAXIMUM",))
+    assert f"published by override: {line}" in shown(recap)
+    assert "warning: P-BAND-MAXIMUM" in shown(recap)
+    assert f"**published by override**: {line}" in recap.to_markdown()
+    assert recap.to_json()["overridden"] == (line,)
+
+
+def test_a_plain_night_tells_of_none() -> None:
+    assert "override" not in shown(Recap("run", "nightly", "published", "home", 1.0, new=1))
