@@ -58,7 +58,8 @@ def whole_values(token: Token) -> tuple[Decimal | None, ...]:
     """A token as one number, if it can be one."""
     if isinstance(token, Decimal):
         return (token,)
-    return (Decimal(token),) if token.replace(".", "", 1).isdigit() else ()
+    is_number = token.isascii() and token.replace(".", "", 1).isdigit()  # isdigit() alone is true of ① and ²
+    return (Decimal(token),) if is_number else ()
 
 
 def in_order(tokens: Sequence[Token], place: int, slots: int) -> tuple[Decimal | None, ...]:

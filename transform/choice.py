@@ -18,7 +18,7 @@ from transform.lines import ValueLine
 from transform.models import ReportInfo
 from transform.organs import is_same_organ
 from transform.roles import Kind
-from transform.titles import TitleParts, is_whole_title, read_title
+from transform.titles import TitleParts, is_whole_title, read_table_title, read_title
 
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
@@ -43,17 +43,15 @@ def load_choice_rules() -> ChoiceRules:
 
 @dataclass(frozen=True, slots=True)
 class Printing:
-    """One printing of a table: its lines, the headings right above it, and the report title it stands under."""
+    """One printing of a table: the headings right above it, and the title of a report or table it stands under.
 
-    table: str
-    lines: tuple[ValueLine, ...]
+    ``at`` is its address (``table 3``, or ``page 2, table 3``), ``lines`` what the unified forms read there.
+    """
+
+    at: str
     headings: tuple[str, ...]
     title: TitleParts | None
-
-    @property
-    def at(self) -> str:
-        """``table 3``, or ``page 2, table 3``."""
-        return self.lines[0].at.partition(", row")[0]
+    lines: tuple[ValueLine, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -61,22 +59,44 @@ class Printing:
         return frozenset(year for heading in self.headings for year in find_years(heading))
 
 
-def split_printings(content: DocumentContent, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
+class Places:
+    """What stands over the tables of a document: looked for once, however many tables there are."""
+
+    def __init__(self, content: DocumentContent) -> None:
+        self.content = content
+        self.titles = list(_titles(content))
+
+    def describe(self, grid: Grid, block: int, first_row: int, lines: tuple[ValueLine, ...] = ()) -> Printing:
+        """The printing that begins in ``first_row`` (its header, if it has one) of ``grid``, block ``block``."""
+        at = grid.address(grid.rows[first_row][0]).partition(", row")[0]
+        return Printing(at, self._headings(grid, block, first_row), self._title_above((block, first_row)), lines)
+
+    def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
+        texts = (compact_text(text) for text in _rows_above(grid, first_row))
+        inside = [text for text in texts if text and len(text) <= _LONGEST_HEADING]
+        return (*([grid.heading] if grid.heading else []), *inside, *_headings_above(self.content, block))
+
+    def _title_above(self, place: tuple[int, int]) -> TitleParts | None:
+        found = bisect_left(self.titles, place, key=lambda title: title[0])
+        return self.titles[found - 1][1] if found else None
+
+
+def split_printings(places: Places, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
     """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one."""
-    titles = _titles(content)
     found: dict[str, list[list[ValueLine]]] = {}
     for line in lines:
         groups = found.setdefault(line.table, [[]])
         if groups[-1] and (_is_again(line, groups[-1]) or _is_stranger(line, groups[-1][-1])):
             groups.append([])
         groups[-1].append(line)
-    return {table: [_printing(content, titles, table, group) for group in groups] for table, groups in found.items()}
+    return {table: [_printing(places, group) for group in groups] for table, groups in found.items()}
 
 
-def _printing(
-    content: DocumentContent, titles: Sequence[tuple[int, TitleParts]], table: str, group: Sequence[ValueLine]
-) -> Printing:
-    return Printing(table, tuple(group), _headings(content, group[0]), _title_above(titles, group[0].block))
+def _printing(places: Places, group: Sequence[ValueLine]) -> Printing:
+    line = group[0]
+    is_own = line.header is not None and line.header.grid is line.grid
+    first = line.header.lines[0][0].cell.row if line.header and is_own else line.number
+    return places.describe(line.grid, line.block, first, tuple(group))
 
 
 def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
@@ -98,17 +118,9 @@ def _row_texts(line: ValueLine) -> set[str]:
     return {code for marked in cells if (code := marked.code(Kind.ROW, line.table))}
 
 
-def _headings(content: DocumentContent, line: ValueLine) -> tuple[str, ...]:
-    headings = [line.grid.heading] if line.grid.heading else []
-    headings += [text for cell in _rows_above(line) if (text := compact_text(cell)) and len(text) <= _LONGEST_HEADING]
-    headings += list(_headings_above(content, line.block))
-    return tuple(headings)
-
-
-def _rows_above(line: ValueLine) -> Iterator[str]:
+def _rows_above(grid: Grid, first_row: int) -> Iterator[str]:
     """Single-cell rows of the same grid above the table's header: a title inside the table."""
-    first = line.header.lines[0][0].cell.row if line.header and line.header.grid is line.grid else line.number
-    for row in reversed(line.grid.rows[:first]):
+    for row in reversed(grid.rows[:first_row]):
         printed = [cell for cell in row if cell.text]
         if len(printed) != 1:
             return
@@ -129,19 +141,29 @@ def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
             return
 
 
-def _titles(content: DocumentContent) -> list[tuple[int, TitleParts]]:
-    """Every title of a report in the document, with its block: looked for once, however many tables there are."""
-    found = (
-        (number, read_title(block.text))
-        for number, block in enumerate(content.blocks)
-        if isinstance(block, Paragraph) and len(block.text) <= _LONGEST_TITLE and is_whole_title(block.text)
-    )
-    return [(number, title) for number, title in found if title is not None]
+def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitleParts]]:
+    """Every title of a report or of its tables, with its block and row (-1 for text between tables).
+
+    The title of a table that names no organ (附：2022年政府信息公开统计表) is still of the organ named before.
+    """
+    organ: str | None = None
+    for place, text in _single_texts(content):
+        title = read_title(text) if is_whole_title(text) else read_table_title(text)
+        if title is None or (title.organ is None and title.year is None):
+            continue
+        organ = title.organ or organ
+        yield place, TitleParts(title.text, organ, title.year)
 
 
-def _title_above(titles: Sequence[tuple[int, TitleParts]], block: int) -> TitleParts | None:
-    place = bisect_left(titles, block, key=lambda title: title[0])
-    return titles[place - 1][1] if place else None
+def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], str]]:
+    """Short texts that stand alone: paragraphs, and the only cell of a row."""
+    for number, block in enumerate(content.blocks):
+        if isinstance(block, Paragraph):
+            found = [(-1, block.text)]
+        else:
+            rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
+            found = [(n, texts[0]) for n, texts in rows if len(texts) == 1]
+        yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and "公开" in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +187,7 @@ def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: M
         ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p, info)),
         ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
         ("only one stands under this report's title", lambda _, p: _is_own_title(p, info)),
-        ("only one is headed by the statistics year", lambda _, p: info.year in p.years),
+        ("only one is headed by the statistics year", lambda _, p: _is_of_year(p, info)),
     )
     for reason, test in tests:
         kept = [(place, printing) for place, printing in left if test(place, printing)]
@@ -179,6 +201,12 @@ def _is_disowned(printing: Printing, info: ReportInfo) -> bool:
     words = load_choice_rules().not_this_report
     is_other_year = bool(printing.years) and info.year is not None and info.year not in printing.years
     return is_other_year or any(word in heading for heading in printing.headings for word in words)
+
+
+def _is_of_year(printing: Printing, info: ReportInfo) -> bool:
+    """Headed by the statistics year; a table without any year is of the year of the title it stands under."""
+    title_year = printing.title.year if printing.title else None
+    return info.year in (printing.years or {title_year})
 
 
 def _is_foreign_title(printing: Printing, info: ReportInfo) -> bool:

@@ -5,11 +5,12 @@ A row without a code in the form is kept as an `Indicator`, and so is every colu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from transform.cells import make_cell, merge_cells
+from transform.cells import cell_content, make_cell, merge_cells
+from transform.choice import Places, Printing, choose_printing
 from transform.dates import find_years
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Column, Row, Table
@@ -102,6 +103,21 @@ def _is_number(text: str) -> bool:
     return not text or text.isdigit()
 
 
+@dataclass(slots=True)
+class _PrintedTable:
+    """One printing of the form, over one or several grids: where it stands, its rows, and what was read there."""
+
+    place: Printing
+    rows: set[str] = field(default_factory=set)
+    seen: dict[str, list[Cell]] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def _say_the_same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:
+    return all(cell_content(one[key]) == cell_content(other[key]) for key in one.keys() & other.keys())
+
+
 class _FormReader:
     def __init__(self, form: Form, info: ReportInfo) -> None:
         self.form, self.info = form, info
@@ -109,28 +125,58 @@ class _FormReader:
         self.index = _row_index(form.edition)
         self.rows = {row.code: row for row in self.table.rows}
         self.result = IndicatorReading(form.edition)
-        self.seen: dict[str, list[Cell]] = {}
+        self.printings: list[_PrintedTable] = []
         self.columns: tuple[_ValueColumn, ...] = ()
         self.section: str | None = None
 
     def read(self, content: DocumentContent) -> IndicatorReading:
-        for grid in content.grids:
-            if len(_rows_of(grid, self.form.edition)) >= FEWEST_ROWS:
-                self._read_grid(grid)
-        self.result.cells = {key: merge_cells(cells) for key, cells in self.seen.items()}
-        for key, cells in self.seen.items():
+        places = Places(content)
+        for number, block in enumerate(content.blocks):
+            if isinstance(block, Grid) and (rows := _rows_of(block, self.form.edition)) and len(rows) >= FEWEST_ROWS:
+                if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
+                    self.printings.append(_PrintedTable(places.describe(block, number, self._first_row(block))))
+                self.printings[-1].rows |= rows
+                self._read_grid(block)
+        chosen = self._choose()
+        self.result.indicators = [found for printing in chosen for found in printing.indicators]
+        self.result.issues += [issue for printing in chosen for issue in printing.issues]
+        seen: dict[str, list[Cell]] = {}
+        for printing in chosen:
+            for key, cells in printing.seen.items():
+                seen.setdefault(key, []).extend(cells)
+        self.result.cells = {key: merge_cells(cells) for key, cells in seen.items()}
+        for key, cells in seen.items():
             if len({(cell.status, cell.value) for cell in cells}) > 1:
-                self._issue("row_conflict", key, label=self.form.by_key[key].row_label)
+                self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
         return self.result
 
+    def _choose(self) -> list[_PrintedTable]:
+        """The printing to use; every one where they agree or nothing decides between them."""
+        contents = [{key: merge_cells(cells) for key, cells in p.seen.items()} for p in self.printings]
+        if all(_say_the_same(contents[0], other) for other in contents[1:]):
+            return self.printings
+        numbered = {n: any(cell.value is not None for cell in cells.values()) for n, cells in enumerate(contents)}
+        choice = choose_printing([printing.place for printing in self.printings], self.info, numbered)
+        kept = [printing for printing in self.printings if printing.place in choice.printings]
+        code, params = "table_ambiguous", {"table": self.table.title, "count": len(kept)}
+        if len(kept) == 1:
+            code, params = "table_chosen", {**params, "at": kept[0].place.at, "reason": choice.reason or ""}
+            params["count"] = len(self.printings)
+        self.result.issues.append(make_issue(code, None, **params))
+        return kept
+
     def _issue(self, code: str, cell: str | None = None, **params: object) -> None:
-        self.result.issues.append(make_issue(code, cell, **params))
+        self.printings[-1].issues.append(make_issue(code, cell, **params))
+
+    def _first_row(self, grid: Grid) -> int:
+        """The first row with an indicator of the form."""
+        return next((n for n, row in enumerate(grid.rows) if any(self._row_codes(cell) for cell in row)), 0)
 
     def _read_grid(self, grid: Grid) -> None:
         self.result.tables.add(grid.index)
         named = _ColumnFinder(self.table, self.info).find(grid)
         self.columns = named if named or not self._continues(grid) else self.columns
-        first = next((n for n, row in enumerate(grid.rows) if any(self._row_codes(cell) for cell in row)), 0)
+        first = self._first_row(grid)
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
         for number in range(first, len(grid.rows)):
@@ -222,7 +268,7 @@ class _FormReader:
             found = [reading.value for reading in readings if reading.value is not None]
             raw = " ".join(cell.text for cell in printed.values)
             cell = Cell(key, CellStatus.AMBIGUOUS, None, raw, None, (*dict.fromkeys(found), None), at)
-            self.seen.setdefault(key, []).append(cell)
+            self.printings[-1].seen.setdefault(key, []).append(cell)
 
     def _add_cell(self, printed: _PrintedRow, column: str, cell: GridCell) -> None:
         assert printed.row is not None
@@ -232,14 +278,14 @@ class _FormReader:
         read = make_cell(form_cell.key, reading, cell.text, printed.grid.address(cell), unit)
         if read.status is CellStatus.AMBIGUOUS and len(read.candidates) == 1:
             read = replace(read, status=CellStatus.INFERRED, value=read.candidates[0], candidates=())
-        self.seen.setdefault(form_cell.key, []).append(read)
+        self.printings[-1].seen.setdefault(form_cell.key, []).append(read)
 
     def _add_indicator(self, printed: _PrintedRow, column: _ValueColumn, cell: GridCell) -> None:
         reading = read_number(cell.text, "decimal")
         if reading.status is CellStatus.UNREADABLE:
             reading = read_number(cell.text, "int")
         read = make_cell("", reading, cell.text, printed.grid.address(cell), None)
-        self.result.indicators.append(
+        self.printings[-1].indicators.append(
             Indicator(
                 row=printed.number + 1,
                 label=printed.text,

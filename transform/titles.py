@@ -16,9 +16,13 @@ _REPORT = re.compile(
     r"^(?P<before>.{0,60}?)(?P<subject>(?:政府)?(?:信息|政务)公开)(?P<between>[^。;;]{0,24}?)(?P<kind>年度?报告?|年报|报告|总结)"
     r"(?P<after>(?:[(\[【<《]?(?:20\d\d)(?:\d\d)?年?度?[)\]】>》]?)?)"
 )
+_TABLE = re.compile(
+    r"^(?P<before>.{0,40}?)(?:政府)?(?:信息|政务)公开(?:工作)?(?:基本)?(?:情况)?(?:年度)?(?:统计|汇总|基本情况|情况)?(?:报|数据)?表"
+    r"(?P<after>[(\[【]?(?:20\d\d)?年?度?[)\]】]?)$"
+)
 _YEAR_WORDS = re.compile(r"[(\[【〔]?(?<!\d)20\d\d(?:\d\d)?(?!\d)(?:-20\d\d)?年?度?(?:全年)?[)\]】〕]?(?:的)?")
 _LEADING = re.compile(
-    r"^(?:正文|标题:|名称:|附件\d*[::.]?|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?|#+)+"
+    r"^(?:正文|标题:|名称:|附[件表录]?\d*[::.]|附件\d*|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?|#+)+"
 )
 _TRAILING = re.compile(r"(?:关于(?:报送|印发|公布|发布|上报)?|的|本级|工作|开展|落实|做好|全面|年度|[::,、\-—_|·•])+$")
 _BRACKETS = re.compile(r"[<>《》“”\"'【】\[\]]")
@@ -68,6 +72,18 @@ def is_folded_title(folded: str) -> bool:
         return False
     parts = read_folded_title(folded)
     return parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL
+
+
+def read_table_title(title: str) -> TitleParts | None:
+    """Take apart what a table is headed by (甲镇2020年政府信息公开情况统计表); None where it is no such heading."""
+    if "公开" not in title or "表" not in title:
+        return None
+    folded = _LEADING.sub("", fold_dates(title))
+    found = _TABLE.match(folded)
+    if not found:
+        return None
+    years = find_years(found["before"] + found["after"])
+    return TitleParts(folded, _read_organ(found["before"]), years[-1] if years else None)
 
 
 def _read_organ(before: str) -> str | None:

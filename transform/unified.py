@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.cells import merge_cells
-from transform.choice import Choice, Printing, choose_printing, split_printings
+from transform.choice import Choice, Places, Printing, choose_printing, split_printings
 from transform.damage import find_damage
 from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
@@ -33,7 +33,8 @@ class FormReading:
 def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     """Read Tables 2 to 4 of the unified forms. ``edition`` is None where no such table is printed."""
     lines = scan_lines(content)
-    printings = split_printings(content, lines.values)
+    places = Places(content)
+    printings = split_printings(places, lines.values)
     result = FormReading()
     headers = HeaderBook()
     result.edition = _decide_edition(printings, headers, info, result.issues)
@@ -41,9 +42,7 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
         return result
     form = load_forms()[result.edition]
     if named := _name_bare_lines(content, form, lines):
-        printings = split_printings(
-            content, sorted([*lines.values, *named], key=lambda line: (line.block, line.number))
-        )
+        printings = split_printings(places, sorted([*lines.values, *named], key=lambda line: (line.block, line.number)))
     aligned = {
         code: [align_lines(form.table(code), printing.lines, headers) for printing in group]
         for code, group in printings.items()

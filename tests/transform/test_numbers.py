@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transform.cells import whole_values
 from transform.forms.model import ValueType
 from transform.models import CellStatus
 from transform.numbers import looks_like_value, read_number, unit_in_label
@@ -104,3 +105,9 @@ def test_unit_of_a_column(label: str, unit: str | None) -> None:
 def test_labels_and_years_are_no_values() -> None:
     assert not any(map(looks_like_value, ["1.属于国家秘密", "2014年度", "规章", "3、其他"]))
     assert all(map(looks_like_value, ["", "/", "22（其中修订16件）", "减4", "1 0"]))
+
+
+@pytest.mark.parametrize("token", ["12①", "5²", "③", "٣", "1.2.3", ""])
+def test_odd_digits_are_no_candidates(token: str) -> None:
+    """A note mark counts as a digit for str.isdigit(), and not for Decimal: such a row once stopped the whole page."""
+    assert whole_values(token) == ()

@@ -156,6 +156,28 @@ def another_organ_below(page: Page, rng: random.Random) -> None:
 
 
 @trap
+def towns_below(page: Page, rng: random.Random) -> None:
+    """A county's own tables without a year over them, then one set of tables for every town, each under its title."""
+    own = list(page.tables)
+    for town in ("甲镇", "乙镇", "丙乡"):
+        others = [deepcopy(table) for table in own]
+        for cell in (cell for table in others for cell in table.values()):
+            cell.text = str(rng.choice([0, 0, rng.randrange(5000)]))
+        others[0].above.insert(0, f"{town}{page.year}年政府信息公开情况统计表")
+        page.tables += others
+
+
+@trap
+def last_years_tables_below(page: Page, rng: random.Random) -> None:
+    """All of last year's tables as an annex under one title."""
+    others = [deepcopy(table) for table in page.tables]
+    for cell in (cell for table in others for cell in table.values()):
+        cell.text = str(rng.randrange(5000))
+    others[0].above.insert(0, f"附：{page.year - 1}年政府信息公开工作统计表")
+    page.tables += others
+
+
+@trap
 def prose_with_numbers(page: Page, rng: random.Random) -> None:
     """Text between tables that states other figures."""
     for table in page.tables:
