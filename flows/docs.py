@@ -65,9 +65,11 @@ def _command_reference() -> Generated:
 def _references() -> Generated:
     from flows.references import render_identities, render_platforms, render_schemas
     from warehouse.dictionary import render_dictionary
+    from warehouse.questions import render_questions
 
     return {
         "data-dictionary.md": render_dictionary(),
+        "worked-questions.md": render_questions(),
         "platforms.md": render_platforms(),
         "identities.md": render_identities(),
         **render_schemas(),

@@ -53,7 +53,10 @@ def _table_names(connection: Connection) -> dict[str, str]:
 
 def _column_names(connection: Connection) -> dict[str, str]:
     rows = connection.execute(
-        "SELECT column_name, column_name || ' of ' || string_agg(DISTINCT table_schema || '.' || table_name, ', ') "
-        "FROM information_schema.columns WHERE table_catalog = 'nianbao' GROUP BY column_name"
+        "SELECT column_name, column_name || ' of ' || array_to_string(tables[:2], ', ') "
+        "|| CASE WHEN len(tables) > 2 THEN ', …' ELSE '' END "
+        "FROM (SELECT column_name, list(table_schema || '.' || table_name "
+        "ORDER BY list_position(['mart', 'core', 'ops'], table_schema), table_name) AS tables "
+        "FROM information_schema.columns WHERE table_catalog = 'nianbao' GROUP BY column_name)"
     ).fetchall()
     return dict(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,44 @@ class QueryResult:
         )
 
 
-def run_query(store: Store, sql: str, *, limits: QueryLimits | None = None, as_of: AsOf | None = None) -> QueryResult:
+class Stop:
+    """Ends a query from another thread: ask, and ask again until it has ended."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self._connection: Connection | None = None
+
+    def ask(self) -> None:
+        """Interrupt the query, or keep it from beginning; it then raises `QueryRefused`."""
+        self.is_asked = True
+        connection = self._connection
+        if connection is not None:
+            with suppress(duckdb.ConnectionException):  # it has ended meanwhile
+                connection.interrupt()
+
+    @contextmanager
+    def watch(self, connection: Connection) -> Iterator[None]:
+        """Let ``ask`` interrupt this connection for the length of the block."""
+        self._connection = connection
+        try:
+            if self.is_asked:
+                raise duckdb.InterruptException("stopped before it began")
+            yield
+        finally:
+            self._connection = None
+
+
+def run_query(
+    store: Store,
+    sql: str,
+    *,
+    limits: QueryLimits | None = None,
+    as_of: AsOf | None = None,
+    stop: Stop | None = None,
+) -> QueryResult:
     """Run one reading statement on the publication in force (``as_of``: on that of a past day).
+
+    ``stop`` lets another thread end it.
 
     Raises:
         QueryRefused: one line: the statement writes, reaches outside, runs over a limit, or is wrong; with the nearest
@@ -62,10 +98,13 @@ def run_query(store: Store, sql: str, *, limits: QueryLimits | None = None, as_o
     with store.open_published(as_of) as connection:
         _confine(connection, limits)
         statement = _choose_statement(connection, sql)
+        stop, clock = stop or Stop(), _Clock(limits.seconds)
         try:
-            with _interrupt_after(connection, limits.seconds) as clock:
+            with stop.watch(connection), clock.run(connection):
                 return _fetch(connection, statement, limits.rows)
         except duckdb.InterruptException as error:
+            if stop.is_asked:
+                raise QueryRefused("stopped; next: ask again") from error
             if not clock.is_over:
                 raise
             raise QueryRefused(f"stopped after {limits.seconds:g} s; next: narrow it, or raise the limit") from error
@@ -119,21 +158,21 @@ def _fetch(connection: Connection, statement: Any, rows: int) -> QueryResult:
 
 @dataclass
 class _Clock:
+    seconds: float
     is_over: bool = False
 
+    @contextmanager
+    def run(self, connection: Connection) -> Iterator[None]:
+        """Interrupt the connection's query when the time is over."""
 
-@contextmanager
-def _interrupt_after(connection: Connection, seconds: float) -> Iterator[_Clock]:
-    clock = _Clock()
+        def stop() -> None:
+            self.is_over = True
+            connection.interrupt()
 
-    def stop() -> None:
-        clock.is_over = True
-        connection.interrupt()
-
-    timer = threading.Timer(seconds, stop)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield clock
-    finally:
-        timer.cancel()
+        timer = threading.Timer(self.seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()

@@ -19,7 +19,8 @@ from expectations.summary.wording import Language, Words
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def _asset(name: str) -> str:
+def read_asset(name: str) -> str:
+    """The text of one of the templates' files; `page.css` is the house style of every page."""
     return (files(__package__) / "templates" / name).read_text(encoding="utf-8")
 
 
@@ -32,13 +33,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    script = _asset("page.js")
+    script = read_asset("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     environment.globals.update(
-        style=Markup(_asset("page.css")),  # noqa: S704 - our own file
+        style=Markup(read_asset("page.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_digest=digest,
-        icons=Markup(_asset("icons.svg")),  # noqa: S704 - our own file
+        icons=Markup(read_asset("icons.svg")),  # noqa: S704 - our own file
     )
     environment.filters.update(number=show_number, percent=_percent, web_address=web_address, lines=lines_markup)
     return environment

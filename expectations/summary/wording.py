@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -41,11 +42,11 @@ class Glossary(BaseModel):
 
 
 class Words:
-    """The interface in one language."""
+    """An interface in one language: the summary's, or that of other ``phrases``."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, phrases: Mapping[str, Text] | None = None) -> None:
         self.language: Language = language
-        self._phrases = load_phrases()
+        self._phrases = load_phrases() if phrases is None else phrases
 
     def __call__(self, key: str, **values: object) -> str:
         """The phrase ``key`` with its names filled in; an unknown key is a KeyError, never an empty string."""

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import documents, published, reviews, runs, sources, status
+from flows.cli import documents, published, reviews, runs, serve, sources, status
 from flows.cli.failures import INTERRUPTED, explain
 from flows.cli.session import Session
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 runs.register(app)
 documents.register(app)
 published.register(app)
+serve.register(app)
 status.register(app)
 reviews.register(app)
 app.add_typer(sources.app, name="sources")

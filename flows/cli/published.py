@@ -14,6 +14,7 @@ from flows.cli.session import Session, results, session_of
 from flows.errors import WorkFailed, WrongUse
 
 if TYPE_CHECKING:
+    from warehouse.query import QueryLimits
     from warehouse.store import Store
 
 
@@ -51,6 +52,14 @@ def open_store(session: Session) -> Store:
     return Store(session.settings().home)
 
 
+def query_limits(session: Session) -> QueryLimits:
+    """Return what the settings allow one query."""
+    from warehouse.query import QueryLimits
+
+    allowed = session.settings().query
+    return QueryLimits(seconds=allowed.seconds, memory_megabytes=allowed.memory_megabytes, rows=allowed.rows)
+
+
 def sql(
     context: typer.Context,
     query: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT; '-' reads it from standard input.")],
@@ -62,15 +71,11 @@ def sql(
     if format_ is Format.PARQUET and output is None:
         raise WrongUse("parquet is binary; next: nianbao sql … --format parquet --output rows.parquet")
     from flows.cli.rows_view import write_rows
-    from warehouse.query import QueryLimits, run_query
+    from warehouse.query import run_query
 
     session = session_of(context)
-    settings = session.settings()
-    limits = QueryLimits(
-        seconds=settings.query.seconds, memory_megabytes=settings.query.memory_megabytes, rows=settings.query.rows
-    )
     text = sys.stdin.read() if query == "-" else query
-    result = run_query(open_store(session), text, limits=limits, as_of=as_of and as_of.date())
+    result = run_query(open_store(session), text, limits=query_limits(session), as_of=as_of and as_of.date())
     write_rows(result, format_, output)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from rich.console import Console
 from rich.table import Table
+
+from flows.rows import write_csv, write_json, write_parquet
 
 if TYPE_CHECKING:
     from warehouse.query import QueryResult
@@ -22,9 +23,7 @@ TABLE_ROWS = 1000
 def write_rows(result: QueryResult, format_: str, output: Path | None) -> None:
     """Write ``result`` to ``output`` or standard output, and say on standard error where rows were left out."""
     if format_ == "parquet" and output is not None:
-        import pyarrow.parquet as pq
-
-        pq.write_table(result.table, output)
+        write_parquet(result, output)
     else:
         with _open(output) as stream:
             _WRITERS[format_](result, stream)
@@ -44,20 +43,7 @@ def _write_table(result: QueryResult, stream: TextIO) -> None:
         print(f"… {len(rows) - TABLE_ROWS} more rows; next: --format csv", file=sys.stderr)
 
 
-def _write_csv(result: QueryResult, stream: TextIO) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(result.columns)
-    writer.writerows(["" if value is None else value for value in row] for row in result.rows())
-
-
-def _write_json(result: QueryResult, stream: TextIO) -> None:
-    from flows.report_json import dump_json
-
-    rows: list[dict[str, Any]] = [dict(zip(result.columns, row, strict=True)) for row in result.rows()]
-    print(dump_json(rows), file=stream)
-
-
-_WRITERS = {"table": _write_table, "csv": _write_csv, "json": _write_json}
+_WRITERS = {"table": _write_table, "csv": write_csv, "json": write_json}
 
 
 @contextmanager

@@ -16,10 +16,10 @@ from pathlib import Path
 from expectations.catalogue import load_catalogue
 from expectations.checks import check_reports
 from tests.benchmarks.synthetic import write_synthetic_shard
-from tests.warehouse.test_worked_questions import read_questions
 from warehouse.load import load_dimensions, load_shards
 from warehouse.marts import build_marts
 from warehouse.query import QueryLimits, run_query
+from warehouse.questions import SAMPLE_SCOPE, load_questions
 from warehouse.store import Store
 
 NIGHT = 500
@@ -57,14 +57,14 @@ def run_night(store: Store, shard: str) -> float:
 
 def ask(store: Store) -> None:
     """Print the best of three for every question, opening the warehouse included."""
-    for number, sql in read_questions().items():
+    for question in load_questions():
         times = []
         for _ in range(3):
             began = time.monotonic()
-            result = run_query(store, sql, limits=QueryLimits(rows=10_000))
+            result = run_query(store, question.sql_about(SAMPLE_SCOPE), limits=QueryLimits(rows=10_000))
             times.append(time.monotonic() - began)
         rows = f"{result.table.num_rows}{' and more' if result.is_cut else ''} rows"
-        print(f"question {number:2}: {min(times):.3f} s, {rows}")
+        print(f"question {question.number:2}: {min(times):.3f} s, {rows}")
 
 
 def _time(name: str, work: object) -> None:

@@ -1,25 +1,16 @@
-"""Every statement of docs/worked-questions.md runs as written and gives the answer the sample has."""
+"""Every worked question (docs/worked-questions.md) runs as written and gives the answer the sample has."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.warehouse.sample import BUREAU, GOVERNMENT, OTHER, publish_sample
 from warehouse.query import run_query
+from warehouse.questions import SAMPLE_SCOPE, Scope, find_scope, load_questions
 from warehouse.store import Store
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "worked-questions.md"
-
-
-def read_questions() -> dict[int, str]:
-    """The statements of the page by number."""
-    found = re.findall(r"^## (\d+)\..*?```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S | re.M)
-    return {int(number): sql for number, sql in found}
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +21,17 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def ask(store: Store, number: int) -> list[dict[str, Any]]:
-    result = run_query(store, read_questions()[number])
+    (sql,) = (question.sql_about(SAMPLE_SCOPE) for question in load_questions() if question.number == number)
+    result = run_query(store, sql)
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows()]
 
 
 def test_there_are_ten_questions() -> None:
-    assert list(read_questions()) == list(range(1, 11))
+    assert [question.number for question in load_questions()] == list(range(1, 11))
+
+
+def test_questions_are_about_what_the_warehouse_holds(sample: Store) -> None:
+    assert find_scope(sample) == Scope(2023, "9901", GOVERNMENT)
 
 
 def test_1_who_is_late_or_missing(sample: Store) -> None:

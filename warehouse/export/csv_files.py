@@ -3,6 +3,7 @@
 # ruff: noqa: S608 - table and column names come from the schema
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from warehouse.export.resources import CSV_TABLES, Resource
 BOM = b"\xef\xbb\xbf"
 FORMULA_START = "^[=+\\-@\\t\\r＝＋－＠]"
 """Full-width signs start a formula too where the input method is Chinese or Japanese."""
+
+
+def neutralise(text: str) -> str:
+    """Return text that no spreadsheet runs: what would start a formula gets an apostrophe before it."""
+    return f"'{text}" if re.match(FORMULA_START, text) else text
 
 
 def write_csv_files(connection: Connection, folder: Path) -> Iterator[Resource]:
