@@ -52,6 +52,7 @@ class Printing:
     headings: tuple[str, ...]
     title: TitleParts | None
     lines: tuple[ValueLine, ...] = ()
+    is_hidden: bool = False
 
     @property
     def years(self) -> frozenset[int]:
@@ -69,7 +70,8 @@ class Places:
     def describe(self, grid: Grid, block: int, first_row: int, lines: tuple[ValueLine, ...] = ()) -> Printing:
         """The printing that begins in ``first_row`` (its header, if it has one) of ``grid``, block ``block``."""
         at = grid.address(grid.rows[first_row][0]).partition(", row")[0]
-        return Printing(at, self._headings(grid, block, first_row), self._title_above((block, first_row)), lines)
+        headings, title = self._headings(grid, block, first_row), self._title_above((block, first_row))
+        return Printing(at, headings, title, lines, grid.is_hidden)
 
     def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
         texts = (compact_text(text) for text in _rows_above(grid, first_row))
@@ -177,13 +179,14 @@ class Choice:
 def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: Mapping[int, bool]) -> Choice:
     """Choose among printings that differ. ``numbered`` tells by place which of them carry any number.
 
-    Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those not under
-    another report's title; those whose headings do not say 去年, 对比 or 样表; those under the report's own title;
-    those whose headings name the statistics year.
+    Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those that the
+    page shows; those not under another report's title; those whose headings do not say 去年, 对比 or 样表; those under
+    the report's own title; those whose headings name the statistics year.
     """
     left = [(place, printing) for place, printing in enumerate(printings)]
     tests = (
         ("only one has numbers", lambda place, _: numbered[place]),
+        ("the page does not show the others", lambda _, p: not p.is_hidden),
         ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p, info)),
         ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
         ("only one stands under this report's title", lambda _, p: _is_own_title(p, info)),

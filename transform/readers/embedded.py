@@ -1,17 +1,23 @@
-"""Articles that a page carries inside a script and shows by program: 广东 gkmlpt puts them in ``_CONFIG.DETAIL``.
+"""Articles that a page carries and shows by program: 广东 gkmlpt puts them in ``_CONFIG.DETAIL``, others in a textarea.
 
 The body is escaped HTML in a JSON object; title, publisher and date stand beside it (PLATFORMS.md).
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_DETAIL = re.compile(r"\bDETAIL\s*[:=]\s*(?=\{)")
+_DETAIL = re.compile(r"""\bDETAIL["']?\s*[:=]\s*(?=\{)""")
+_FIELD = re.compile(r'"([A-Za-z_]\w*)"\s*:\s*(?=")')
+_SCRIPT = re.compile(r"<(script|template|textarea)\b.*?(?:</\1|\Z)", re.S | re.I)
+_TEXTAREA = re.compile(r"<textarea\b[^>]*>(.*?)</textarea", re.S | re.I)
+_TABLE = re.compile(r"<table", re.I)
 _FEWEST_CHARACTERS = 20
+_MOST_BRACES = 12  # objects around a field that are tried for what stands beside it
 _META = {"title": "articletitle", "publisher": "contentsource", "created_at": "pubdate", "date": "pubdate"}
 """Fields of the object → the names under which pages give the same in ``<meta>``."""
 
@@ -25,19 +31,51 @@ class EmbeddedArticle:
 
 
 def find_embedded_article(text: str) -> EmbeddedArticle | None:
-    """The article in a page's script, or None where there is none or it is no valid JSON object."""
+    """The article in a page's script, or None where there is none or it is no valid JSON object.
+
+    ``DETAIL`` is the article. Without it, on a page that has no table of its own, the longest string of any object that
+    holds a table is.
+    """
     start = _DETAIL.search(text) if "DETAIL" in text else None
-    if start is None:
+    if start is not None and (detail := _decode(text, start.end())) is not None:
+        return _make_article(detail, "content")
+    if "table" not in text or ":" not in text or _TABLE.search(_SCRIPT.sub("", text)):
         return None
+    escaped = max((html.unescape(found) for found in _TEXTAREA.findall(text)), key=len, default="")
+    return EmbeddedArticle(escaped, {}) if _TABLE.search(escaped) else find_article_in_json(text)
+
+
+def find_article_in_json(text: str) -> EmbeddedArticle | None:
+    """The longest string with a table among the fields of the JSON objects in a text."""
+    found = [(field, value) for field in _FIELD.finditer(text) if (value := _decode(text, field.end()))]
+    tables = [(field, value) for field, value in found if isinstance(value, str) and _TABLE.search(value)]
+    if not tables:
+        return None
+    field, content = max(tables, key=lambda pair: len(pair[1]))
+    start = field.start()
+    for _ in range(_MOST_BRACES):
+        start = text.rfind("{", 0, start)
+        if start < 0:
+            break
+        detail = _decode(text, start)
+        if isinstance(detail, dict) and detail.get(field[1]) == content:
+            return _make_article(detail, field[1])
+    return EmbeddedArticle(content, {})
+
+
+def _decode(text: str, start: int) -> object:
     try:
-        detail, _ = json.JSONDecoder().raw_decode(text, start.end())
+        return json.JSONDecoder().raw_decode(text, start)[0]
     except (json.JSONDecodeError, RecursionError):
         return None
-    content = detail.get("content")
-    if not isinstance(content, str) or len(content) < _FEWEST_CHARACTERS:
+
+
+def _make_article(detail: object, field: str) -> EmbeddedArticle | None:
+    content = detail.get(field) if isinstance(detail, dict) else None
+    if not isinstance(detail, dict) or not isinstance(content, str) or len(content) < _FEWEST_CHARACTERS:
         return None
     meta: dict[str, str] = {}
-    for field, name in _META.items():
-        if isinstance(detail.get(field), str):
-            meta.setdefault(name, detail[field])
+    for key, name in _META.items():
+        if isinstance(detail.get(key), str):
+            meta.setdefault(name, detail[key])
     return EmbeddedArticle(content, meta)

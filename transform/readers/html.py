@@ -18,6 +18,7 @@ from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCe
 from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.embedded import find_embedded_article
+from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -34,7 +35,6 @@ _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fie
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "svg", "select"]
-_HIDDEN = 'td [style*="display:none"],td [style*="display: none"],td [hidden]'
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
 _PICTURES = "td img,td input,td canvas,th img"
@@ -81,6 +81,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
     root.strip_tags(_INVISIBLE)
+    remove_hidden(tree, root, text)
     try:
         grids = _take_tables(root)
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
@@ -188,8 +189,6 @@ def _take_tables(root: LexborNode) -> dict[int, Grid]:
     A table inside a cell is a table of its own; one that has a single cell is only an odd way to write that cell.
     A table around others is also layout: its text stays in the flow.
     """
-    for node in root.css(_HIDDEN):
-        node.decompose()
     has_pictures = root.css_first(_PICTURES) is not None
     grids: dict[int, Grid] = {}
     tables = root.css("table")
@@ -204,7 +203,8 @@ def _take_tables(root: LexborNode) -> dict[int, Grid]:
         mark_text = f"{_BREAK}{_TABLE}{index}{_BREAK}"
         if marks and not any(cell.text for row in plain for cell in row):
             continue  # nothing but layout
-        grids[index] = build_grid(plain, index=index, heading=_caption(table))
+        is_hidden = HIDDEN_MARK in table.attributes
+        grids[index] = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
         if marks:
             table.insert_before(mark_text)
         else:
@@ -345,4 +345,4 @@ def _read_blocks(text: str, grids: Mapping[int, Grid]) -> tuple[list[Block], tup
 
 
 def _in_container(grid: Grid, container: int) -> Grid:
-    return Grid(grid.rows, grid.index, grid.width, grid.heading, grid.page, grid.is_loose, container)
+    return replace(grid, container=container)

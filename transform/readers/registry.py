@@ -25,6 +25,7 @@ _PIPE_RULE = re.compile(rb"^\|[ :]*-{3,}[ :]*\|", re.MULTILINE)
 _PICTURE = Reader("transform.readers.picture:read_picture", Bounds(1_500 * MEGABYTE, 180))
 READERS: dict[str, Reader] = {
     media.HTML: Reader("transform.readers.html:read_html"),
+    media.JSON: Reader("transform.readers.json_page:read_json"),
     media.TEXT: Reader("transform.readers.text:read_text"),
     "text/markdown": Reader("transform.readers.text:read_text"),
     media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(400 * MEGABYTE, 90)),
