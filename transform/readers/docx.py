@@ -49,6 +49,8 @@ def read_docx(body: bytes, hints: Hints) -> DocumentContent:
         element = document.element.body
     except Exception as error:  # python-docx and lxml raise KeyError, ValueError, XMLSyntaxError, …
         raise UnreadableDocument("damaged_document", f"the Word document is damaged: {type(error).__name__}") from error
+    if element is None:
+        raise UnreadableDocument("damaged_document", "the Word document has no body")
     return DocumentContent(tuple(_read_blocks(element, levels, _Counter())), title=title)
 
 

@@ -39,6 +39,7 @@ def read_isolated(reader: str, body: bytes, hints: Hints, bounds: Bounds) -> Doc
             capture_output=True,
             timeout=bounds.seconds,
             check=False,
+            env={**os.environ, "RUST_BACKTRACE": "0"},  # the last line it writes says what went wrong
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s") from error

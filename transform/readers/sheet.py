@@ -124,10 +124,19 @@ def read_xls(body: bytes, hints: Hints) -> DocumentContent:
         sheets = [(name, _read_old_sheet(workbook.get_sheet_by_name(name))) for name in names[:MAX_SHEETS]]
     except UnreadableDocument:
         raise
-    except Exception as error:  # calamine's own errors and panics
+    except BaseException as error:
+        if not _is_of_calamine(error):
+            raise
         code = "locked_document" if "assword" in str(error) else "damaged_document"
         raise UnreadableDocument(code, f"the workbook cannot be read: {type(error).__name__}") from error
     return DocumentContent(tuple(_build_blocks(sheets)))
+
+
+def _is_of_calamine(error: BaseException) -> bool:
+    """Its own errors, and the panics of its Rust code, which are no `Exception`."""
+    return (
+        isinstance(error, Exception) and not isinstance(error, MemoryError) or type(error).__name__ == "PanicException"
+    )
 
 
 def _read_old_sheet(sheet: Any) -> list[list[RawCell]]:

@@ -1,0 +1,1 @@
+"""Fuzzing of every document reader: `python -m tests.fuzz --reader pdf --minutes 10`."""
