@@ -99,9 +99,8 @@ def main() -> int:
     while time.monotonic() < end:
         fuzz_round(aim, number, findings, end=end, keep=asked.keep)
         number += 1
-    print(
-        f"{asked.reader}: {findings.outcomes.total()} documents in {asked.minutes:g} minutes, seeds {asked.seed}-{number - 1}"
-    )
+    count, seeds = findings.outcomes.total(), f"{asked.seed}-{number - 1}"
+    print(f"{asked.reader}: {count} documents in {asked.minutes:g} minutes, seeds {seeds}")
     print(f"  slowest {findings.slowest:.2f} s of CPU, largest {findings.largest / 2**20:.0f} MB")
     for outcome, count in findings.outcomes.most_common():
         print(f"  {count:7} {outcome}")

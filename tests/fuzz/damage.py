@@ -83,7 +83,7 @@ def damage(body: bytes, plan: Sequence[Step], words: Words) -> bytes:
 def damage_package(body: bytes, plan: Sequence[Step], words: Words) -> bytes:
     """An Office package with one of its parts damaged, packed again so that the damage reaches the reader.
 
-    Three parts in four stay well-formed XML (elements are cut, doubled, moved, nested, exaggerated); bytes of the rest are.
+    Three in four stay well-formed XML (elements are cut, doubled, moved, nested, exaggerated), the others do not.
     """
     with zipfile.ZipFile(io.BytesIO(body)) as package:
         parts = {name: package.read(name) for name in package.namelist()}

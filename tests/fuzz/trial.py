@@ -10,6 +10,7 @@ import resource
 import signal
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NoReturn
 
 from tests.fuzz.targets import Target
@@ -110,10 +111,9 @@ def _read(target: Target, body: bytes) -> str:
 
 def _lower_peak() -> None:
     """Let the peak begin at what the child has now."""
-    with open("/proc/self/clear_refs", "w") as stream:
-        stream.write("5")
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def _peak() -> int:
-    with open("/proc/self/status") as stream:
-        return next(int(line.split()[1]) * 1024 for line in stream if line.startswith("VmHWM"))
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))

@@ -134,9 +134,8 @@ def read_xls(body: bytes, hints: Hints) -> DocumentContent:
 
 def _is_of_calamine(error: BaseException) -> bool:
     """Its own errors, and the panics of its Rust code, which are no `Exception`."""
-    return (
-        isinstance(error, Exception) and not isinstance(error, MemoryError) or type(error).__name__ == "PanicException"
-    )
+    is_own = isinstance(error, Exception) and not isinstance(error, MemoryError)
+    return is_own or type(error).__name__ == "PanicException"
 
 
 def _read_old_sheet(sheet: Any) -> list[list[RawCell]]:
