@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from flows.corrections import known_corrections
 from flows.errors import WorkFailed, WrongUse
 from transform.errors import UnreadableDocument
 from transform.models import Hints, ParsedReport
@@ -35,7 +36,7 @@ def parse_target(target: str, settings: Settings) -> ParsedReport:
     from transform.parse import parse_document
 
     try:
-        return parse_document(body, hints)
+        return parse_document(body, hints, known_corrections(settings))
     except UnreadableDocument as error:
         raise WorkFailed(f"{target}: {str(error).rstrip('.')}; next: {_WHAT_IS_READ}") from error
 

@@ -21,6 +21,7 @@ from typing import Self
 from extract.models import ArchiveEntry
 from flows.interrupts import deaf_to_interrupts
 from flows.settings import ParseSettings
+from transform.corrections import Correction
 from transform.models import DocumentInfo, Hints, Issue, ParsedReport, ReportInfo, Severity
 from warehouse.models import LoadItem
 
@@ -36,9 +37,10 @@ class DocumentTooSlow(Exception):
 class Parsers:
     """Processes that parse. Use as a context manager; a process that died or hangs is replaced."""
 
-    def __init__(self, settings: ParseSettings, archive_folder: Path) -> None:
+    def __init__(self, settings: ParseSettings, archive_folder: Path, corrections: Sequence[Correction] = ()) -> None:
         self._settings = settings
         self._archive_folder = archive_folder
+        self._corrections = corrections
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -75,7 +77,8 @@ class Parsers:
         if self._pool is None:
             self._pool = _new_pool(self._settings)
         with deaf_to_interrupts():  # the first document starts the processes
-            return self._pool.submit(_parse_chunk, chunk, self._archive_folder, self._settings.seconds_per_document)
+            seconds = self._settings.seconds_per_document
+            return self._pool.submit(_parse_chunk, chunk, self._archive_folder, seconds, self._corrections)
 
     def _wait(self, future: Future[list[LoadItem]], chunk: Sequence[ArchiveEntry]) -> list[LoadItem] | None:
         """Return a chunk's documents; None where its process was lost, whose pool is gone then."""
@@ -121,20 +124,22 @@ def _give_up(signal_number: int, frame: FrameType | None) -> None:
     raise DocumentTooSlow
 
 
-def _parse_chunk(entries: Sequence[ArchiveEntry], archive_folder: Path, seconds: float) -> list[LoadItem]:
+def _parse_chunk(
+    entries: Sequence[ArchiveEntry], archive_folder: Path, seconds: float, corrections: Sequence[Correction]
+) -> list[LoadItem]:
     from extract.archive import Archive
 
     archive = Archive(archive_folder)
-    return [_parse_one(entry, archive.read(entry).body, seconds) for entry in entries]
+    return [_parse_one(entry, archive.read(entry).body, seconds, corrections) for entry in entries]
 
 
-def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float) -> LoadItem:
+def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float, corrections: Sequence[Correction]) -> LoadItem:
     from transform.errors import UnreadableDocument
     from transform.parse import parse_document
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return LoadItem(parse_document(body, _hints(entry)), entry)
+        return LoadItem(parse_document(body, _hints(entry), corrections), entry)
     except UnreadableDocument as error:
         return _unread(entry, error.code, str(error))
     except DocumentTooSlow:

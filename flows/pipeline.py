@@ -16,6 +16,7 @@ from typing import Any
 
 from extract.archive import Archive
 from flows import stages
+from flows.corrections import known_corrections, unseen_corrections
 from flows.ledger import RECAP_FILE, RunRecord, forget_old_runs, keep_ledger, read_runs
 from flows.parsing import Parsers
 from flows.progress import finish, tell
@@ -100,11 +101,13 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
 def _parse_and_load(run: Run, steps: Stages) -> None:
     """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
     size = run.settings.parsing.batch_documents
-    with Parsers(run.settings.parsing, run.settings.archive_folder) as parsers:
+    corrections = known_corrections(run.settings)
+    with Parsers(run.settings.parsing, run.settings.archive_folder, corrections) as parsers:
         for start in range(0, len(run.entries), size):
             steps.parse_batch(run, start, start + size, parsers)
             steps.load_batch(run)
             run.ledger.count(**run.loaded)
+    run.failures += unseen_corrections(corrections, run.entries, run.archive)
     finish("parse", len(run.entries), "documents")
 
 

@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         return self.home / "reviews.yaml"
 
     @property
+    def corrections_file(self) -> Path:
+        """Known bad pages of this home, beside those of the project."""
+        return self.home / "corrections.yaml"
+
+    @property
     def archive_folder(self) -> Path:
         """WARC files and their index."""
         return self.home / "archive"

@@ -14,6 +14,7 @@ from typing import Any, cast
 from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
 from extract.registry import Registry, Source
 from flows.copies import copy_captures
+from flows.corrections import outdated_corrections
 from flows.organs import organ_rows
 from flows.parsing import Parsers
 from flows.progress import finish, tell
@@ -123,6 +124,7 @@ def load_batch(run: Run) -> Counts:
     with_attachment = {entry.parent_url for entry in run.entries}
     others = (item for item in run.parsed if item.capture.url not in with_attachment)
     run.failures += [line for item in others if (line := _failure(item))]
+    run.failures += outdated_corrections(run.parsed)
     run.parsed = []
     return counts
 

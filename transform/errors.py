@@ -9,6 +9,10 @@ class FormDefinitionError(TransformError):
     """A form definition under transform/forms/ is wrong. Ours to mend."""
 
 
+class CorrectionError(TransformError):
+    """An entry of a corrections register is wrong. Whose file it is, the message names."""
+
+
 class UnreadableDocument(TransformError):
     """The bytes are no document this room can read (wrong kind, damaged, empty, larger or deeper than the limits).
 

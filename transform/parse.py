@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.media import sniff_media_type
 from transform.body import Body, find_body
 from transform.claims import read_claims
+from transform.corrections import Correction, apply_corrections, shipped_corrections
 from transform.errors import UnreadableDocument
 from transform.forms import Form, edition_for_year, load_forms
 from transform.grids import DocumentContent
@@ -21,11 +22,12 @@ from transform.recognised import is_recognised, keep_proven
 from transform.unified import FormReading, read_unified
 
 
-def parse_document(body: bytes, hints: Hints) -> ParsedReport:
+def parse_document(body: bytes, hints: Hints, corrections: Sequence[Correction] | None = None) -> ParsedReport:
     """Read one document.
 
     Steps: bytes → blocks and grids; who, when, which year; the unified tables, else the single-value tables of
-    2008-2018; the report's own text; its claims. Every cell of the edition's form is in the result.
+    2008-2018; the report's own text; its claims; what the register says of this address (``corrections``, by default
+    the entries that come with the project). Every cell of the edition's form is in the result.
 
     Raises UnreadableDocument where the bytes are no document. A document that is no report comes back with
     ``is_report=False``, no cells, and an issue that says so.
@@ -35,7 +37,8 @@ def parse_document(body: bytes, hints: Hints) -> ParsedReport:
     media_type = sniff_media_type(body, hints.declared_media_type)
     content = read_document(body, media_type, hints)
     document = DocumentInfo(hints.url, hints.path, hashlib.sha256(body).hexdigest(), media_type, content.charset)
-    return parse_content(content, document, hints)
+    known = shipped_corrections() if corrections is None else corrections
+    return apply_corrections(parse_content(content, document, hints), known)
 
 
 def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints) -> ParsedReport:

@@ -50,6 +50,7 @@ def check(context: typer.Context, target: Target, is_json: AsJson = False) -> No
     Exit code 1 where something is to be mended.
     """
     from flows.documents import check_target
+    from transform.corrections import OUTDATED
 
     parsed, checks = check_target(target, session_of(context).settings())
     if is_json:
@@ -60,7 +61,8 @@ def check(context: typer.Context, target: Target, is_json: AsJson = False) -> No
 
         show_checked(parsed, checks, results())
     has_findings = checks is None or any(check.severity != "info" for check in checks.failures)
-    raise typer.Exit(FAILED if has_findings else DONE)
+    is_outdated = any(issue.code == OUTDATED for issue in parsed.issues)
+    raise typer.Exit(FAILED if has_findings or is_outdated else DONE)
 
 
 def _print_json(parsed: ParsedReport, checks: DocumentChecks | None) -> None:
