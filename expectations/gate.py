@@ -19,20 +19,22 @@ from typing import Any
 
 from expectations.catalogue import Identity, load_catalogue
 from expectations.gate_connection import BufferedConnection
-from expectations.gate_measures import RESULTS_NAME, prepare_tables, read_measures
+from expectations.gate_measures import prepare_tables, read_measures
 from expectations.gate_rules import (
     OVERRIDES_NAME,
+    RESULTS_NAME,
     Defect,
     Override,
     load_defects,
     load_overrides,
 )
-from expectations.models import Blocking, GateResult, SuiteResult
+from expectations.models import Blocking, GateResult, SuiteResult, describe_offences
 from warehouse.connection import Connection
 
 __all__ = ["GateResult", "run_gate"]
 
 _SQL = Path(__file__).with_name("sql") / "gate"
+_SHOWN_OFFENCES = 3
 _GX_SEVERITY = {"error": "critical", "warning": "warning", "info": "info"}
 
 
@@ -63,6 +65,7 @@ class Outcome:
     is_success: bool
     offences: int
     error: str | None
+    examples: tuple[str, ...] = ()
 
 
 def _today(con: Connection) -> date:
@@ -171,7 +174,13 @@ def _outcomes(suite: str, checkpoint_result: Any) -> Iterable[Outcome]:
             offences = one.result.get("unexpected_count", one.result.get("observed_value", 0)) if one.result else 0
             config = one.expectation_config
             line = error.splitlines()[0] if error else None
-            yield Outcome(suite, config.meta["id"], bool(one.success), int(offences or 0), line)
+            yield Outcome(suite, config.meta["id"], bool(one.success), int(offences or 0), line, _examples(one.result))
+
+
+def _examples(result: dict[str, Any]) -> tuple[str, ...]:
+    """The first rows a query found, in words: its column ``offence``, or its columns by name."""
+    rows = (result or {}).get("details", {}).get("unexpected_rows", [])[:_SHOWN_OFFENCES]
+    return tuple(row.get("offence") or ", ".join(f"{name} {value}" for name, value in row.items()) for row in rows)
 
 
 def _nested_error(info: dict[str, Any]) -> str | None:
@@ -195,9 +204,10 @@ def judge(outcomes: list[Outcome], overrides_path: Path, today: date) -> GateRes
         if defect is None:
             continue
         if not defect.is_blocking:
-            remarks.append(f"{defect.id}: {defect.title_en}: {outcome.offences} offences; look at: {defect.look_at}")
+            found = describe_offences(outcome.offences, outcome.examples)
+            remarks.append(f"not so: {defect.title_en} ({defect.id}): {found}; look at: {defect.look_at}")
         elif defect.id in overrides:
-            overridden.append(_override_line(overrides[defect.id]))
+            overridden.append(_override_line(overrides[defect.id], outcome))
         else:
             blocking.append(_blocking(defect, outcome, overrides_path))
     return GateResult(_suite_results(outcomes), tuple(blocking), tuple(overridden), tuple(remarks))
@@ -206,12 +216,19 @@ def judge(outcomes: list[Outcome], overrides_path: Path, today: date) -> GateRes
 def _blocking(defect: Defect, outcome: Outcome, overrides_path: Path) -> Blocking:
     look_at = f"the expectation itself failed to run: {outcome.error}" if outcome.error else defect.look_at
     return Blocking(
-        defect.id, defect.title_en, defect.title_zh, outcome.offences, look_at, overrides_file=overrides_path.name
+        id=defect.id,
+        title_en=defect.title_en,
+        title_zh=defect.title_zh,
+        offences=outcome.offences,
+        examples=outcome.examples,
+        look_at=look_at,
+        overrides_file=overrides_path.name,
     )
 
 
-def _override_line(override: Override) -> str:
-    return f"{override.expectation} until {override.until} by {override.by}: {override.reason}"
+def _override_line(override: Override, outcome: Outcome) -> str:
+    found = describe_offences(outcome.offences, outcome.examples)
+    return f"{override.expectation} until {override.until} by {override.by}: {override.reason} ({found})"
 
 
 def _suite_results(outcomes: list[Outcome]) -> tuple[SuiteResult, ...]:

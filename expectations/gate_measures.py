@@ -9,11 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from expectations.catalogue import Identity, load_catalogue
-from expectations.gate_rules import load_bands
+from expectations.gate_rules import RESULTS_NAME, load_bands
 from warehouse.connection import Connection
-
-RESULTS_NAME = "gate.json"
-"""A run's gate results, in the run's own folder."""
 
 _SQL = Path(__file__).with_name("sql") / "gate"
 _MEASURE = pa.schema(
@@ -33,6 +30,7 @@ _BAND = pa.schema(
         ("at_least_reports", pa.int64()),
         ("minimum", pa.float64()),
         ("maximum", pa.float64()),
+        ("most_fall", pa.float64()),
         ("reason", pa.string()),
     ]
 )

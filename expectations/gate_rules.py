@@ -14,6 +14,8 @@ from expectations.errors import CatalogueError
 
 _FOLDER = Path(__file__).parent
 OVERRIDES_NAME = "gate-overrides.yaml"
+RESULTS_NAME = "gate.json"
+"""A run's gate results, in the run's own folder."""
 
 
 class _Model(BaseModel):
@@ -60,7 +62,8 @@ class Defect(_Model):
 
 
 class Band(_Model):
-    """Bounds of one measure, with the reason for them."""
+    """Bounds of one measure, with the reason for them: its least and greatest value, and by what share it may fall
+    since the last publication (0.02: to 98 of 100)."""
 
     measure: str
     province: str
@@ -68,7 +71,14 @@ class Band(_Model):
     at_least_reports: int
     minimum: float | None = None
     maximum: float | None = None
+    most_fall: Annotated[float, Field(ge=0, le=1)] | None = None
     reason: Annotated[str, Field(min_length=10)]
+
+    @model_validator(mode="after")
+    def _check_bounds(self) -> Band:
+        if self.minimum is None and self.maximum is None and self.most_fall is None:
+            raise ValueError(f"the band of {self.measure} bounds nothing")
+        return self
 
 
 class Override(_Model):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -70,20 +70,30 @@ class CoverageSummary:
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """A defect that stops publication: which, how many offences, where to look, how to override on the record."""
+    """A defect that stops publication: which, how many offences, the first of them, where to look, how to override."""
 
     id: str
     title_en: str
     title_zh: str
     offences: int
+    examples: tuple[str, ...]
     look_at: str
     overrides_file: str
 
     def __str__(self) -> str:
         return (
-            f"{self.id}: {self.title_en}: {self.offences} offences; look at: {self.look_at}; to publish all the same, "
-            f"add {{expectation: {self.id}, until: …, reason: …, by: …}} to {self.overrides_file}"
+            f"not so: {self.title_en} ({self.id}): {describe_offences(self.offences, self.examples)}; look at: "
+            f"{self.look_at}; to publish all the same, add {{expectation: {self.id}, until: …, reason: …, by: …}} to "
+            f"{self.overrides_file}"
         )
+
+
+def describe_offences(number: int, examples: Sequence[str]) -> str:
+    """The first offences and how many more there are; their number alone where none can be named."""
+    if not examples:
+        return f"{number} offences"
+    more = f" and {number - len(examples)} more" if number > len(examples) else ""
+    return "; ".join(examples) + more
 
 
 @dataclass(frozen=True, slots=True)

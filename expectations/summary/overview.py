@@ -38,7 +38,10 @@ class County:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page shares: data, counties, file stems, form labels by edition, and the charts, drawn once."""
+    """What every page shares: data, counties, file stems, form labels by edition, and the charts, drawn once.
+
+    ``overridden`` are the checks of our own work that failed and that somebody let pass on the record.
+    """
 
     snapshot: Snapshot
     counties: tuple[County, ...]
@@ -47,9 +50,10 @@ class Site:
     figures: tuple[Figure, ...]
     as_of: str
     has_data_docs: bool
+    overridden: tuple[str, ...]
 
 
-def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool) -> Site:
+def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool, overridden: tuple[str, ...] = ()) -> Site:
     """Group organs by county and draw the overview's charts."""
     by_code: dict[str, list[Organ]] = {}
     for organ in snapshot.organs:
@@ -59,7 +63,8 @@ def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool) -> Site:
     forms: dict[str, dict[str, FormCell]] = {}
     for (edition, key), cell in snapshot.form_cells.items():
         forms.setdefault(edition, {})[key] = cell
-    return Site(snapshot, counties, stems, forms, tuple(overview_figures(snapshot)), as_of, has_data_docs)
+    figures = tuple(overview_figures(snapshot))
+    return Site(snapshot, counties, stems, forms, figures, as_of, has_data_docs, overridden)
 
 
 def _county(code: str, organs: Sequence[Organ], region: Region | None) -> County:

@@ -22,7 +22,7 @@ from expectations.summary.overview import (
     shared_values,
 )
 from expectations.summary.render import page_name, render_page
-from expectations.summary.rulebook import rules_values
+from expectations.summary.rulebook import gate_file, read_overridden, rules_values
 from expectations.summary.snapshot import read_organ, read_snapshot
 from expectations.summary.wording import LANGUAGES, Words
 from expectations.summary.workbook import write_workbook
@@ -42,7 +42,12 @@ def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
     Raises OSError where the folder cannot be written.
     """
     snapshot = read_snapshot(con)
-    site = make_site(snapshot, as_of=as_of.isoformat(), has_data_docs=(folder.parent / "docs" / "index.html").is_file())
+    site = make_site(
+        snapshot,
+        as_of=as_of.isoformat(),
+        has_data_docs=(folder.parent / "docs" / "index.html").is_file(),
+        overridden=read_overridden(gate_file(snapshot, folder)),
+    )
     folder.mkdir(parents=True, exist_ok=True)
     notices = _write_documents(folder, site, as_of)
     written = [path for pages in _pages(con, site, folder) for path in _write_pages(folder, pages)]

@@ -102,7 +102,7 @@ def _show_published(recap: dict[str, Any], console: Console) -> None:
         if recap[name]:
             numbers = ", ".join(f"{number} {label}" for label, number in recap[name].items())
             console.print(f"{name}: {numbers}", markup=False)
-    for line in recap["overridden"]:
+    for line in recap.get("overridden", ()):  # recaps written before overrides were told have none
         console.print(f"published by override: {line}", markup=False)
     for line in recap["failures"][:SHOWN_FAILURES]:
         console.print(f"not taken: {line}", markup=False)

@@ -1,2 +1,6 @@
 /* compared for {batch} */
-SELECT measure, region_code, year, value, maximum, reason FROM gt_band_value WHERE value > maximum
+SELECT place || measure || ' ' || round(value, 4) || coalesce(', before ' || round(before, 4), '') || ', at most ' || bound || ': ' || reason
+    AS offence
+FROM gt_band_value
+WHERE kind = 'maximum' AND value > bound
+ORDER BY abs(value - bound) DESC, region_code, year

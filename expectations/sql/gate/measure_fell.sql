@@ -1,6 +1,6 @@
 /* compared for {batch} */
-SELECT n.region_code, n.year, p.value AS before, coalesce(m.value, 0) AS now
-FROM (SELECT region_code, year FROM gt_previous WHERE measure = '{measure}') AS n
-JOIN gt_previous AS p ON p.measure = '{measure}' AND p.region_code = n.region_code AND p.year = n.year
-LEFT JOIN gt_measure AS m ON m.measure = '{measure}' AND m.region_code = n.region_code AND m.year = n.year
-WHERE coalesce(m.value, 0) < p.value * (1 - {tolerance})
+SELECT place || measure || ' ' || coalesce(round(value, 4), 0) || ', before ' || round(before, 4) || ', may fall by '
+        || round(100 * bound, 2) || ' %: ' || reason AS offence
+FROM gt_band_value
+WHERE kind = 'most_fall' AND measure = '{measure}' AND coalesce(value, 0) < before * (1 - bound)
+ORDER BY len(region_code), before - coalesce(value, 0) DESC, region_code, year

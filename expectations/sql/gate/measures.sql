@@ -1,4 +1,5 @@
 -- The gate's measures over current reports, by division code and by province (its first two digits), and statistics year.
+-- coverage_rate is for trends only: it falls on the day after a deadline, when reports not yet there begin to be missing.
 -- The cells are counted per report first: that pass reads every cell once.
 CREATE OR REPLACE TEMP TABLE gt_measure AS
 WITH cell AS (
@@ -43,3 +44,5 @@ UNION ALL
 SELECT 'failing_rate', region_code, year, reports, failing / reports FROM summed
 UNION ALL
 SELECT 'coverage_rate', region_code, year, count(*), count(*) FILTER (is_found) / count(*) FROM coverage GROUP BY region_code, year
+UNION ALL
+SELECT 'covered_organs', region_code, year, count(*), count(*) FILTER (is_found) FROM coverage GROUP BY region_code, year

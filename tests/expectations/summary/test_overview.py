@@ -193,9 +193,13 @@ def test_the_gate_is_shown_in_our_own_page(tmp_path: Path) -> None:
         {"id": "P-REPORTS", "is_success": False, "offences": 3},
         {"id": "P-KEY-CELL", "is_success": True, "offences": 0},
     ]
-    kept.write_text(json.dumps({"expectations": [*judged, {"id": "T3-FLOW", "is_success": False, "offences": 9}]}))
+    judged.append({"id": "T3-FLOW", "is_success": False, "offences": 9})
+    line = "P-REPORTS until 2026-12-31 by 值班员: <b>two towns were merged"
+    kept.write_text(json.dumps({"expectations": judged, "overridden": [line]}))
     index = write_summary(con, tmp_path / "summary", as_of=AS_OF)
     lines = open_page(index.parent / "rules.html").css(".panel")[1].css("tbody tr")
     assert [words(line.css_first(".code")) for line in lines] == ["P-REPORTS", "P-KEY-CELL"]
     assert words(lines[0].css("td")[0]) == "不通过（3）"
     assert words(lines[0].css("td")[1]) == "nianbao status"
+    for name in ("index.html", "findings.html", "rules.html"):
+        assert f"未通过质量关口、经人工放行发布：{line}" in words(open_page(index.parent / name).css_first("footer"))
