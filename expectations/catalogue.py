@@ -32,11 +32,19 @@ class Machine(_Model):
     tolerance: Annotated[float, Field(ge=0)] = 0.0
 
 
+class Preparation(_Model):
+    """A step of sql/engine/ that runs once before the batches, for what a rule must know of all reports together."""
+
+    sql: str
+    parameters: dict[str, Any] = {}
+
+
 class Template(_Model):
     """A SELECT under sql/rules/ and the values it is given as named parameters."""
 
     sql: str
     parameters: dict[str, Any] = {}
+    prepare: tuple[Preparation, ...] = ()
 
     @property
     def path(self) -> Path:

@@ -15,6 +15,7 @@ from expectations.engine import (
     check_template,
     prepare,
     prepare_batch,
+    prepare_templates,
     read_wanted,
     run_step,
 )
@@ -43,6 +44,7 @@ def check_reports(
     run_step(con, "wanted", {"report_ids": None if report_ids is None else list(report_ids)})
     con.execute(f"DELETE FROM core.fact_check WHERE report_id IN ({_WANTED})")
     count = read_wanted(con)
+    prepare_templates(con, compiled.catalogue.identities)
     for start in range(0, count, BATCH_SIZE):
         prepare_batch(con, start, BATCH_SIZE)
         check_machine(con, run_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,22 @@ def prepare(con: Connection, compiled: Compiled) -> None:
         con, "ck_reading_operand", [o for n, r in enumerate(compiled.readings) for o in _reading_operands(n, r, ids)]
     )
     _create(con, "ck_claim_rule", [_claim_rule(i) for i in compiled.catalogue.identities if i.claims is not None])
-    for step in ("reports", "first", "shingles"):
+    for step in ("reports", "first"):
         run_step(con, step)
 
 
 def read_wanted(con: Connection) -> int:
     """Read the cells of the reports in ck_wanted and of their previous years; return how many reports are wanted."""
-    for step in ("needed", "all_cells", "versions", "fees"):
+    for step in ("needed", "all_cells", "versions"):
         run_step(con, step)
     return int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
+
+
+def prepare_templates(con: Connection, identities: Iterable[Identity]) -> None:
+    """Run once what some templates must know of all reports together (fees over the years, the prose of everyone)."""
+    for identity in identities:
+        for step in identity.template.prepare if identity.template is not None else ():
+            run_step(con, step.sql, step.parameters)
 
 
 def prepare_batch(con: Connection, start: int, size: int) -> None:

@@ -1,7 +1,6 @@
 """How long the whole catalogue takes on a large warehouse: `python tests/benchmarks/bench_expectations.py [reports]`.
 
-A hundred thousand reports (20 million cells) of five years with their prose, one in twenty with an error, checked on two
-threads. `--steps` says what each rule and step took.
+A hundred thousand reports (20 million cells, 370 MB of prose) of five years, one in twenty with an error, on two threads.
 """
 
 from __future__ import annotations

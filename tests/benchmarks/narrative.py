@@ -7,17 +7,18 @@ its neighbour's whole text with the name changed.
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from warehouse.connection import Connection
 
-_LISTS = """
-CREATE TEMP TABLE word AS SELECT
-    ['本年度', '一年来', '围绕重点', '按照要求', '结合实际', '对照清单', '依托平台', '面向群众'] AS whose,
-    ['持续', '稳步', '及时', '规范', '逐项', '主动', '分类', '定期', '全面', '同步', '严格', '常态', '有序', '扎实'] AS how,
-    ['推进', '更新', '梳理', '核对', '发布', '解读', '回应', '归集', '完善', '审查', '公示', '整理', '检查', '培训'] AS does,
-    ['财政资金', '民生保障', '项目审批', '就业服务', '教育招生', '医疗救助', '食品药品', '生态环境', '土地征收', '城市更新',
-     '行政执法', '价格收费', '应急管理', '乡村振兴', '公共文化', '养老托育', '住房租赁', '交通出行', '水利工程', '市场监管'] AS of,
-    ['领域信息', '栏目内容', '办事指南', '政策文件', '目录清单', '答复文书', '工作台账', '互动留言', '数据资源', '审核流程'] AS what;
-"""
+_WORDS = {
+    "whose": "本年度 一年来 围绕重点 按照要求 结合实际 对照清单 依托平台 面向群众",
+    "how": "持续 稳步 及时 规范 逐项 主动 分类 定期 全面 同步 严格 常态 有序 扎实",
+    "does": "推进 更新 梳理 核对 发布 解读 回应 归集 完善 审查 公示 整理 检查 培训",
+    "of_what": "财政资金 民生保障 项目审批 就业服务 教育招生 医疗救助 食品药品 生态环境 土地征收 城市更新 "
+    "行政执法 价格收费 应急管理 乡村振兴 公共文化 养老托育 住房租赁 交通出行 水利工程 市场监管",
+    "what": "领域信息 栏目内容 办事指南 政策文件 目录清单 答复文书 工作台账 互动留言 数据资源 审核流程",
+}
 _PARAGRAPHS = """
 CREATE TEMP TABLE plan AS
 SELECT report_id, slot, CASE
@@ -27,22 +28,28 @@ SELECT report_id, slot, CASE
         ELSE 'y' || author || '-' || year || '-' || slot
     END AS seed
 FROM (
-    SELECT report_id, year, CAST(substr(organ_id, 2) AS INTEGER) AS organ, CASE WHEN organ % 50 = 1 THEN organ - 1 ELSE organ END AS author
+    SELECT report_id, year, CAST(substr(organ_id, 2) AS INTEGER) AS organ,
+        CASE WHEN organ % 50 = 1 THEN organ - 1 ELSE organ END AS author
     FROM core.fact_report
 ), range(12) AS s (slot);
 CREATE TEMP TABLE paragraph AS
 SELECT seed, string_agg(
-        whose[1 + h % 8] || how[1 + h // 8 % 14] || does[1 + h // 112 % 14] || of[1 + h // 1568 % 20] || what[1 + h // 31360 % 10]
-            || CASE WHEN clause % 2 = 0 THEN '，' ELSE '。' END,
+        whose[1 + h % 8] || how[1 + h // 8 % 14] || does[1 + h // 112 % 14] || of_what[1 + h // 1568 % 20]
+            || what[1 + h // 31360 % 10] || CASE WHEN clause % 2 = 0 THEN '，' ELSE '。' END,
         '' ORDER BY clause
     ) AS text
-FROM (SELECT seed, clause, CAST(hash(seed, clause) % 313600 AS BIGINT) AS h FROM (SELECT DISTINCT seed FROM plan), range(6) AS c (clause)), word
+FROM (
+    SELECT seed, clause, CAST(hash(seed, clause) % 313600 AS BIGINT) AS h
+    FROM (SELECT DISTINCT seed FROM plan), range(6) AS c (clause)
+), word
 GROUP BY seed;
 """
 _TEXTS = """
 UPDATE core.fact_report AS r SET body_text = r.organ_name || r.year || '年报。一、总体情况' || chr(10) || t.text
 FROM (
-    SELECT report_id, string_agg(text, chr(10) ORDER BY slot) AS text FROM plan JOIN paragraph USING (seed) GROUP BY report_id
+    SELECT report_id, string_agg(text, chr(10) ORDER BY slot) AS text
+    FROM plan JOIN paragraph USING (seed)
+    GROUP BY report_id
 ) AS t
 WHERE t.report_id = r.report_id
 """
@@ -50,6 +57,8 @@ WHERE t.report_id = r.report_id
 
 def write_narratives(con: Connection) -> None:
     """Give every report of core.fact_report (organs ``o<number>``) a body text."""
-    for statements in (_LISTS, _PARAGRAPHS, _TEXTS):
-        con.execute(statements)
-    con.execute("DROP TABLE plan; DROP TABLE paragraph; DROP TABLE word")
+    con.register("word", pa.Table.from_pylist([{name: text.split() for name, text in _WORDS.items()}]))
+    con.execute(_PARAGRAPHS)
+    con.execute(_TEXTS)
+    con.execute("DROP TABLE plan; DROP TABLE paragraph")
+    con.unregister("word")

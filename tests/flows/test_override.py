@@ -21,10 +21,10 @@ def test_an_override_is_told_by_the_recap_the_status_and_every_page(tmp_path: Pa
     assert "2023: reports 1.0, before 9.0, may fall by 0.0 %" in reason
     assert "look at: nianbao diff" in reason and "gate-overrides.yaml" in reason and "\n" not in reason
 
-    entry = "{expectation: P-REPORTS-VANISHED, until: 2999-12-31, reason: eight organs were merged into one, by: 值班员}"
+    entry = "{expectation: P-REPORTS-VANISHED, until: 2999-12-31, reason: eight organs were merged, by: 值班员}"
     (home / "gate-overrides.yaml").write_text(f"overrides:\n  - {entry}\n", encoding="utf-8")
     passed = nianbao("ingest", str(page), "--json", home=home)
-    told = "P-REPORTS-VANISHED until 2999-12-31 by 值班员: eight organs were merged into one"
+    told = "P-REPORTS-VANISHED until 2999-12-31 by 值班员: eight organs were merged"
     assert passed.returncode == 0, passed.stderr
     assert [line for line in json.loads(passed.stdout)["overridden"] if told in line]
     assert f"published by override: {told}" in nianbao("status", home=home).stdout
