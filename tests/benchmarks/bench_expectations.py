@@ -1,6 +1,6 @@
 """How long the whole catalogue takes on a large warehouse: `python tests/benchmarks/bench_expectations.py [reports]`.
 
-A hundred thousand reports (20 million cells, 370 MB of prose) of five years, one in twenty with an error, on two threads.
+A hundred thousand reports (20 million cells, 370 MB of prose) of five years, one in twenty with an error; two threads.
 """
 
 from __future__ import annotations
