@@ -27,6 +27,7 @@ _LONGEST_CLOSING = 25  # paragraphs behind the last heading
 _LAST_SECTIONS = ("s5", "s6")
 _LONGEST_INFO = 200  # characters of a line that gives source, date and the like
 _HEAD = 60  # paragraphs at the beginning among which title and metadata stand
+_TITLE_ROWS = 4
 _LONGEST_SIGNATURE = 30
 _LONGEST_TABLE = 15  # rows of a metadata table
 _LONGEST_LABEL = 24  # characters, spaces between them included
@@ -57,7 +58,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     labels = load_metadata_labels()
     paragraphs = content.paragraphs
     closing = _find_closing(paragraphs)
-    head, tail = _fold_lines(paragraphs[:_HEAD]), _fold_lines(closing)
+    head, tail = _fold_lines(_find_head(content)), _fold_lines([paragraph.text for paragraph in closing])
     table = _read_labelled(content, [*paragraphs[:_HEAD], *closing])
     title = _find_title(content, head, table, hints)
     signer, signed_on = _find_signature(tail)
@@ -85,8 +86,22 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     )
 
 
-def _fold_lines(paragraphs: Sequence[Paragraph]) -> list[str]:
-    return [folded for paragraph in paragraphs if (folded := fold_dates(paragraph.text).lstrip("#"))]
+def _find_head(content: DocumentContent) -> list[str]:
+    """The first lines of text; a title may stand in a table, alone in one of its first rows (a sheet has it there)."""
+    lines: list[str] = []
+    for block in content.blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        else:
+            printed = ([cell.text for cell in row if cell.text] for row in block.rows[:_TITLE_ROWS])
+            lines += [texts[0] for texts in printed if len(texts) == 1 and "公开" in texts[0]]
+        if len(lines) >= _HEAD:
+            break
+    return lines[:_HEAD]
+
+
+def _fold_lines(texts: Sequence[str]) -> list[str]:
+    return [folded for text in texts if (folded := fold_dates(text).lstrip("#"))]
 
 
 def _find_title(content: DocumentContent, head: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:

@@ -67,7 +67,7 @@ class _Leaf:
 
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
-    leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
+    leaves = _once([leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)])
     order = _standard_order(tables)
     known = [leaf for leaf in leaves if leaf.code is not None]
     is_strip = tables[0].layout == "strip"
@@ -95,6 +95,14 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         tuple(_strip_rows(lines) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
     )
+
+
+def _once(leaves: Sequence[_Leaf]) -> list[_Leaf]:
+    """Without labels that come again below themselves: a span undone prints its text in every cell."""
+    found: dict[tuple[str | None, int, int], _Leaf] = {}
+    for leaf in leaves:
+        found.setdefault((leaf.code or leaf.marked.cell.text, leaf.start, leaf.end), leaf)
+    return list(found.values())
 
 
 def _leaves(table: str, line: Sequence[Marked], number: int) -> list[_Leaf]:

@@ -5,18 +5,18 @@ A row without a code in the form is kept as an `Indicator`, and so is every colu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from transform.cells import cell_content, make_cell, merge_cells
 from transform.choice import Places, Printing, choose_printing
-from transform.dates import find_years
 from transform.forms import Form, cell_key, load_forms
-from transform.forms.model import Column, Row, Table
+from transform.forms.model import Row, Table
 from transform.grids import DocumentContent, Grid, GridCell
+from transform.indicator_columns import ColumnFinder, ValueColumn, drop_blank_columns, split_halves
 from transform.issues import make_issue
-from transform.labels import LabelIndex, compact_text, normalise_label, split_label
+from transform.labels import LabelIndex, compact_text, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
 from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
 
@@ -36,17 +36,6 @@ class IndicatorReading:
 
 
 @dataclass(frozen=True, slots=True)
-class _ValueColumn:
-    """A printed column of figures: its label, the form's column it is (None: another measure), its grid columns."""
-
-    label: str
-    code: str | None
-    start: int
-    end: int
-    is_named: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _PrintedRow:
     grid: Grid
     number: int
@@ -55,7 +44,7 @@ class _PrintedRow:
     row: Row | None
     unit: str | None
     values: tuple[GridCell, ...]
-    columns: tuple[_ValueColumn, ...]
+    columns: tuple[ValueColumn, ...]
 
 
 def indicator_forms() -> tuple[Form, ...]:
@@ -126,17 +115,20 @@ class _FormReader:
         self.rows = {row.code: row for row in self.table.rows}
         self.result = IndicatorReading(form.edition)
         self.printings: list[_PrintedTable] = []
-        self.columns: tuple[_ValueColumn, ...] = ()
+        self.columns: tuple[ValueColumn, ...] = ()
         self.section: str | None = None
 
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
         for number, block in enumerate(content.blocks):
-            if isinstance(block, Grid) and (rows := _rows_of(block, self.form.edition)) and len(rows) >= FEWEST_ROWS:
+            for grid in split_halves(drop_blank_columns(block)) if isinstance(block, Grid) else ():
+                rows = _rows_of(grid, self.form.edition)
+                if len(rows) < FEWEST_ROWS:
+                    continue
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
-                    self.printings.append(_PrintedTable(places.describe(block, number, self._first_row(block))))
+                    self.printings.append(_PrintedTable(places.describe(grid, number, self._first_row(grid))))
                 self.printings[-1].rows |= rows
-                self._read_grid(block)
+                self._read_grid(grid)
         chosen = self._choose()
         self.result.indicators = [found for printing in chosen for found in printing.indicators]
         self.result.issues += [issue for printing in chosen for issue in printing.issues]
@@ -174,7 +166,7 @@ class _FormReader:
 
     def _read_grid(self, grid: Grid) -> None:
         self.result.tables.add(grid.index)
-        named = _ColumnFinder(self.table, self.info).find(grid)
+        named = ColumnFinder(self.table, self.info).find(grid)
         self.columns = named if named or not self._continues(grid) else self.columns
         first = self._first_row(grid)
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
@@ -205,7 +197,7 @@ class _FormReader:
         row = self._choose_row(self._row_codes(cells[at]))
         rest = cells[at + 1 :]
         unit = next((compact_text(cell.text) for cell in rest if _is_unit(cell.text)), None)
-        numbering = _ColumnFinder(self.table, self.info).numbering(grid)
+        numbering = ColumnFinder(self.table, self.info).numbering(grid)
         values = tuple(
             cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
         )
@@ -244,12 +236,12 @@ class _FormReader:
             else:
                 self._add_cell(printed, column.code, cell)
 
-    def _pair(self, printed: _PrintedRow) -> list[tuple[_ValueColumn, GridCell]] | None:
+    def _pair(self, printed: _PrintedRow) -> list[tuple[ValueColumn, GridCell]] | None:
         """Each value with its column: by order where the counts agree, else by place where the row fills the grid."""
         columns, values = printed.columns, printed.values
         if not columns:
             main = self.table.columns[0] if len(self.table.columns) == 1 else None
-            sole = _ValueColumn(main.label if main else "", main.code if main else None, 0, 0, is_named=False)
+            sole = ValueColumn(main.label if main else "", main.code if main else None, 0, 0, is_named=False)
             return [(sole, values[0])] if len(values) == 1 and main else None
         if len(values) == len(columns):
             return list(zip(columns, values, strict=True))
@@ -280,7 +272,7 @@ class _FormReader:
             read = replace(read, status=CellStatus.INFERRED, value=read.candidates[0], candidates=())
         self.printings[-1].seen.setdefault(form_cell.key, []).append(read)
 
-    def _add_indicator(self, printed: _PrintedRow, column: _ValueColumn, cell: GridCell) -> None:
+    def _add_indicator(self, printed: _PrintedRow, column: ValueColumn, cell: GridCell) -> None:
         reading = read_number(cell.text, "decimal")
         if reading.status is CellStatus.UNREADABLE:
             reading = read_number(cell.text, "int")
@@ -297,74 +289,6 @@ class _FormReader:
                 at=printed.grid.address(cell),
             )
         )
-
-
-class _ColumnFinder:
-    """The columns of figures in an indicator table, by their labels."""
-
-    def __init__(self, table: Table, info: ReportInfo) -> None:
-        self.table, self.info = table, info
-        self.others = {normalise_label(label) for label in table.other_columns}
-        self.corners = {normalise_label(label) for label in (*table.corner_labels, *table.unit_labels)}
-        self.numbers = {normalise_label(label) for label in table.number_labels}
-
-    def find(self, grid: Grid) -> tuple[_ValueColumn, ...]:
-        """The figure columns in printed order; none where the table has no header."""
-        for row in grid.rows[:4]:
-            if self._is_header(row):
-                return tuple(self._columns(row))
-        return ()
-
-    def numbering(self, grid: Grid) -> list[tuple[int, int]]:
-        """Grid columns that only number the rows (序号, 代码)."""
-        for row in grid.rows[:4]:
-            if self._is_header(row):
-                cells = [cell for cell in row if normalise_label(cell.text) in self.numbers]
-                return [(cell.col, cell.col + cell.colspan) for cell in cells]
-        return []
-
-    def _is_header(self, row: Sequence[GridCell]) -> bool:
-        texts = [normalise_label(cell.text) for cell in row if cell.text]
-        known = [text for text in texts if text in self.corners | self.others | self.numbers or self._code(text)]
-        return len(texts) > 1 and len(known) >= min(2, len(texts) - 1) and not all(map(looks_like_value, texts))
-
-    def _columns(self, row: Sequence[GridCell]) -> Iterator[_ValueColumn]:
-        printed = [cell for cell in row if not self._is_beside(cell)]
-        codes = [self._code(normalise_label(cell.text)) for cell in printed]
-        if len(printed) == 1 and len(self.table.columns) == 1 and not self._is_other(printed[0].text):
-            codes = [self.table.columns[0].code]
-        repeated = {code for code in codes if code and codes.count(code) > 1}
-        for cell, code in zip(printed, codes, strict=True):
-            kept = None if code in repeated else code
-            label = compact_text(cell.text)
-            yield _ValueColumn(label, kept, cell.col, cell.col + cell.colspan, code is not None)
-
-    def _is_beside(self, cell: GridCell) -> bool:
-        """Not a column of figures: the corner, the unit, the row number, or the first column without a label."""
-        text = normalise_label(cell.text)
-        return text in self.corners | self.numbers or (not text and cell.col == 0)
-
-    def _is_other(self, text: str) -> bool:
-        label = normalise_label(text)
-        return label in self.others or bool(find_years(text) and self.info.year not in find_years(text))
-
-    def _code(self, label: str) -> str | None:
-        """The form's column that a label names: by its words, or by the statistics year (2014年度)."""
-        if label in self.others:
-            return None
-        for column in self.table.columns:
-            if label in _column_labels(column):
-                return column.code
-        years = find_years(label)
-        if len(self.table.columns) == 1 and years and set(years) == {self.info.year}:
-            rest = "".join(character for character in label if not character.isdigit())
-            return self.table.columns[0].code if rest in {"", "年", "年度", "年数", "年度数", "年统计数"} else None
-        return None
-
-
-@cache
-def _column_labels(column: Column) -> frozenset[str]:
-    return frozenset(normalise_label(label) for label in column.labels)
 
 
 def _is_unit(text: str) -> bool:

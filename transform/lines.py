@@ -12,6 +12,7 @@ from functools import cache
 from transform.grids import DocumentContent, Grid, GridCell
 from transform.numbers import looks_like_value
 from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
+from transform.upright import make_upright
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class _Scanner:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(block)
+                self._scan_grid(make_upright(block))
                 self.above = ""
             else:
                 self.above = block.text
@@ -221,12 +222,12 @@ class _Scanner:
 
     def _add_row(self, grid: Grid, number: int, label: Marked, values: list[Marked]) -> None:
         role = next(role for role in label.roles if role.kind is Kind.ROW)
+        header = self.in_force.get(role.table)
         is_short = bool(label.tables(Kind.COLUMN)) and len(values) < FEWEST_VALUES
-        if not values or is_short:  # 其他 and 总计 are columns too: a row only with a row's values
-            return
+        if not values or (is_short and not _fills(header, grid, len(values))):
+            return  # 其他 and 总计 are columns too: a row only with a row's values
         self._close()
         cells = tuple(marked.cell for marked in values)
-        header = self.in_force.get(role.table)
         if header is not None and header.grid is grid:
             header.label_end = min(header.label_end or values[0].cell.col, values[0].cell.col)
         self.found.values.append(
@@ -250,6 +251,13 @@ class _Scanner:
         table = self.current.table if self.current else None
         at = grid.address(line[0].cell)
         self.found.odd.append(OddLine(grid, text, at, has_number, table, self.block, number, cells))
+
+
+def _fills(header: HeaderLines | None, grid: Grid, count: int) -> bool:
+    """As many values as the header of this very grid, above rows already read, names columns (a table cut in two)."""
+    if header is None or header.grid is not grid or not header.is_closed:
+        return False
+    return count > 1 and count == sum(marked.code(Kind.COLUMN) is not None for line in header.lines for marked in line)
 
 
 def scan_lines(content: DocumentContent) -> DocumentLines:
@@ -291,7 +299,9 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
         if marked.tables(Kind.ROW):
             if label is not None and values:
                 yield label, values
-            is_second = label is not None and not values and not _is_heading_row(label)
+            is_second = (
+                label is not None and not values and not _is_heading_row(label) and not _names_same(label, marked)
+            )
             label, values = (None if is_second else marked), []
         elif label is not None and (values or marked.is_value or not _is_heading_row(label)):
             values.append(marked)
@@ -299,6 +309,11 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
             label = None
     if label is not None and label.cell.rowspan == 1:
         yield label, values
+
+
+def _names_same(one: Marked | None, other: Marked) -> bool:
+    """A label that fills several columns may be printed in each of them."""
+    return one is not None and bool({role for role in one.roles if role.kind is Kind.ROW} & set(other.roles))
 
 
 def _trailing_values(line: Sequence[Marked]) -> list[Marked]:

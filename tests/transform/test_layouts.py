@@ -48,7 +48,8 @@ def test_there_are_enough_traps() -> None:
 def test_two_traps_at_once_are_never_read_wrongly() -> None:
     """Together traps may hide numbers, but must not change one."""
     score = Score()
-    apart = sorted(set(TRAPS) - {"number_in_table", "boxed_tables", "one_row_other_handling"})
+    wrapped = {"script_object", "interface_answer", "escaped_article"}
+    apart = sorted(set(TRAPS) - wrapped - {"number_in_table", "boxed_tables", "one_row_other_handling"})
     for seed in range(60):
         rng = random.Random(seed)
         edition = rng.choice(EDITIONS)

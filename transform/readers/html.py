@@ -240,7 +240,8 @@ def _caption(table: LexborNode) -> str:
 
 
 def _read_rows(table: LexborNode, has_pictures: bool) -> Iterator[list[RawCell]]:
-    for part in table.iter():
+    parts = sorted(table.iter(), key=lambda part: part.tag == "tfoot")  # it is shown last wherever it is written
+    for part in parts:
         rows = (part,) if part.tag == "tr" else part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
         for row in rows:
             if row.tag == "tr":

@@ -137,3 +137,21 @@ def cut_by_a_page(page: IndicatorPage, rng: random.Random) -> None:
     """The table in two, the header printed again."""
     at = len(page.rows) // 2
     page.write_table = lambda rows: table_html(rows[: at + 1]) + "<p>- 2 -</p>" + table_html([rows[0], *rows[at + 1 :]])
+
+
+@indicator_trap
+def two_halves(page: IndicatorPage, rng: random.Random) -> None:
+    """Two indicators a row, to save paper."""
+    at = (len(page.rows) + 1) // 2
+    right = [*page.rows[at:], *([""] * len(page.header) for _ in range(2 * at - len(page.rows)))]
+    page.header = page.header * 2
+    page.rows = [[*one, *other] for one, other in zip(page.rows[:at], right, strict=True)]
+
+
+@indicator_trap
+def blank_columns(page: IndicatorPage, rng: random.Random) -> None:
+    """A sheet: the title above in the table, and columns in which nothing stands."""
+    page.rows = [["", *row, "", ""] for row in page.rows]
+    page.header = ["", *page.header, "", ""]
+    title = f"{ORGAN}{page.year}年政府信息公开情况统计表"
+    page.write_table = lambda rows: table_html([["", title, *[""] * (len(rows[0]) - 2)], *rows])

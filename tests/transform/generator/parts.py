@@ -27,3 +27,21 @@ def insert_at(row: list[C], column: int, cell: C) -> None:
         at += row[place].colspan
         place += 1
     row.insert(place, cell)
+
+
+def flatten(rows: Rows, labels: int) -> Rows:
+    """Rows without spans: a label stands in each of the first ``labels`` columns that it fills, a value once."""
+    filled: dict[tuple[int, int], C] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in filled:
+                column += 1
+            for down in range(cell.rowspan):
+                for right in range(cell.colspan):
+                    filled[number + down, column + right] = C(cell.text, key=cell.key)
+            column += cell.colspan
+    width = max(column for _, column in filled) + 1
+    return [
+        [filled[number, column] for column in range(width) if (number, column) in filled] for number in range(len(rows))
+    ]

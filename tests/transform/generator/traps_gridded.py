@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import re
 
-from tests.transform.generator.page import C, Page
-from tests.transform.generator.parts import spell_out_rowspans
+from tests.transform.generator.page import C, Page, T
+from tests.transform.generator.parts import flatten, spell_out_rowspans
 from tests.transform.generator.registry import trap
 
 
@@ -130,3 +130,69 @@ def strange_spans(page: Page, rng: random.Random) -> None:
             text,
         )
     )
+
+
+@trap
+def lying_table3(page: Page, rng: random.Random) -> None:
+    """Table 3 on its side: applicants as rows, 29 columns."""
+    table = page.table("t3")
+    rows = flatten(table.rows, 3)[3:]
+    people = [column.label for column in page.form.table("t3").columns]
+    table.rows = [
+        [C("申请人情况"), *(C(row[2].text) for row in rows)],
+        *([C(name), *(row[3 + n] for row in rows)] for n, name in enumerate(people)),
+    ]
+
+
+@trap
+def lying_table4(page: Page, rng: random.Random) -> None:
+    """Table 4 with an outcome a row and a block a column."""
+    table = page.table("t4")
+    form = page.form.table("t4")
+    values = table.rows[3]
+    table.rows = [
+        [C("办理情况"), *(C(row.label) for row in form.rows)],
+        *([C(column.label), *values[n::5]] for n, column in enumerate(form.columns)),
+    ]
+
+
+@trap
+def label_in_every_column(page: Page, rng: random.Random) -> None:
+    """No span in Table 3: a label stands in each of the columns it fills."""
+    table = page.table("t3")
+    table.rows = flatten(table.rows, 3)
+
+
+@trap
+def table3_in_halves(page: Page, rng: random.Random) -> None:
+    """Table 3 too wide for the page: four applicants in one table, three in the next."""
+    table = page.table("t3")
+    rows = flatten(table.rows, 3)[3:]
+    people = [C(column.label) for column in page.form.table("t3").columns]
+    table.rows = [[C("项目"), *people[:4]], *([C(row[2].text), *row[3:7]] for row in rows)]
+    second = T("t3", [[C("项目"), *people[4:]], *([C(row[2].text), *row[7:]] for row in rows)])
+    page.tables.insert(page.tables.index(table) + 1, second)
+
+
+@trap
+def full_names_of_blocks(page: Page, rng: random.Random) -> None:
+    """Table 4 with one row a block, the litigation blocks by their full names."""
+    rows = page.table("t4").rows
+    labels = ["行政复议", "行政诉讼（未经复议直接起诉）", "行政诉讼—复议后起诉"]
+    outcomes = [C(column.label) for column in page.form.table("t4").columns]
+    page.table("t4").rows = [
+        [C("类别"), *outcomes],
+        *([C(label), *rows[3][n * 5 : n * 5 + 5]] for n, label in enumerate(labels)),
+    ]
+
+
+@trap
+def foot_before_body(page: Page, rng: random.Random) -> None:
+    """The last row of every table as a foot, written before the body as HTML 4 wanted it."""
+    page.finish.append(
+        lambda text: re.sub(r"<tbody>(.*?)(<tr>(?:(?!<tr>).)*</tr>\s*)</tbody>", _foot_first, text, flags=re.S)
+    )
+
+
+def _foot_first(found: re.Match[str]) -> str:
+    return f"<tfoot>{found[2]}</tfoot><tbody>{found[1]}</tbody>" if "rowspan" not in found[1] else found[0]

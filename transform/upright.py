@@ -1,0 +1,65 @@
+"""Tables that lie on their side, the form's rows side by side and its columns below each other, set upright again.
+
+Table 3 with 自然人 … as rows, Table 4 with 结果维持 … as rows. Every cell keeps the address it is printed at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transform.grids import Grid, GridCell
+from transform.numbers import looks_like_value
+from transform.roles import Kind, find_roles
+
+_FEWEST = 3
+"""So many labels of rows side by side, and of columns below each other, make a table lie on its side."""
+_HEADER_LINES = 4
+_WIDEST = 60
+
+
+def make_upright(grid: Grid) -> Grid:
+    """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged."""
+    if grid.is_loose or grid.width > _WIDEST or not _lies(grid):
+        return grid
+    lines: dict[int, list[GridCell]] = {}
+    for row in grid.rows:
+        for cell in row:
+            lines.setdefault(cell.col, []).append(cell)
+    rows = tuple(_turn(grid, lines.get(number, [])) for number in range(grid.width))
+    return replace(grid, rows=rows, width=len(grid.rows))
+
+
+def _turn(grid: Grid, cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    ordered = sorted(cells, key=lambda cell: cell.row)
+    return tuple(
+        replace(
+            cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan, order=n, at=grid.address(cell)
+        )
+        for n, cell in enumerate(ordered, start=1)
+    )
+
+
+def _lies(grid: Grid) -> bool:
+    heads = [_tables(row, Kind.ROW, Kind.COLUMN) for row in grid.rows[:_HEADER_LINES]]
+    tables = {table for counts in heads for table, count in counts.items() if count >= _FEWEST}
+    if not tables:
+        return False
+    stubs = _tables([_stub(row) for row in grid.rows if row], Kind.COLUMN, Kind.ROW)
+    return any(stubs[table] >= _FEWEST for table in tables)
+
+
+def _stub(row: Sequence[GridCell]) -> GridCell:
+    """The row's last label."""
+    labels = [cell for cell in row if cell.text and not looks_like_value(cell.text)]
+    return labels[-1] if labels else row[0]
+
+
+def _tables(cells: Sequence[GridCell], kind: Kind, other: Kind) -> Counter[str]:
+    """How many of the cells can be ``kind`` and not ``other``, by table."""
+    counts: Counter[str] = Counter()
+    for cell in cells:
+        roles = find_roles(cell.text)[0]
+        counts.update({role.table for role in roles if role.kind is kind} - {r.table for r in roles if r.kind is other})
+    return counts
