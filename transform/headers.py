@@ -88,13 +88,18 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         tuple((leaf.start, leaf.end) for leaf in arranged),
         is_certain and (is_strip or len({leaf.code for leaf in known}) == len(known)),
         is_standard,
-        not is_strip and len({leaf.line for leaf in leaves}) > 1 and not (is_standard and not unknown),
+        not is_strip and not (is_standard and not unknown) and (_has_group(lines) or len({x.line for x in leaves}) > 1),
         _trailing(lines),
         len(lines.lines),
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
         tuple(_strip_rows(lines) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
     )
+
+
+def _has_group(lines: HeaderLines) -> bool:
+    """A heading over columns (法人或其他组织): where it stands among its own columns, rows of the page ran together."""
+    return any(marked.code(Kind.GROUP, lines.table) for line in lines.lines for marked in line)
 
 
 def _once(leaves: Sequence[_Leaf]) -> list[_Leaf]:

@@ -126,12 +126,15 @@ def split_halves(grid: Grid) -> tuple[Grid, ...]:
 
 
 def _cut_grid(grid: Grid, column: int, first: int) -> tuple[Grid, ...]:
-    """The grid left and right of a column; what stands above the header stays left. Every cell keeps its address."""
+    """The grid left and right of a column; what stands above the header stays left. Every cell keeps its address.
+
+    A row with more or fewer cells than the header has halves nobody can tell: it is in neither.
+    """
     above, rows = grid.rows[:first], grid.rows[first:]
-    if any(cell.col < column < cell.col + cell.colspan for row in rows for cell in row):
-        return (grid,)
-    left = tuple(_keep(grid, row, lambda cell: cell.col < column, 0) for row in rows)
-    right = tuple(_keep(grid, row, lambda cell: cell.col >= column, column) for row in rows)
+    size = len(rows[0])
+    whole = [row if len(row) == size and all(cell.colspan == cell.rowspan == 1 for cell in row) else () for row in rows]
+    left = tuple(_keep(grid, row, lambda cell: cell.col < column, 0) for row in whole)
+    right = tuple(_keep(grid, row, lambda cell: cell.col >= column, column) for row in whole)
     blank = tuple(() for _ in above)
     return replace(grid, rows=(*above, *left), width=column), replace(grid, rows=(*blank, *right), width=grid.width)
 

@@ -215,12 +215,11 @@ class _TableReader:
         if any(cell is None for cell in form_cells) or not slots:
             return
         known = [cell for cell in form_cells if cell is not None]
-        tokens = [token for value in line.values for token in tokens_of(value, known)]
+        printed = line.values[: len(line.values) - _trailing_blanks(alignment)]
+        tokens = [token for value in printed for token in tokens_of(value, known)]
         rules = self._sums(slots) if rules_hold else []
         limits = [self._upper(*slot) if rules_hold else None for slot in slots]
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
-        while len(tokens) > len(slots) and tokens[-1] == "":
-            tokens.pop()
         is_tested = bool(rules) or len(tokens) != len(slots) or len(set(tokens)) == 1
         may_settle = is_tested and (
             alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
@@ -310,6 +309,15 @@ def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
     tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
     return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
+
+
+def _trailing_blanks(alignment: Alignment) -> int:
+    """Blank cells at the end that the line's header has too. Others may be the last cells of a line that is shifted."""
+    values, header = alignment.line.values, alignment.header
+    count = 0
+    while header is not None and count < min(header.trailing, len(values)) and not values[-1 - count].text:
+        count += 1
+    return count
 
 
 def _lacks_only_totals(tokens: Sequence[Token], rules: Sequence[SumRule]) -> bool:

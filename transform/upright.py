@@ -1,6 +1,7 @@
 """Tables that lie on their side, the form's rows side by side and its columns below each other, set upright again.
 
-Table 3 with 自然人 … as rows, Table 4 with 结果维持 … as rows. Every cell keeps the address it is printed at.
+Table 3 with 自然人 … as rows, Table 4 with 结果维持 … as rows. Every cell keeps the address it is printed at. A cell
+lost or doubled would shift the rest of its row into other lines of the form: only a table without any gap is turned.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _WIDEST = 60
 
 def make_upright(grid: Grid) -> Grid:
     """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged."""
-    if grid.is_loose or grid.width > _WIDEST or not _lies(grid):
+    if grid.is_loose or grid.width > _WIDEST or not _lies(grid) or not _is_whole(grid):
         return grid
     lines: dict[int, list[GridCell]] = {}
     for row in grid.rows:
@@ -29,6 +30,16 @@ def make_upright(grid: Grid) -> Grid:
             lines.setdefault(cell.col, []).append(cell)
     rows = tuple(_turn(grid, lines.get(number, [])) for number in range(grid.width))
     return replace(grid, rows=rows, width=len(grid.rows))
+
+
+def _is_whole(grid: Grid) -> bool:
+    """Every row with a number has its values in the same places, one in each, and a label stands over every place."""
+    valued = [row for row in grid.rows if any(cell.text.isdigit() for cell in row)]
+    values = [[cell for cell in row if looks_like_value(cell.text)] for row in valued]
+    places = {tuple(cell.col for cell in row) for row in values}
+    heads = {cell.col for row in grid.rows[:_HEADER_LINES] for cell in row if not looks_like_value(cell.text)}
+    is_plain = all(cell.colspan == cell.rowspan == 1 for row in values for cell in row)
+    return is_plain and len(places) == 1 and heads.issuperset(places.pop())
 
 
 def _turn(grid: Grid, cells: Sequence[GridCell]) -> tuple[GridCell, ...]:

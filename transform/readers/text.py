@@ -25,7 +25,8 @@ MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
 MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
-_SEPARATOR = frozenset("|:- \t")
+_RULE = re.compile(r"[|:+\-=\s\u2500-\u257f]*(?:--|==|[\u2500\u2501\u2504-\u250b\u2550]{2})[|:+\-=\s\u2500-\u257f]*")
+_DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its kin between the cells of a drawn table
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
@@ -99,10 +100,10 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
 
 
 def _read_lines(text: str) -> Iterator[TextLine]:
-    """Lines that are not blank, Markdown marks taken off, separator rows (``|---|``) left out."""
-    for number, raw in enumerate(text.splitlines(), start=1):
+    """Lines that are not blank, Markdown marks taken off, rules (``|---|``, ``+---+``, ``├──┤``) left out."""
+    for number, raw in enumerate(_DRAWN_BORDER.sub("|", text).splitlines(), start=1):
         stripped = raw.strip()
-        if not compact_text(stripped) or ("--" in stripped and "|" in stripped and set(stripped) <= _SEPARATOR):
+        if not compact_text(stripped) or _is_rule(stripped):
             continue
         marked = _MARKED.match(stripped)
         if stripped.startswith("|"):
@@ -113,6 +114,11 @@ def _read_lines(text: str) -> Iterator[TextLine]:
             yield TextLine(f"line {number}", stripped[marked.end() :].strip(), level=len(marked[1]))
         else:
             yield TextLine(f"line {number}", stripped)
+
+
+def _is_rule(line: str) -> bool:
+    """A line between the rows of a table. A dash alone is a cell, a line of dashes alone a border of something."""
+    return _RULE.fullmatch(line) is not None and any(mark in line for mark in "|+┼├┌└╋╬╠╔╚")
 
 
 def _split_pipes(row: str) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ def insert_at(row: list[C], column: int, cell: C) -> None:
     row.insert(place, cell)
 
 
-def flatten(rows: Rows, labels: int) -> Rows:
-    """Rows without spans: a label stands in each of the first ``labels`` columns that it fills, a value once."""
+def place_cells(rows: Rows) -> dict[tuple[int, int], C]:
+    """The cell at every place of the grid that it covers."""
     filled: dict[tuple[int, int], C] = {}
     for number, row in enumerate(rows):
         column = 0
@@ -38,10 +38,16 @@ def flatten(rows: Rows, labels: int) -> Rows:
             while (number, column) in filled:
                 column += 1
             for down in range(cell.rowspan):
-                for right in range(cell.colspan):
-                    filled[number + down, column + right] = C(cell.text, key=cell.key)
+                filled.update({(number + down, column + right): cell for right in range(cell.colspan)})
             column += cell.colspan
-    width = max(column for _, column in filled) + 1
+    return filled
+
+
+def flatten(rows: Rows) -> Rows:
+    """Rows without spans: a text stands in every cell of the grid that it covered."""
+    places = place_cells(rows)
+    width = max(column for _, column in places) + 1
     return [
-        [filled[number, column] for column in range(width) if (number, column) in filled] for number in range(len(rows))
+        [C(cell.text, key=cell.key) for column in range(width) if (cell := places.get((number, column)))]
+        for number in range(len(rows))
     ]

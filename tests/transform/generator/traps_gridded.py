@@ -136,7 +136,7 @@ def strange_spans(page: Page, rng: random.Random) -> None:
 def lying_table3(page: Page, rng: random.Random) -> None:
     """Table 3 on its side: applicants as rows, 29 columns."""
     table = page.table("t3")
-    rows = flatten(table.rows, 3)[3:]
+    rows = flatten(table.rows)[3:]
     people = [column.label for column in page.form.table("t3").columns]
     table.rows = [
         [C("申请人情况"), *(C(row[2].text) for row in rows)],
@@ -160,14 +160,14 @@ def lying_table4(page: Page, rng: random.Random) -> None:
 def label_in_every_column(page: Page, rng: random.Random) -> None:
     """No span in Table 3: a label stands in each of the columns it fills."""
     table = page.table("t3")
-    table.rows = flatten(table.rows, 3)
+    table.rows = flatten(table.rows)
 
 
 @trap
 def table3_in_halves(page: Page, rng: random.Random) -> None:
     """Table 3 too wide for the page: four applicants in one table, three in the next."""
     table = page.table("t3")
-    rows = flatten(table.rows, 3)[3:]
+    rows = flatten(table.rows)[3:]
     people = [C(column.label) for column in page.form.table("t3").columns]
     table.rows = [[C("项目"), *people[:4]], *([C(row[2].text), *row[3:7]] for row in rows)]
     second = T("t3", [[C("项目"), *people[4:]], *([C(row[2].text), *row[7:]] for row in rows)])
