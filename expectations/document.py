@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from expectations.catalogue import load_catalogue
+from expectations.catalogue import Identity, load_catalogue
 from expectations.checks import check_reports
 from expectations.localise import localise_errors
-from expectations.messages import render_message
+from expectations.messages import Language, cell_labels, render_message, scope_label
 from expectations.models import Check, DocumentChecks, Suspect
+from expectations.summary.names import names_of_forms
+from expectations.summary.records import Suspect as SuspectRecord
+from expectations.summary.suspects import suspect_sets
+from expectations.summary.wording import Words
 from extract.models import Capture, PageClass
 from transform.models import ParsedReport
 from warehouse.connection import Connection
@@ -21,6 +26,7 @@ from warehouse.scratch import open_scratch
 _RUN_ID = "document"
 _NEEDS_YEAR = frozenset({"calendar", "cross_year"})
 _LOADED_AT = datetime(1970, 1, 1, tzinfo=UTC)
+_SUSPECTS = "SELECT report_id, rank, cell_key, value, implied_value, why FROM core.fact_suspect ORDER BY rank, cell_key"
 _CHECKS = (
     "SELECT identity_id, scope, status, severity, left_value, right_value, difference, blanks_as_zero, operands, "
     "reason FROM core.fact_check"
@@ -84,14 +90,7 @@ def _check(row: tuple[Any, ...], year: int | None) -> Check | None:
     if year is None and identity.scope in _NEEDS_YEAR:
         return None
     scope, status, severity, left, right, difference, blanks, operands, reason = row[1:]
-    words: dict[str, Any] = {
-        "scope": scope,
-        "left": left,
-        "right": right,
-        "cells": operands,
-        "reason": reason,
-        "year": year,
-    }
+    words: dict[str, Any] = {"left": left, "right": right, "reason": reason, "year": year}
     return Check(
         id=identity.id,
         scope=scope,
@@ -103,9 +102,15 @@ def _check(row: tuple[Any, ...], year: int | None) -> Check | None:
         blanks_as_zero=blanks,
         cells=tuple(operands),
         reason=reason,
-        message_zh=render_message(identity, "zh", **words),
-        message_en=render_message(identity, "en", **words),
+        message_zh=_message(identity, "zh", scope, operands, words),
+        message_en=_message(identity, "en", scope, operands, words),
+        purpose=identity.purpose,
     )
+
+
+def _message(identity: Identity, language: Language, scope: str, operands: Sequence[str], words: dict[str, Any]) -> str:
+    cells = cell_labels(operands, language)
+    return render_message(identity, language, scope=scope_label(scope, language), cells=cells, **words)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:
@@ -116,7 +121,10 @@ def _plain(value: Decimal | None) -> Decimal | None:
 
 
 def _read_suspects(con: Connection) -> tuple[Suspect, ...]:
-    rows = con.execute(
-        "SELECT rank, cell_key, value, implied_value, why FROM core.fact_suspect ORDER BY rank, cell_key"
-    ).fetchall()
-    return tuple(Suspect(rank, cell, _plain(value), _plain(implied), why) for rank, cell, value, implied, why in rows)
+    rows = con.execute(_SUSPECTS).fetchall()
+    sets = suspect_sets([SuspectRecord(*row) for row in rows], Words("zh"), names_of_forms("zh"))
+    told = {one.rank: "；".join(one.cells) + "：" + one.why for one in sets}
+    return tuple(
+        Suspect(rank, cell, _plain(value), _plain(implied), why, told[rank])
+        for _, rank, cell, value, implied, why in rows
+    )

@@ -1,66 +1,66 @@
-"""What speaks for or against an explanation besides the identities: the prose, and the years before and after."""
+"""What speaks for or against an explanation besides the identities: the prose, and the report of the year after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from expectations.compile import load_compiled
+from expectations.equations import reading_signs, value_readings
 from expectations.search import Change
 
 _SUPPORTED = 0.5
 _CONTRADICTED = 1.6
+_ANSWERED = ("processed", "replied")
+_RECEIVED = ("received", "accepted")
+_LEFT_OVER = "carried_out"
 
-_FORMS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "received": (("t3.new_received.total",), ("t3.new_received.total", "t3.carried_in.total")),
-    "accepted": (("t3.new_received.total",), ("t3.new_received.total", "t3.carried_in.total")),
-    "processed": (("t3.total_processed.total",),),
-    "replied": (("t3.total_processed.total",),),
-    "carried_in": (("t3.carried_in.total",),),
-    "carried_out": (("t3.carried_out.total",),),
-    "granted": (("t3.granted.total",),),
-    "partial": (("t3.partial.total",),),
-    "applicant_natural_person": (
-        ("t3.new_received.natural_person",),
-        ("t3.new_received.natural_person", "t3.carried_in.natural_person"),
-    ),
-    "reconsideration": (("t4.reconsideration.total",),),
-}
-"""For each measure of a claim the sums of cells that a writer may mean by it (X-RECV and its like)."""
+Sum = Mapping[str, int]
+"""Cells with their signs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``value`` is said to equal one of ``forms`` (each a sum of cells); ``words`` say by whom."""
+    """``value`` is said to equal one of ``forms``; ``words`` say by whom."""
 
-    forms: tuple[tuple[str, ...], ...]
+    forms: tuple[Sum, ...]
     value: int
     words: str
 
     def holds(self, values: Mapping[str, int]) -> bool:
-        """Whether any reading of the statement fits the cells."""
-        return any(sum(values.get(key, 0) for key in form) == self.value for form in self.forms)
+        """Whether any reading of the statement fits the cells; one with a cell that has no value does not."""
+        return any(
+            form.keys() <= values.keys() and sum(sign * values[key] for key, sign in form.items()) == self.value
+            for form in self.forms
+        )
 
 
-def claims_evidence(claims: Iterable[tuple[str, int, str]]) -> list[Evidence]:
+def claims_evidence(claims: Iterable[tuple[str, int, str]], variant: str) -> list[Evidence]:
     """Statements (measure, value, quote) of the narrative; answered as many as received leaves nothing to carry out."""
-    stated = [claim for claim in claims if claim[0] in _FORMS]
-    evidence = [Evidence(_FORMS[measure], value, f"the text: {quote}") for measure, value, quote in stated]
-    received = {value for measure, value, _ in stated if measure in ("received", "accepted")}
+    readings = value_readings(variant)
+    stated = [claim for claim in claims if claim[0] in readings]
+    evidence = [
+        Evidence(tuple(map(reading_signs, readings[measure])), value, f"the text: {quote}")
+        for measure, value, quote in stated
+    ]
+    received = {value for measure, value, _ in stated if measure in _RECEIVED}
     for measure, value, quote in stated:
-        if measure in ("processed", "replied") and received == {value}:
-            evidence.append(Evidence((("t3.carried_out.total",),), 0, f"the text: {quote}"))
+        if measure in _ANSWERED and received == {value} and _LEFT_OVER in readings:
+            evidence.append(Evidence(tuple(map(reading_signs, readings[_LEFT_OVER])), 0, f"the text: {quote}"))
     return evidence
 
 
-def neighbour_evidence(previous: Mapping[str, int], following: Mapping[str, int], previous_year: int) -> list[Evidence]:
-    """Last year's carried_out is this year's carried_in, this year's carried_out next year's carried_in."""
+def following_evidence(following: Mapping[str, int], edition: str, year: int) -> list[Evidence]:
+    """What the report on ``year``, the year after, makes of this report's cells by the equalities over two years."""
     evidence = []
-    for column, value in previous.items():
-        words = f"the report on {previous_year} carried out {value}"
-        evidence.append(Evidence(((f"t3.carried_in.{column}",),), value, words))
-    for column, value in following.items():
-        words = f"the report on {previous_year + 2} carried in {value}"
-        evidence.append(Evidence(((f"t3.carried_out.{column}",),), value, words))
+    for instance in load_compiled().instances:
+        own = {o.cell_key: o.left - o.right for o in instance.operands if not o.is_prev}
+        is_chain = instance.variant == edition and instance.operator == "==" and instance.needs_prev
+        if is_chain and own.keys() <= following.keys():
+            value = -sum(sign * following[key] for key, sign in own.items())
+            words = ", ".join(f"{key} {following[key]}" for key in own)
+            form = {o.cell_key: o.left - o.right for o in instance.operands if o.is_prev}
+            evidence.append(Evidence((form,), value, f"the report on {year}: {words}"))
     return evidence
 
 

@@ -6,30 +6,46 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from expectations.equations import Equation
+from expectations.equations import PREVIOUS, Equation, signed_cells
 from expectations.evidence import Evidence, weigh
-from expectations.search import Change, System, larger_sets, small_sets
-from expectations.slips import shifted_rows, slip_of
+from expectations.programming import larger_sets
+from expectations.search import Change, System, middle_sets, small_sets
+from expectations.slips import EXCHANGED, SHIFTED, exchanged_carries, shifted_rows, slip_of
 
 MAX_SETS = 10
 """Explanations listed per report."""
+TEXT = "text."
+"""Before the measure of a figure that stands in the prose."""
 
 _UNPRINTED_WEIGHT = 1.2
 """A cell in which no number is printed is a little less likely to hide one than a printed number is to be wrong."""
-_SHIFT_COST = 1.4
-"""A row moved by one column is one slip, however many cells it touches: less likely than one wrong cell, likelier than
-two."""
-_EMPTY_TOTAL_FACTOR = 0.7
-"""A total left at 0 over filled parts (洪泽区 2023) is likelier than parts that should be 0."""
+_SLIP_COST = 1.4
+"""A row moved by one column, or carries entered the wrong way, is one slip, however many cells it touches: less likely
+than one wrong cell, likelier than two."""
+_SETS_BESIDE = 1
+"""Explanations listed where something outside the report's own cells is likelier."""
+_MOST_NAMES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A set of cells to change, how costly it is to believe, and why."""
+    """Own cells to change, how costly it is to believe, and why.
+
+    ``beside`` are changes the same set needs outside the report's own cells: keys with ``@prev`` in the report of the
+    year before, ``text.<measure>`` in the prose.
+    """
 
     change: Change
     cost: float
-    why: str
+    mends: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+    beside: Change | None = None
+
+    @property
+    def why(self) -> str:
+        """In words: what holds after the change, and what speaks for it."""
+        more = f" and {len(self.mends) - _MOST_NAMES} more" if len(self.mends) > _MOST_NAMES else ""
+        return "; ".join(["mends " + ", ".join(self.mends[:_MOST_NAMES]) + more, *dict.fromkeys(self.remarks)])
 
 
 def explain(
@@ -37,14 +53,21 @@ def explain(
     values: Mapping[str, int],
     unprinted: frozenset[str],
     evidence: Sequence[Evidence],
+    previous_year: int = 0,
 ) -> list[Explanation]:
     """All minimal explanations up to `MAX_SETS`, the likeliest first; empty when everything holds.
 
     ``values`` has every cell of ``equations``, in the form's order; ``unprinted`` are those that are blank or dashed.
     Parts of the report that share no cell are explained apart and then combined.
     """
-    parts = [_explain_part(System(part, values), unprinted, evidence) for part in _connected(equations, values)]
+    systems = [System(part, values, signed=signed_cells()) for part in _connected(equations, values)]
+    parts = [_explain_part(system, unprinted, evidence, previous_year) for system in systems]
     return _combine([part for part in parts if part])
+
+
+def is_foreign(key: str) -> bool:
+    """Whether a key stands for something outside the report's own cells."""
+    return key.endswith(PREVIOUS) or key.startswith(TEXT)
 
 
 def _connected(equations: Sequence[Equation], values: Mapping[str, int]) -> list[list[Equation]]:
@@ -60,16 +83,49 @@ def _connected(equations: Sequence[Equation], values: Mapping[str, int]) -> list
     return [members for _, members in groups if any(e.residual(values) for e in members)]
 
 
-def _explain_part(system: System, unprinted: frozenset[str], evidence: Sequence[Evidence]) -> list[Explanation]:
-    weights = {key: _UNPRINTED_WEIGHT if key in unprinted else 1.0 for key in system.cells()}
-    changes: list[tuple[Change, float]] = [(c, sum(weights[k] for k in c)) for c in small_sets(system)]
-    shifts = [(change, _SHIFT_COST) for change in shifted_rows(system)]
-    if not changes and not shifts:
-        changes = [(c, sum(weights[k] for k in c)) for c in larger_sets(system, weights)]
-    found = [_explanation(system, change, cost, evidence, is_shift=False) for change, cost in changes]
-    found += [_explanation(system, change, cost, evidence, is_shift=True) for change, cost in shifts]
-    best = {tuple(sorted(one.change.items())): one for one in sorted(found, key=_order, reverse=True)}
-    return sorted(best.values(), key=_order)[:MAX_SETS]
+def _explain_part(
+    system: System, unprinted: frozenset[str], evidence: Sequence[Evidence], previous_year: int
+) -> list[Explanation]:
+    weights = {key: _UNPRINTED_WEIGHT if key in unprinted else 1.0 for key in system.cells}
+    found = _ranked(system, weights, evidence, previous_year)
+    own = [one for one in found if one.change]
+    elsewhere = next((one for one in found if not one.change), None)
+    if elsewhere is None:
+        return own[:MAX_SETS]
+    if not own:
+        here = replace(system, frozen=frozenset(filter(is_foreign, system.cells)))
+        own = _ranked(here, weights, evidence, previous_year)
+    return _with_elsewhere(own, elsewhere, system, previous_year)
+
+
+def _with_elsewhere(
+    own: Sequence[Explanation], elsewhere: Explanation, system: System, previous_year: int
+) -> list[Explanation]:
+    """Own explanations that say what outside the report would mend as much, and whether that is likelier."""
+    is_likelier = bool(own) and round(elsewhere.cost, 6) < round(own[0].cost, 6)
+    words = _beside_in_words(elsewhere.beside or {}, system.values, previous_year)
+    remark = f"likelier wrong is {words}" if is_likelier else f"or wrong is {words}"
+    most = _SETS_BESIDE if is_likelier else MAX_SETS
+    return [replace(one, remarks=(*one.remarks, remark)) for one in own[:most]]
+
+
+def _ranked(
+    system: System, weights: Mapping[str, float], evidence: Sequence[Evidence], previous_year: int
+) -> list[Explanation]:
+    slips = [(change, name) for change, name in _one_slip(system)]
+    changes = small_sets(system) or ([] if slips else middle_sets(system) or larger_sets(system, weights))
+    found = [_explanation(system, c, sum(weights[k] for k in c), evidence, None, previous_year) for c in changes]
+    found += [_explanation(system, c, _SLIP_COST, evidence, name, previous_year) for c, name in slips]
+    best = {
+        (tuple(sorted(one.change.items())), tuple(sorted((one.beside or {}).items()))): one
+        for one in sorted(found, key=_order, reverse=True)
+    }
+    return sorted(best.values(), key=_order)
+
+
+def _one_slip(system: System) -> Iterator[tuple[Change, str]]:
+    yield from ((change, SHIFTED) for change in shifted_rows(system))
+    yield from ((change, EXCHANGED) for change in exchanged_carries(system))
 
 
 def _order(explanation: Explanation) -> tuple[float, int, list[str]]:
@@ -77,21 +133,29 @@ def _order(explanation: Explanation) -> tuple[float, int, list[str]]:
 
 
 def _explanation(
-    system: System, change: Change, cost: float, evidence: Sequence[Evidence], *, is_shift: bool
+    system: System, change: Change, cost: float, evidence: Sequence[Evidence], slip: str | None, previous_year: int
 ) -> Explanation:
-    slip_factor, slip = (1.0, "a row moved by one column") if is_shift else slip_of(change, system.values)
-    if _is_empty_total(system, change):
-        slip_factor, slip = _EMPTY_TOTAL_FACTOR, "a total not entered"
+    factor = 1.0
+    if slip is None:
+        factor, slip = slip_of(change, system)
     evidence_factor, words = weigh(change, system.values, evidence)
-    broken = [f"{identity} {scope}" for identity, scope in (system.equations[n].name for n in system.residuals())]
-    why = "mends " + ", ".join(broken[:6]) + (f" and {len(broken) - 6} more" if len(broken) > 6 else "")
-    why += f"; {slip}" if slip else ""
-    why += "".join(f"; supported by {one}" for one in words)
-    return Explanation(change, cost * slip_factor * evidence_factor, why)
+    mends = tuple(f"{identity} {scope}" for identity, scope in (system.equations[n].name for n in system.residuals()))
+    beside = {key: value for key, value in change.items() if is_foreign(key)}
+    own = {key: value for key, value in change.items() if key not in beside}
+    remarks = [slip] if slip else []
+    if own and beside:
+        remarks.append("together with " + _beside_in_words(beside, system.values, previous_year))
+    remarks += [f"supported by {one}" for one in words]
+    return Explanation(own, cost * factor * evidence_factor, tuple(dict.fromkeys(mends)), tuple(remarks), beside)
 
 
-def _is_empty_total(system: System, change: Change) -> bool:
-    return len(change) == 1 and all(key.endswith(".total") and system.values[key] == 0 for key in change)
+def _beside_in_words(beside: Change, values: Mapping[str, int], previous_year: int) -> str:
+    """The changes outside the report, in one clause without a semicolon."""
+    years = [f"{k.removesuffix(PREVIOUS)} {values[k]} → {v}" for k, v in sorted(beside.items()) if k.endswith(PREVIOUS)]
+    texts = [f"{k.removeprefix(TEXT)} {values[k]} → {v}" for k, v in sorted(beside.items()) if k.startswith(TEXT)]
+    parts = [f"the report on {previous_year} ({', '.join(years)})"] if years else []
+    parts += [f"the text ({', '.join(texts)})"] if texts else []
+    return " and ".join(parts)
 
 
 def _combine(parts: list[list[Explanation]]) -> list[Explanation]:
@@ -121,7 +185,9 @@ def _cheapest(parts: list[list[Explanation]]) -> Iterator[tuple[int, ...]]:
 
 
 def _joined(explanations: list[Explanation]) -> Explanation:
-    first = explanations[0]
-    change = {key: value for one in explanations for key, value in one.change.items()}
-    why = "; ".join(one.why for one in explanations)
-    return replace(first, change=change, cost=sum(one.cost for one in explanations), why=why)
+    return Explanation(
+        change={key: value for one in explanations for key, value in one.change.items()},
+        cost=sum(one.cost for one in explanations),
+        mends=tuple(name for one in explanations for name in one.mends),
+        remarks=tuple(remark for one in explanations for remark in one.remarks),
+    )

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 
 from expectations.catalogue import Identity
 from expectations.errors import CatalogueError
-from expectations.vocabulary import load_vocabularies
+
+if TYPE_CHECKING:
+    from expectations.summary.names import Names
 
 Language = Literal["zh", "en"]
+_MOST_CELLS = 6
 _REASONS_FILE = Path(__file__).with_name("reasons.yaml")
-_TABLE_LABELS = {"t2": "主动公开", "t3": "依申请公开", "t4": "复议诉讼", "g1": "统计表", "l1": "统计报表"}
 
 
 @lru_cache(maxsize=1)
@@ -37,22 +39,29 @@ def render_reason(reason: str | None, language: Language) -> str:
     return words[language].format(detail)
 
 
-@lru_cache(maxsize=1)
-def _labels() -> dict[str, str]:
-    labels: dict[str, str] = {}
-    for form in load_vocabularies().values():
-        for cell in form.cells.values():
-            labels[cell.row] = cell.row_label
-            labels.setdefault(cell.column, cell.column_label)
-    return labels | {"other_handling": "其他处理"} | _TABLE_LABELS
-
-
 def scope_label(scope: str, language: Language) -> str:
-    """The statutory label of a row, column or table in Chinese; the code itself in English."""
-    if language == "en":
-        return scope
-    parts = [_labels().get(part, part) for part in scope.split(".")]
-    return "·".join(parts)
+    """A row, column, table or measure of the prose by its name; the report as a whole by its code."""
+    return _names(language).scope(scope) or scope
+
+
+def cell_label(operand: str, language: Language) -> str:
+    """A cell by its name; one of the year before says so."""
+    key, _, is_previous = operand.partition("@")
+    label = _names(language).cell(key)
+    return {"zh": f"上年{label}", "en": f"{label} of the year before"}[language] if is_previous else label
+
+
+def cell_labels(cells: Sequence[str], language: Language) -> list[str]:
+    """The first cells by their names, and how many there are where those are not all."""
+    named = [cell_label(cell, language) for cell in cells[:_MOST_CELLS]]
+    more = {"zh": "等{}格", "en": "{} in all"}[language].format(len(cells))
+    return named if len(cells) <= _MOST_CELLS else [*named, more]
+
+
+def _names(language: Language) -> Names:
+    from expectations.summary.names import names_of_forms  # the pages import this module
+
+    return names_of_forms(language)
 
 
 def render_message(
@@ -66,15 +75,15 @@ def render_message(
     reason: str | None = None,
     year: int | None = None,
 ) -> str:
-    """The rule's message about one result, in one language."""
+    """The rule's message about one result, in one language; ``scope`` and ``cells`` come as they are to be read."""
     template = identity.message_zh if language == "zh" else identity.message_en
     difference = abs(left - right) if left is not None and right is not None else None
     return template.format(
-        scope=scope_label(scope, language),
+        scope=scope,
         left=_number(left),
         right=_number(right),
         difference=_number(difference),
-        cells=", ".join(cells),
+        cells={"zh": "、", "en": ", "}[language].join(cells),
         reason=render_reason(reason, language),
         year="?" if year is None else year,
         twin=(reason or "").partition(": ")[2],

@@ -32,17 +32,22 @@ class Check:
     reason: str | None
     message_zh: str
     message_en: str
+    purpose: str
 
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A cell of a smallest set whose change would make every identity hold; cells of one set share ``rank``."""
+    """A cell of a smallest set whose change would make every identity hold; cells of one set share ``rank``.
+
+    ``why`` is English; ``words_zh`` tells the whole set in Chinese.
+    """
 
     rank: int
     cell: str
     value: Decimal | None
     implied: Decimal | None
     why: str
+    words_zh: str
 
 
 @dataclass(frozen=True, slots=True)

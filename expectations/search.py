@@ -1,34 +1,35 @@
-"""The smallest sets of cells whose change makes every equality hold (Fellegi and Holt 1976).
+"""The smallest sets of cells whose change makes every equality and bound hold (Fellegi and Holt 1976).
 
-Sets of one and two cells are found exactly, by elimination: every cell stands in at most three equalities, so that one
-changed cell settles its equalities alone or leaves a residual that a second cell settles. Larger sets come from integer
-programming (`scipy.optimize.milp`), one optimum after another with those found before cut off.
+Sets of one and two cells are found exactly, by elimination: one changed cell settles its equations alone or leaves a
+residual that a second cell settles. Three and four cells are found by settling one violated equation after another,
+within a bound of steps; what is left goes to integer programming (`expectations.programming`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from expectations.equations import Equation
 
 Change = Mapping[str, int]
 """Cell key to its new value."""
 
-_MILP_SECONDS = 2.0
-_MILP_SETS = 4
+_MOST_STEPS = 4_000
+_MOST_CELLS = 4
+_MOST_EQUALITIES_OF_A_CELL = 4
 
 
 @dataclass(frozen=True)
 class System:
-    """Equalities over the values of one report; values are whole numbers, blanks count as 0."""
+    """Equations over whole numbers, blanks as 0. ``frozen`` cells may not change, ``signed`` ones may be negative."""
 
     equations: Sequence[Equation]
     values: Mapping[str, int]
+    frozen: frozenset[str] = frozenset()
+    signed: frozenset[str] = frozenset()
 
     def residuals(self, change: Change | None = None) -> dict[int, int]:
         """Equations that do not hold, by number, and by how much; after ``change`` when one is given."""
@@ -36,7 +37,8 @@ class System:
         found = ((n, equation.residual(values)) for n, equation in enumerate(self.equations))
         return {n: residual for n, residual in found if residual}
 
-    def cells(self) -> dict[str, dict[int, int]]:
+    @cached_property
+    def cells(self) -> Mapping[str, Mapping[int, int]]:
         """For each cell the equations it stands in, with its sign."""
         table: dict[str, dict[int, int]] = defaultdict(dict)
         for number, equation in enumerate(self.equations):
@@ -44,127 +46,115 @@ class System:
                 table[key][number] = sign
         return dict(table)
 
+    @cached_property
+    def by_equalities(self) -> Mapping[frozenset[int], Sequence[str]]:
+        """Cells that may change, by the equalities they stand in."""
+        table: dict[frozenset[int], list[str]] = defaultdict(list)
+        for key, signs in self.cells.items():
+            if key not in self.frozen:
+                table[frozenset(n for n in signs if self.is_equality(n))].append(key)
+        return dict(table)
+
+    @cached_property
+    def totals(self) -> Sequence[int]:
+        """The signed sum of every equation."""
+        return [sum(sign * self.values[key] for key, sign in e.signs.items()) for e in self.equations]
+
+    def is_equality(self, number: int) -> bool:
+        """Whether an equation is no bound."""
+        return self.equations[number].operator == "=="
+
+    def may_be(self, key: str, value: int) -> bool:
+        """Whether a cell may have this value."""
+        return key not in self.frozen and (value >= 0 or key in self.signed)
+
+
+@dataclass(frozen=True)
+class _State:
+    """The system after some changes: what is violated, and the sums that moved."""
+
+    system: System
+    change: Change
+    violated: Mapping[int, int]
+    moved: Mapping[int, int] = field(default_factory=dict)
+
+    def step(self, key: str, step: int) -> _State | None:
+        """After one more change; None where the cell may not have that value."""
+        value = self.system.values[key] + step
+        if not step or key in self.change or not self.system.may_be(key, value):
+            return None
+        violated, moved = dict(self.violated), dict(self.moved)
+        for number, sign in self.system.cells[key].items():
+            moved[number] = moved.get(number, self.system.totals[number]) + sign * step
+            violated.pop(number, None)
+            if excess := self.system.equations[number].excess(moved[number]):
+                violated[number] = excess
+        return _State(self.system, {**self.change, key: value}, violated, moved)
+
+    @property
+    def equalities(self) -> frozenset[int]:
+        """Violated equations that are no bounds."""
+        return frozenset(n for n in self.violated if self.system.is_equality(n))
+
+    def last_steps(self) -> Iterator[_State]:
+        """Every way to settle all that is violated with one more cell."""
+        for key in self.system.by_equalities.get(self.equalities, ()):
+            signs = self.system.cells[key]
+            steps = {-excess * signs.get(number, 0) for number, excess in self.violated.items()}  # signs are ±1
+            step = min(steps) if max(steps) <= 0 else max(steps)  # bounds alone: the farthest
+            after = self.step(key, step)
+            if after is not None and not after.violated:
+                yield after
+
+    def branches(self, left: int) -> Iterator[tuple[str, int]]:
+        """Cells, with their step, of which one must change: of every violated equation where two cells are left, else
+        of the shortest."""
+        numbers: Sequence[int] = list(self.violated)
+        if left > 2:
+            numbers = sorted(numbers, key=lambda n: len(self.system.equations[n].signs))[:1]
+        for number in numbers:
+            for key, sign in self.system.equations[number].signs.items():
+                yield key, -self.violated[number] * sign
+
 
 def small_sets(system: System) -> list[Change]:
-    """Every minimal set of one or two cells; none for a report whose equalities hold."""
-    residuals = system.residuals()
-    if not residuals:
+    """Every minimal set of one or two cells; none for a system that holds."""
+    start = _State(system, {}, system.residuals())
+    if not start.violated:
         return []
-    cells = system.cells()
-    by_support: dict[frozenset[int], list[str]] = defaultdict(list)
-    for key, signs in cells.items():
-        by_support[frozenset(signs)].append(key)
-    singles = [{key: value} for key, value in _single_fixes(system, cells, by_support, residuals)]
+    singles = [state.change for state in start.last_steps()]
     alone = {key for change in singles for key in change}
-    pairs = {
-        tuple(sorted(change.items())): change
-        for change in _pairs(system, cells, by_support, residuals)
-        if not alone & set(change)
-    }
+    pairs = {_key(c): c for c in _settle(start, 2, [_MOST_STEPS]) if not alone & set(c)}
     return [*singles, *pairs.values()]
 
 
-def _single_fixes(
-    system: System,
-    cells: Mapping[str, Mapping[int, int]],
-    by_support: Mapping[frozenset[int], Sequence[str]],
-    residuals: Mapping[int, int],
-) -> Iterator[tuple[str, int]]:
-    """Cells that settle all ``residuals`` alone, with their new value."""
-    for key in by_support.get(frozenset(residuals), ()):
-        steps = {-residual * cells[key][number] for number, residual in residuals.items()}  # signs are ±1
-        if len(steps) == 1 and (value := system.values[key] + steps.pop()) >= 0:
-            yield key, value
+def middle_sets(system: System) -> list[Change]:
+    """Minimal sets of three cells, else of four, as far as the steps reach; call it where `small_sets` found none."""
+    start = _State(system, {}, system.residuals())
+    for size in range(3, _MOST_CELLS + 1) if start.violated else ():
+        found = {_key(c): c for c in _settle(start, size, [_MOST_STEPS]) if _is_minimal(system, c)}
+        if found:
+            return list(found.values())
+    return []
 
 
-def _pairs(
-    system: System,
-    cells: Mapping[str, Mapping[int, int]],
-    by_support: Mapping[frozenset[int], Sequence[str]],
-    residuals: Mapping[int, int],
-) -> Iterator[Change]:
-    """Cell one settles some violated equality alone; cell two settles what is then left."""
-    for number, residual in residuals.items():
-        for key, sign in system.equations[number].signs.items():
-            value = system.values[key] - residual * sign
-            if value < 0:
-                continue
-            left = _after(cells[key], residuals, -residual * sign)
-            if 0 < len(left) <= 3:
-                yield from (
-                    {key: value, other: second}
-                    for other, second in _single_fixes(system, cells, by_support, left)
-                    if other != key
-                )
+def _settle(state: _State, left: int, steps: list[int]) -> Iterator[Change]:
+    """Changes of ``left`` more cells that settle everything; ``steps`` counts down over the whole search."""
+    if left == 1:
+        yield from (after.change for after in state.last_steps())
+        return
+    for key, step in state.branches(left):
+        after = state.step(key, step)
+        steps[0] -= 1
+        if steps[0] < 0:
+            return
+        if after and after.violated and len(after.equalities) <= _MOST_EQUALITIES_OF_A_CELL * (left - 1):
+            yield from _settle(after, left - 1, steps)
 
 
-def _after(signs: Mapping[int, int], residuals: Mapping[int, int], step: int) -> dict[int, int]:
-    left = dict(residuals)
-    for number, sign in signs.items():
-        left[number] = left.get(number, 0) + sign * step
-    return {number: residual for number, residual in left.items() if residual}
+def _is_minimal(system: System, change: Change) -> bool:
+    return all(system.residuals({k: v for k, v in change.items() if k != key}) for key in change)
 
 
-def larger_sets(system: System, weights: Mapping[str, float], limit: int = _MILP_SETS) -> list[Change]:
-    """The lightest sets of three cells and more, by integer programming; empty when none is found in time."""
-    keys = sorted(system.cells())
-    found: list[Change] = []
-    for _ in range(limit):
-        change = _optimum(system, keys, weights, found)
-        if change is None or (found and len(change) > len(found[0])):
-            break
-        found.append(change)
-    return found
-
-
-def _optimum(
-    system: System, keys: Sequence[str], weights: Mapping[str, float], found: Sequence[Change]
-) -> Change | None:
-    """Whole steps d with A·d = -residual and |d| ≤ M·z, the weighted count of z least, no earlier set among z."""
-    from scipy.optimize import Bounds, milp
-
-    size = len(keys)
-    values = np.array([system.values[key] for key in keys], dtype=float)
-    reach = 2 * sum(abs(r) for r in system.residuals().values()) + 10
-    lower = np.concatenate([-np.minimum(values, reach), np.zeros(size)])
-    upper = np.concatenate([np.full(size, reach), np.ones(size)])
-    cost = np.concatenate([np.zeros(size), [weights.get(key, 1.0) for key in keys]])
-    result: Any = milp(
-        cost,
-        constraints=_constraints(system, keys, reach, found),
-        integrality=np.ones(2 * size),
-        bounds=Bounds(lower, upper),
-        options={"time_limit": _MILP_SECONDS},
-    )
-    if result.x is None:
-        return None
-    steps = np.rint(result.x[:size]).astype(int)
-    change = {key: system.values[key] + int(steps[n]) for n, key in enumerate(keys) if steps[n]}
-    return change if change and not system.residuals(change) else None
-
-
-def _constraints(system: System, keys: Sequence[str], reach: float, found: Sequence[Change]) -> list[Any]:
-    from scipy.optimize import LinearConstraint
-    from scipy.sparse import csr_matrix, hstack, identity
-
-    size, column = len(keys), {key: n for n, key in enumerate(keys)}
-    entries = [
-        (number, column[key], sign)
-        for number, equation in enumerate(system.equations)
-        for key, sign in equation.signs.items()
-    ]
-    rows, columns, signs = zip(*entries, strict=True)
-    height = len(system.equations)
-    left = csr_matrix((signs, (rows, columns)), shape=(height, size))
-    off = -np.array([equation.residual(system.values) for equation in system.equations], dtype=float)
-    one = identity(size, format="csr")
-    constraints = [
-        LinearConstraint(hstack([left, csr_matrix((height, size))]), off, off),
-        LinearConstraint(hstack([one, -reach * one]), -np.inf, 0),
-        LinearConstraint(hstack([one, reach * one]), 0, np.inf),
-    ]
-    for change in found:
-        cut = np.zeros(2 * size)
-        cut[[size + column[key] for key in change]] = 1
-        constraints.append(LinearConstraint(cut[np.newaxis, :], -np.inf, len(change) - 1))
-    return constraints
+def _key(change: Change) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(change.items()))

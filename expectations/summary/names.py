@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 from expectations.summary.records import FormCell
 from expectations.summary.wording import Glossary, Language, Text, load_glossary
 from transform.claims import load_claim_rules
+from transform.forms import FormCell as Cell
+from transform.forms import load_forms
 
 WHOLE_REPORT = frozenset({"", "report", "region", "text"})
 
@@ -105,6 +108,32 @@ class Names:
 
     def _short(self, names: Mapping[str, Text], code: str, fallback: str) -> str:
         return names[code].in_language(self.language) if code in names else fallback
+
+
+@cache
+def names_of_forms(language: Language) -> Names:
+    """Names of all that the forms of every edition print, without a warehouse."""
+    return Names(
+        language,
+        {(edition, cell.key): _record(cell, edition) for edition, form in load_forms().items() for cell in form.cells},
+    )
+
+
+def _record(cell: Cell, edition: str) -> FormCell:
+    return FormCell(
+        edition=edition,
+        cell_key=cell.key,
+        table_code=cell.table,
+        row_code=cell.row,
+        column_code=cell.column,
+        row_label=cell.row_label,
+        column_label=cell.column_label,
+        unit=cell.unit,
+        value_type=cell.value_type,
+        parent_row=cell.parent_row,
+        article=cell.article,
+        cell_order=cell.order,
+    )
 
 
 def split_key(cell_key: str) -> tuple[str, str, str]:

@@ -29,7 +29,7 @@ from expectations.summary.records import (
     Suspect,
 )
 from expectations.summary.snapshot import OrganDetail
-from expectations.summary.suspects import SuspectSet, suspect_sets
+from expectations.summary.suspects import SuspectSet, marked_cells, suspect_sets
 from expectations.summary.tables import CellMarks, PrintedTable, Sheet, anchor_of, print_tables
 from expectations.summary.wording import Words
 from transform.forms import load_forms
@@ -167,7 +167,7 @@ class OrganPage:
             year=report.year,
             cells={cell.cell_key: cell for cell in self.detail.cells.get(report.report_id, ())},
             labels=self.site.forms.get(report.edition, {}),
-            marks=CellMarks(failing_cells(failures), frozenset(suspect.cell_key for suspect in suspects), self.anchors),
+            marks=CellMarks(failing_cells(failures), marked_cells(suspects), self.anchors),
             words=self.words,
             names=self.names,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -17,6 +18,7 @@ from transform.models import Cell, CellStatus, Issue, ParsedReport
 if TYPE_CHECKING:
     from expectations.models import Check, DocumentChecks, Suspect
 
+SHOWN_NOTES = 3
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
@@ -32,8 +34,7 @@ def show_parsed(parsed: ParsedReport, console: Console) -> None:
 def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Console) -> None:
     """Print what to mend: failed identities with both sides and likely causes, then doubtful cells, then the count."""
     _show_head(parsed, console)
-    for check in checks.failures if checks else ():
-        console.print(_failure(check))
+    _show_failures(checks.failures if checks else (), console)
     _show_suspects(checks.suspects if checks else (), console)
     _show_issues(parsed, console, most_alike=2)
     _show_doubtful(parsed.cells, console)
@@ -89,28 +90,52 @@ def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
         console.print(f"{harmless} cells are 0 or blank, which an identity counts alike", markup=False)
 
 
+def _show_failures(failures: Sequence[Check], console: Console) -> None:
+    """Print what failed. Errors are all told, of a note at most three alike; what our own reading left open is told by
+    the doubtful cells."""
+    shown: Counter[str] = Counter()
+    for check in failures:
+        if check.purpose == "reading":
+            continue
+        shown[check.id] += 1
+        if check.severity != "info" or shown[check.id] <= SHOWN_NOTES:
+            console.print(_failure(check))
+    for name, number in shown.items():
+        if number > SHOWN_NOTES and any(c.id == name and c.severity == "info" for c in failures):
+            console.print(f"… {number - SHOWN_NOTES} more {name}; nianbao check --json lists them all", markup=False)
+
+
 def _failure(check: Check) -> Text:
-    sides = f"{_plain(check.left)} against {_plain(check.right)}"
     scope = f" {check.scope}" if check.scope else ""
-    line = f"{check.severity} {check.id}{scope}: {sides} (difference {_plain(check.difference)})"
+    line = f"{check.severity} {check.id}{scope}"
+    if check.left is not None and check.right is not None:
+        sides = f"{_plain(check.left)} against {_plain(check.right)}"
+        line += f": {sides} (difference {_plain(check.difference)})"
     return Text(f"{line}\n  {check.message_zh}\n  {check.message_en}", _STYLES[check.severity])
 
 
 def _show_suspects(suspects: Sequence[Suspect], console: Console) -> None:
-    """One line per set of cells that would mend the report together."""
+    """Print every set of cells that would mend the report together, in both languages."""
     for rank, members in groupby(suspects, key=lambda suspect: suspect.rank):
         cells = list(members)
-        changes = ", ".join(f"{s.cell} {_plain(s.value)} → {_plain(s.implied)}" for s in cells)
+        changes = ", ".join(f"{s.cell} {_plain(s.value, 'blank')} → {_plain(s.implied)}" for s in cells)
         reasons = "; ".join(dict.fromkeys(s.why for s in cells))
-        console.print(Text(f"likely cause {rank}: {changes}: {reasons}"))
+        console.print(Text(f"likely cause {rank}: {changes}: {reasons}\n  可能原因{rank}：{cells[0].words_zh}"))
 
 
 def _tally(checks: Sequence[Check]) -> str:
     statuses = ("PASS", "FAIL", "NOT_ASSESSABLE", "WAIVED")
-    counts = ", ".join(f"{sum(c.status == status for c in checks)} {status}" for status in statuses)
-    return f"{len(checks)} checks: {counts}"
+    counts = [f"{sum(c.status == status for c in checks)} {status}" for status in statuses]
+    if failures := Counter(_kind(c) for c in checks if c.status == "FAIL"):
+        told = (f"{failures[kind]} {kind}" for kind in ("error", "warning", "info", "our reading") if failures[kind])
+        counts[1] += f" ({', '.join(told)})"
+    return f"{len(checks)} checks: {', '.join(counts)}"
 
 
-def _plain(value: Decimal | None) -> str:
+def _kind(check: Check) -> str:
+    return "our reading" if check.purpose == "reading" else check.severity
+
+
+def _plain(value: Decimal | None, nothing: str = "nothing") -> str:
     number = plain_number(value)
-    return "nothing" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
+    return nothing if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
