@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
@@ -116,6 +117,23 @@ class Archive:
                 is_known = self.index.holder(_sha256(record.body)) is not None
                 yield entry_of(self.append(_capture_of(record)), is_revisit=is_known)
 
+    def adopt_part(self, part: IO[bytes], file: str) -> None:
+        """Take in a whole WARC file of `extract.parts` as ``file``; one adopted before is left as it is.
+
+        The file appears under its name in one step and is indexed as after a kill: stopped anywhere, the next writer
+        goes on.
+        """
+        self.open_for_writing()
+        target = self.folder / file
+        if not target.exists():
+            incoming = target.with_name(f"{target.name}.incoming")
+            with incoming.open("wb") as copy:
+                shutil.copyfileobj(part, copy)
+                copy.flush()
+                os.fsync(copy.fileno())
+            incoming.replace(target)
+        self._mend(target)
+
     def open_for_writing(self) -> None:
         """Take the writer's lock and mend what a killed writer left. Called by the first append."""
         if self._index_file is not None:
@@ -125,7 +143,8 @@ class Archive:
         self.index.cut_torn_tail()
         self.index.refresh()
         self._index_file = self.index.path.open("ab", buffering=0)
-        self._mend()
+        for path in sorted((self.folder / "warc").glob("*.warc.gz")):
+            self._mend(path)
 
     def close(self) -> None:
         """Bring everything to disk and free the lock."""
@@ -147,18 +166,17 @@ class Archive:
             raise ArchiveError(f"another run is writing to {self.folder}; next: wait for it to end") from error
         self._lock = lock
 
-    def _mend(self) -> None:
-        """Cut a torn record off the end of each WARC file, and index whole records that no line speaks of."""
-        for path in sorted((self.folder / "warc").glob("*.warc.gz")):
-            name = f"warc/{path.name}"
-            known = self.index.ends.get(name, 0)
-            if path.stat().st_size <= known:
-                continue
-            with path.open("rb+") as file:
-                ends = find_member_ends(file, known)
-                file.truncate(ends[-1] if ends else known)
-            for start, end in zip([known, *ends], ends, strict=False):
-                self._index_found(path, name, start, end)
+    def _mend(self, path: Path) -> None:
+        """Cut a torn record off the end of a WARC file, and index whole records that no line speaks of."""
+        name = f"warc/{path.name}"
+        known = self.index.ends.get(name, 0)
+        if path.stat().st_size <= known:
+            return
+        with path.open("rb+") as file:
+            ends = find_member_ends(file, known)
+            file.truncate(ends[-1] if ends else known)
+        for start, end in zip([known, *ends], ends, strict=False):
+            self._index_found(path, name, start, end)
 
     def _index_found(self, path: Path, name: str, start: int, end: int) -> None:
         record = read_record(path, start)

@@ -10,8 +10,8 @@ from flows.artifacts import publish_artifacts
 from flows.crawling import Wanted, acquire_from_archive, acquire_from_sites
 from flows.pipeline import carry_out
 from flows.recap import Recap
+from flows.scale import stages_for
 from flows.settings import load_settings, today
-from flows.tasks import TASKS
 from flows.years import parse_years
 
 
@@ -31,6 +31,6 @@ def backfill(
     wanted = Wanted(only=only, limit=limit, years=parse_years(years, today()))
     acquire = acquire_from_archive(wanted) if from_archive else acquire_from_sites(wanted)
     parameters = {"years": years, "from_archive": from_archive, "only": only, "limit": limit}
-    recap = carry_out("backfill", settings, parameters, acquire, TASKS)
+    recap = carry_out("backfill", settings, parameters, acquire, stages_for(settings))
     publish_artifacts(recap)
     return recap

@@ -36,8 +36,7 @@ def acquire_from_sites(wanted: Wanted) -> Acquire:
         with open_registry(run.settings) as registry:
             run.registry, run.sources = registry, select_sources(registry, wanted.only)
             steps.load_dimensions(run)
-            for batch in group_sources(run.sources, run.settings.crawl.batch_sources):
-                steps.fetch_batch(run, batch)
+            steps.fetch_all(run, steps, group_sources(run.sources, run.settings.crawl.batch_sources))
 
     return acquire
 

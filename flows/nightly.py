@@ -10,8 +10,8 @@ from flows.artifacts import publish_artifacts
 from flows.crawling import acquire_from_sites, wanted_tonight
 from flows.pipeline import carry_out
 from flows.recap import Recap
+from flows.scale import stages_for
 from flows.settings import load_settings
-from flows.tasks import TASKS
 
 
 @flow(name="nightly", flow_run_name="nightly", persist_result=False)
@@ -23,6 +23,6 @@ def nightly(home: str | None = None, only: list[str] | None = None, limit: int |
     """
     settings = load_settings(Path(home) if home else None)
     acquire = acquire_from_sites(wanted_tonight(settings, only, limit))
-    recap = carry_out("nightly", settings, {"only": only, "limit": limit}, acquire, TASKS)
+    recap = carry_out("nightly", settings, {"only": only, "limit": limit}, acquire, stages_for(settings))
     publish_artifacts(recap)
     return recap

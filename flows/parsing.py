@@ -8,8 +8,10 @@ native code) is found by parsing its chunk one document at a time.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
 import signal
+import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -50,7 +52,7 @@ class Parsers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
-            self._close()
+            self.close()
         else:
             self._kill()
 
@@ -88,7 +90,8 @@ class Parsers:
             self._kill()
             return None
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """End the processes when they have done what they were given."""
         if self._pool is not None:
             self._pool.shutdown()
         self._pool = None
@@ -117,7 +120,16 @@ def _new_pool(settings: ParseSettings) -> ProcessPoolExecutor:
 def _prepare_worker(max_bytes: int) -> None:
     signal.signal(signal.SIGALRM, _give_up)
     resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     import transform.parse  # noqa: F401  (loaded before the first document's clock starts)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone: after its kill -9 it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _give_up(signal_number: int, frame: FrameType | None) -> None:

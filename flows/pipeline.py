@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import takewhile
@@ -31,9 +31,26 @@ from warehouse.store import Store
 Stage = Callable[..., stages.Counts]
 
 
+def fetch_in_turn(run: Run, steps: Stages, batches: Sequence[Sequence[str]]) -> None:
+    """Crawl batches of source ids on this machine, one after the other."""
+    for batch in batches:
+        steps.fetch_batch(run, batch)
+
+
+def parse_in_turn(run: Run, steps: Stages) -> None:
+    """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
+    size = run.settings.parsing.batch_documents
+    with Parsers(run.settings.parsing, run.settings.archive_folder, run.corrections) as parsers:
+        for start in range(0, len(run.entries), size):
+            steps.parse_batch(run, start, start + size, parsers)
+            steps.load_batch(run)
+            run.ledger.count(**run.loaded)
+    finish("parse", len(run.entries), "documents")
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The functions a run calls."""
+    """The functions a run calls; the last two arrange many batches, here or on other machines (`flows.scale`)."""
 
     load_dimensions: Stage = stages.load_dimensions
     fetch_batch: Stage = stages.fetch_batch
@@ -46,6 +63,8 @@ class Stages:
     publish: Stage = stages.publish
     export: Stage = stages.export
     summarise: Stage = stages.summarise
+    fetch_all: Callable[[Run, Stages, Sequence[Sequence[str]]], None] = fetch_in_turn
+    parse_all: Callable[[Run, Stages], None] = parse_in_turn
 
 
 Acquire = Callable[[Run, Stages], None]
@@ -85,8 +104,10 @@ def _say_wait(owner: LockOwner | None) -> None:
 
 def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
     """Build the staging database and publish it unless the gate blocks; return the run's status."""
+    run.corrections = known_corrections(run.settings)
     acquire(run, steps)
-    _parse_and_load(run, steps)
+    steps.parse_all(run, steps)
+    run.failures += unseen_corrections(run.corrections, run.entries, run.archive)
     if not run.has_documents:
         return "failed"
     steps.check(run)
@@ -96,19 +117,6 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
     if status != "blocked":
         steps.publish(run)
     return status
-
-
-def _parse_and_load(run: Run, steps: Stages) -> None:
-    """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
-    size = run.settings.parsing.batch_documents
-    corrections = known_corrections(run.settings)
-    with Parsers(run.settings.parsing, run.settings.archive_folder, corrections) as parsers:
-        for start in range(0, len(run.entries), size):
-            steps.parse_batch(run, start, start + size, parsers)
-            steps.load_batch(run)
-            run.ledger.count(**run.loaded)
-    run.failures += unseen_corrections(corrections, run.entries, run.archive)
-    finish("parse", len(run.entries), "documents")
 
 
 def _decide(run: Run) -> str:

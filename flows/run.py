@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from extract.archive import Archive
     from extract.models import ArchiveEntry, SourceNight
     from extract.registry import Registry, Source
+    from transform.corrections import Correction
     from warehouse.connection import Connection
     from warehouse.models import LoadItem, Publication
     from warehouse.store import Staging, Store
@@ -41,6 +42,7 @@ class Run:
         self.limit: int | None = None
         self.entries: list[ArchiveEntry] = []
         self.last_visits: dict[str, ArchiveEntry] = {}  # by capture, where the archive has a later visit too
+        self.corrections: tuple[Correction, ...] = ()  # of known bad pages, for the parsers
         self.nights: list[SourceNight] = []
         self.parsed: list[LoadItem] = []  # read, not yet loaded
         self.reports: list[ArchiveEntry] = []  # captures that hold a report, for the summary's links

@@ -87,6 +87,19 @@ class RetentionSettings(_Table):
     runs: int = Field(default=400, ge=10)
 
 
+class ScaleSettings(_Table):
+    """More than one machine: an external Dask scheduler, and where its workers leave what they did (docs/scale.md)."""
+
+    scheduler: str | None = Field(default=None, pattern=r"^(tcp|tls|ucx|ws|wss)://")
+    """Address of the scheduler; without it everything runs on this machine."""
+    shards: str | None = None
+    """Any address fsspec opens, the same for loader and workers; ``shards/`` in the home when not set."""
+    wait_seconds: float = Field(default=60, gt=0)
+    """How long a run waits for a worker while there is none before it gives up."""
+    ahead: int = Field(default=64, ge=1)
+    """Batches handed out before the oldest of them is loaded."""
+
+
 class SampleSettings(_Table):
     """Ports of the loopback county, written by `nianbao demo`, and which of its nights is served."""
 
@@ -115,6 +128,7 @@ class Settings(BaseSettings):
     parsing: ParseSettings = ParseSettings()
     query: QuerySettings = QuerySettings()
     retention: RetentionSettings = RetentionSettings()
+    scale: ScaleSettings = ScaleSettings()
     sample: SampleSettings = SampleSettings()
 
     @classmethod
@@ -167,6 +181,11 @@ class Settings(BaseSettings):
     def exports_folder(self) -> Path:
         """Open exports of the last publication."""
         return self.home / "exports"
+
+    @property
+    def shards_url(self) -> str:
+        """Where workers of another machine leave their batches."""
+        return (self.scale.shards or (self.home / "shards").as_uri()).rstrip("/")
 
     @property
     def docs_folder(self) -> Path:

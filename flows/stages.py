@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
 from extract.registry import Registry, Source
 from flows.copies import copy_captures
-from flows.corrections import outdated_corrections
 from flows.organs import organ_rows
+from flows.outcomes import Outcome, outcome_of
 from flows.parsing import Parsers
 from flows.progress import finish, tell
 from flows.run import Run
-from transform.models import Severity
 from warehouse.models import LoadItem
 
 Counts = dict[str, Any]
@@ -51,7 +50,6 @@ def _asked_sources(run: Run, registry: Registry) -> list[Source]:
 def fetch_batch(run: Run, source_ids: Sequence[str]) -> Counts:
     """Discover, fetch, classify and archive one batch of sources."""
     from extract.crawl import crawl_sources
-    from warehouse.load import load_crawl
 
     sources = [source for source in run.sources if source.id in set(source_ids)]
     result = crawl_sources(
@@ -62,11 +60,18 @@ def fetch_batch(run: Run, source_ids: Sequence[str]) -> Counts:
         limit=run.limit,
         on_progress=_show("fetch"),
     )
+    return take_crawl(run, result)
+
+
+def take_crawl(run: Run, result: CrawlResult) -> Counts:
+    """Load what a crawl saw, and list its documents for parsing."""
+    from warehouse.load import load_crawl
+
     load_crawl(run.connection, result, run.run_id)
     run.nights += result.nights
     run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
     run.failures += [f"{n.source_id}: {n.status}: {n.reason}" for n in result.nights if n.status not in _GOOD_NIGHTS]
-    finish("fetch", len(result.entries), f"documents from {len(sources)} sources")
+    finish("fetch", len(result.entries), f"documents from {len(result.nights)} sources")
     return dict(Counter(str(night.status) for night in result.nights))
 
 
@@ -120,13 +125,18 @@ def load_batch(run: Run) -> Counts:
     counts = asdict(load_reports(run.connection, run.parsed, run.run_id))
     run.loaded.update(counts)
     load_reports(run.connection, _last_visits(run), run.run_id)
-    run.reports += [cast("ArchiveEntry", item.capture) for item in run.parsed if item.parsed.is_report]
-    with_attachment = {entry.parent_url for entry in run.entries}
-    others = (item for item in run.parsed if item.capture.url not in with_attachment)
-    run.failures += [line for item in others if (line := _failure(item))]
-    run.failures += outdated_corrections(run.parsed)
+    take_outcomes(run, [outcome_of(item) for item in run.parsed])
     run.parsed = []
     return counts
+
+
+def take_outcomes(run: Run, outcomes: Sequence[Outcome]) -> None:
+    """Keep which documents are reports, and name those that are none; a page whose attachment is here is no failure."""
+    run.reports += [outcome.entry for outcome in outcomes if outcome.is_report]
+    with_attachment = {entry.parent_url for entry in run.entries}
+    others = (outcome for outcome in outcomes if outcome.entry.url not in with_attachment)
+    run.failures += [outcome.failure for outcome in others if outcome.failure]
+    run.failures += [line for outcome in outcomes for line in outcome.outdated]
 
 
 def _last_visits(run: Run) -> list[LoadItem]:
@@ -212,16 +222,6 @@ def summarise(run: Run) -> Counts:
     run.summary = str(index)
     finish("summary", 2)
     return {"summary": run.summary}
-
-
-def _failure(item: LoadItem) -> str | None:
-    """Say in one line why a document is no report of anyone; None for one that is."""
-    parsed, report = item.parsed, item.parsed.report
-    first = next((issue.message_en for issue in parsed.issues if issue.severity == Severity.ERROR), "")
-    if not parsed.is_report:
-        return f"{item.capture.url}: {first or 'no annual report'}"
-    lacking = [name for name in ("organ", "year", "edition") if getattr(report, name) is None]
-    return f"{item.capture.url}: report without {' and '.join(lacking)}: quarantined" if lacking else None
 
 
 def _show(stage: str) -> Callable[[Progress], None]:

@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
 from extract.errors import TransientFetchError
-from flows import stages
+from flows import intake, stages, workers
 from flows.pipeline import Stages
 
 TRANSIENT = (TransientFetchError, ConnectionError, TimeoutError)
@@ -37,6 +37,11 @@ def _batch(stage: Any, name: str, *, retries: int = 0) -> Any:
         retry_condition_fn=is_passing if retries else None,
     )
 
+
+CRAWL_ELSEWHERE = _batch(workers.crawl_elsewhere, "crawl", retries=RETRIES)
+PARSE_ELSEWHERE = _batch(workers.parse_elsewhere, "parse")
+ADOPT = _batch(intake.adopt_crawl, "adopt")
+LOAD_SHARD = _batch(intake.load_shard, "load")
 
 TASKS = Stages(
     load_dimensions=_batch(stages.load_dimensions, "dimensions"),

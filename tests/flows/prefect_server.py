@@ -15,7 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-CHECKOUT = Path(__file__).resolve().parents[2]
+from tests.flows.processes import CHECKOUT, running
+
 START_SECONDS = 90
 
 
@@ -70,33 +71,21 @@ class PrefectServer:
 
     @contextmanager
     def running(self, *arguments: str, **variables: str) -> Iterator[subprocess.Popen[bytes]]:
-        """Run a long `prefect` command beside the test; end that process, and no other, when the block ends."""
-        log = (self.folder / f"{arguments[0]}.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "prefect", *arguments],
-            cwd=CHECKOUT,
-            env={**self.environment, **variables},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
+        """Run a long `prefect` command beside the test."""
+        command = [sys.executable, "-m", "prefect", *arguments]
+        with running(
+            command, self.folder / f"{arguments[0]}.log", environment={**self.environment, **variables}
+        ) as process:
             yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            log.close()
 
 
 @contextmanager
-def serve_prefect(folder: Path) -> Iterator[PrefectServer]:
-    """Yield a healthy server whose files lie under ``folder``."""
+def serve_prefect(folder: Path, database: str | None = None) -> Iterator[PrefectServer]:
+    """Yield a healthy server whose files lie under ``folder``, its state in ``database`` (default: SQLite there)."""
     (folder / "prefect").mkdir(parents=True)
     server = PrefectServer(folder)
+    if database is not None:
+        server.environment["PREFECT_API_DATABASE_CONNECTION_URL"] = database
     with server.running("server", "start", "--host", "127.0.0.1", "--port", str(server.port), "--no-ui") as process:
         wait_until(lambda: server.is_healthy() or process.poll() is not None, START_SECONDS)
         assert server.is_healthy(), (folder / "server.log").read_text(encoding="utf-8")

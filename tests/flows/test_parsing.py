@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +18,8 @@ from extract.models import ArchiveEntry
 from flows import parsing
 from flows.parsing import Parsers
 from flows.settings import ParseSettings
+from tests.flows.prefect_server import wait_until
+from tests.flows.processes import CHECKOUT
 from tests.sample_county import render_report
 
 SETTINGS = ParseSettings(processes=2, seconds_per_document=10)
@@ -84,3 +88,34 @@ def test_bytes_that_are_no_document_are_named(archive: Archive) -> None:
         (item,) = parsers.parse(entries)
     assert not item.parsed.is_report
     assert [issue.severity for issue in item.parsed.issues] == ["error"]
+
+
+PARSE_AND_WAIT = """
+import multiprocessing, sys, time
+from pathlib import Path
+from extract.archive import Archive
+from flows.parsing import Parsers
+from flows.settings import ParseSettings
+if __name__ == "__main__":
+    archive = Archive(Path(sys.argv[1]))
+    with Parsers(ParseSettings(processes=2), archive.folder) as parsers:
+        list(parsers.parse(list(archive.entries())))
+        print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+        time.sleep(60)
+"""
+
+
+def test_processes_end_with_a_run_that_is_killed(archive: Archive, tmp_path: Path) -> None:
+    archive_all(archive, [render_report("示例县教育局", 2024)])
+    script = tmp_path / "parse_and_wait.py"
+    script.write_text(PARSE_AND_WAIT)
+    command = [sys.executable, str(script), str(archive.folder)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    ) as run:
+        assert run.stdout is not None
+        children = [Path("/proc") / pid for pid in run.stdout.readline().split()]
+        assert children
+        assert all(child.exists() for child in children)
+        run.kill()
+    assert wait_until(lambda: not any(child.exists() for child in children), 20)

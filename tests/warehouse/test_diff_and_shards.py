@@ -79,6 +79,10 @@ def test_a_shard_without_its_marker_is_not_loaded(tmp_path: Path) -> None:
     write_shard(ITEMS[1:2], str(tmp_path), "half")
     (tmp_path / "half" / "_complete").unlink()
     assert [shard.rsplit("/", 1)[1] for shard in list_shards(str(tmp_path))] == ["whole"]
+    with open_scratch() as con:
+        with pytest.raises(WarehouseError, match="half is incomplete; next: "):
+            load_shards(con, [f"file://{tmp_path}/{name}" for name in ("whole", "half")], "run")
+        assert con.execute("SELECT count(*) FROM core.fact_report").fetchall() == [(0,)]
 
 
 def test_a_shard_with_unknown_words_is_refused_whole(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import fsspec
 import pyarrow.parquet as pq
 
 from warehouse.connection import Connection, quote
+from warehouse.errors import WarehouseError
 from warehouse.load.merge import merge
 from warehouse.load.parsed import TABLES, build_parsed
 from warehouse.models import LoadItem, LoadResult
@@ -49,6 +50,9 @@ def load_shards(connection: Connection, urls: Sequence[str], run_id: str) -> Loa
     """Load complete shards in one transaction, as ``load_reports`` would load their documents.
 
     Shards on another machine are copied to a temporary folder first: DuckDB reads local Parquet in parallel.
+
+    Raises:
+        WarehouseError: a shard is incomplete; nothing is loaded.
     """
     if not urls:
         return LoadResult()
@@ -67,6 +71,8 @@ def load_shards(connection: Connection, urls: Sequence[str], run_id: str) -> Loa
 def _fetch(url: str, folder: Path) -> Path:
     filesystem: Any
     filesystem, path = fsspec.core.url_to_fs(url)
+    if not filesystem.exists(f"{path}/{_DONE}"):
+        raise WarehouseError(f"shard {url} is incomplete; next: parse its documents again")
     if "file" in (filesystem.protocol if isinstance(filesystem.protocol, tuple) else (filesystem.protocol,)):
         return Path(path)
     folder.mkdir(parents=True)
