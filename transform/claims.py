@@ -22,6 +22,7 @@ from transform.dates import find_years
 from transform.grids import DocumentContent, Paragraph
 from transform.labels import compact_text
 from transform.models import Claim
+from transform.rewording import place_in, reword
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
@@ -32,9 +33,11 @@ _CHANNEL_WORDS = (
 )
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
-_MAY_COUNT = re.compile(r"\d|未|没有")
+_MAY_COUNT = re.compile(r"\d|未|没有|无|[一二两三四五六七八九十百千廿][件份宗起例]")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
-_NEGATION = re.compile("未|没有")
+_NEGATION = re.compile("未|没有|无")
+_NOT_DONE = re.compile(r"(?:未|没有)(?:能|有|按[^,。;]{1,4}|及时)?$")
+_ROUGHLY = re.compile(r"(?:约|近|大约|超过?|逾)$")
 _RANGE_BEFORE = re.compile(r"\d(?:件|条|元)?(?:至|到|-|~|—)$")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
 _OTHER_ORGAN = re.compile(r"[一-龥]{1,12}(?:[局镇乡厅委]|街道|办事处|办公室|中心|管委会)$")
@@ -83,6 +86,7 @@ class ClaimRules(_Strict):
 
     case_words: str
     filler_stop: str
+    other_matters: str
     measures: tuple[Measure, ...]
     absences: tuple[Absence, ...]
     other_years: str
@@ -128,12 +132,16 @@ def read_claims(content: DocumentContent, *, year: int | None, organ: str | None
         for sentence in _SENTENCE.finditer(passage.text):
             if len(sentence[0]) > _LONGEST_SENTENCE:
                 continue
-            found = _read_sentence(sentence[0], passage.text, year, organ)
-            claims += [
-                Claim(code, value, unit, _quote(sentence[0], place), passage.address(sentence.start() + place))
-                for place, code, value, unit in sorted(found, key=lambda item: item[0])
-            ]
+            plain = reword(sentence[0], year)
+            for place, code, value, unit in sorted(_read_sentence(plain, passage.text, year, organ), key=_first):
+                printed = place_in(sentence[0], plain, place)
+                at = passage.address(sentence.start() + printed)
+                claims.append(Claim(code, value, unit, _quote(sentence[0], printed), at))
     return tuple(dict.fromkeys(claims))
+
+
+def _first(found: tuple[int, str, Decimal, str | None]) -> int:
+    return found[0]
 
 
 def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
@@ -195,11 +203,16 @@ def _make_hit(
     """The hit of a match, unless what stands around it says it is not this report's, not exact or not a count."""
     between = sentence[match.start() : match.start("n")]
     before = sentence[: match.start("n")]
+    if "分别" in between:  # as many names as figures would have been put apart (transform.rewording)
+        return None
     if measure.far and re.search(measure.far, re.split(r"[,、;]", between)[-1]):
         return None
     if _RANGE_BEFORE.search(before) or re.match(r"(?:至|到|-|~|—)\d", sentence[match.end("n") :]):
         return None
-    if not measure.is_rough and (re.search(r"(?:约|近|超过?|逾)$", before) or match["scale"]):
+    start = sentence[: match.start()]
+    if not measure.is_rough and (_ROUGHLY.search(before) or _ROUGHLY.search(start) or match["scale"]):
+        return None
+    if _NOT_DONE.search(start) or (measure.near == "申请" and _is_of_other_matters(start)):
         return None
     if measure.is_own_year and _is_other_year(sentence[: match.start()], between, year):
         return None
@@ -207,6 +220,12 @@ def _make_hit(
         return None
     value = Decimal(match["n"].replace(",", "")) * _SCALES.get(match["scale"] or "", Decimal(1))
     return _Hit(measure, match.start(), match.end(), match.span("n"), value)
+
+
+def _is_of_other_matters(before: str) -> bool:
+    """The last thing named before the figure is no request: 处理网民留言45件,答复45件."""
+    last = max((found.end() for found in re.finditer(load_claim_rules().other_matters, before)), default=0)
+    return last > before.rfind("申请") + 1
 
 
 def _is_other_year(before: str, between: str, year: int | None) -> bool:

@@ -38,6 +38,7 @@ class ColumnFinder:
         self.others = {normalise_label(label) for label in table.other_columns}
         self.corners = {normalise_label(label) for label in (*table.corner_labels, *table.unit_labels)}
         self.numbers = {normalise_label(label) for label in table.number_labels}
+        self.units = {normalise_label(label) for label in table.unit_labels}
 
     def find(self, grid: Grid) -> tuple[ValueColumn, ...]:
         """The figure columns in printed order; none where the table has no header."""
@@ -48,11 +49,16 @@ class ColumnFinder:
 
     def numbering(self, grid: Grid) -> list[tuple[int, int]]:
         """Grid columns that only number the rows (序号, 代码)."""
-        for row in grid.rows[:_HEADER_ROWS]:
-            if self._is_header(row):
-                cells = [cell for cell in row if normalise_label(cell.text) in self.numbers]
-                return [(cell.col, cell.col + cell.colspan) for cell in cells]
-        return []
+        return self._columns_of(grid, self.numbers)
+
+    def is_unit_astray(self, grid: Grid, unit: GridCell) -> bool:
+        """A unit that stands beside the column of units: the cells of its row have changed places."""
+        columns = self._columns_of(grid, self.units)
+        return bool(columns) and not any(start <= unit.col < end for start, end in columns)
+
+    def _columns_of(self, grid: Grid, labels: set[str]) -> list[tuple[int, int]]:
+        header = next((row for row in grid.rows[:_HEADER_ROWS] if self._is_header(row)), ())
+        return [(cell.col, cell.col + cell.colspan) for cell in header if normalise_label(cell.text) in labels]
 
     def _is_header(self, row: Sequence[GridCell]) -> bool:
         texts = [normalise_label(cell.text) for cell in row if cell.text]
@@ -120,7 +126,14 @@ def split_halves(grid: Grid) -> tuple[Grid, ...]:
     for number, row in enumerate(grid.rows[:_HEADER_ROWS]):
         texts = [normalise_label(cell.text) for cell in row]
         half = len(texts) // 2
-        if half > 1 and len(texts) == 2 * half and texts[:half] == texts[half:] and len(set(texts[:half])) == half:
+        is_plain = all(cell.colspan == 1 for cell in row)
+        if (
+            is_plain
+            and half > 1
+            and len(texts) == 2 * half
+            and texts[:half] == texts[half:]
+            and len(set(texts[:half])) == half
+        ):
             return _cut_grid(grid, row[half].col, number)
     return (grid,)
 

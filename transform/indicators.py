@@ -5,9 +5,10 @@ A row without a code in the form is kept as an `Indicator`, and so is every colu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 from transform.cells import cell_content, make_cell, merge_cells
 from transform.choice import Places, Printing, choose_printing
@@ -45,6 +46,7 @@ class _PrintedRow:
     unit: str | None
     values: tuple[GridCell, ...]
     columns: tuple[ValueColumn, ...]
+    is_astray: bool = False
 
 
 def indicator_forms() -> tuple[Form, ...]:
@@ -194,17 +196,31 @@ class _FormReader:
             return None
         known = [place for place in labels if self._row_codes(cells[place])]
         at = known[-1] if known else labels[-1]
-        row = self._choose_row(self._row_codes(cells[at]))
+        row = None if self._is_named_twice(cells, known) else self._choose_row(self._row_codes(cells[at]))
         rest = cells[at + 1 :]
-        unit = next((compact_text(cell.text) for cell in rest if _is_unit(cell.text)), None)
-        numbering = ColumnFinder(self.table, self.info).numbering(grid)
+        units = [cell for cell in rest if _is_unit(cell.text)]
+        finder = ColumnFinder(self.table, self.info)
+        numbering = finder.numbering(grid)
         values = tuple(
             cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
         )
         if row is not None and row.is_header and not any(cell.text for cell in values):
             self.section = row.code
             return None
-        return _PrintedRow(grid, number, cells[at], compact_text(cells[at].text), row, unit, values, self.columns)
+        unit = compact_text(units[0].text) if units else None
+        is_astray = bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units)
+        text = compact_text(cells[at].text)
+        return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
+
+    def _is_named_twice(self, cells: Sequence[GridCell], labels: Sequence[int]) -> bool:
+        """Labels of two rows before one set of values name neither, unless one is a heading over the other."""
+        for one, other in pairwise(labels):
+            over = set(self._row_codes(cells[one]))
+            under = self._row_codes(cells[other])
+            is_heading = cells[one].rowspan > 1 or any(self.rows[code].is_header for code in over)
+            if not is_heading and not over & {*under, *(self.rows[code].parent for code in under)}:
+                return True
+        return False
 
     def _choose_row(self, codes: tuple[str, ...]) -> Row | None:
         """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides."""
@@ -243,7 +259,7 @@ class _FormReader:
             main = self.table.columns[0] if len(self.table.columns) == 1 else None
             sole = ValueColumn(main.label if main else "", main.code if main else None, 0, 0, is_named=False)
             return [(sole, values[0])] if len(values) == 1 and main else None
-        if len(values) == len(columns):
+        if len(values) == len(columns) and not printed.is_astray:
             return list(zip(columns, values, strict=True))
         return None
 

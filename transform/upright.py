@@ -39,7 +39,11 @@ def _is_whole(grid: Grid) -> bool:
     places = {tuple(cell.col for cell in row) for row in values}
     heads = {cell.col for row in grid.rows[:_HEADER_LINES] for cell in row if not looks_like_value(cell.text)}
     is_plain = all(cell.colspan == cell.rowspan == 1 for row in values for cell in row)
-    return is_plain and len(places) == 1 and heads.issuperset(places.pop())
+    return is_plain and len(places) == 1 and _stand_over(heads, places.pop())
+
+
+def _stand_over(heads: set[int], places: tuple[int, ...]) -> bool:
+    return bool(places) and {head for head in heads if head >= places[0]} == set(places)
 
 
 def _turn(grid: Grid, cells: Sequence[GridCell]) -> tuple[GridCell, ...]:

@@ -122,3 +122,48 @@ def test_every_measure_has_a_pattern_that_compiles() -> None:
     assert len({measure.code for measure in rules.measures}) == len(rules.measures)
     assert {absence.code for absence in rules.absences} <= {measure.code for measure in rules.measures}
     assert claims("收到申请1件。")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("收到信息公开申请一百零五件，办结两件。", {"received": 105, "processed": 2}),
+        ("收到信息公开申请二十一件，其中当面申请十件。", {"received": 21, "channel_in_person": 10}),
+        ("收到、办结信息公开申请分别为12件、9件。", {"received": 12, "processed": 9}),
+        (
+            "当面申请、网络申请和信函申请分别有3件、20件、1,009件。",
+            {"channel_in_person": 3, "channel_online": 20, "channel_mail": 1009},
+        ),
+        ("2021年、2022年、2023年分别收到信息公开申请11件、22件、33件。", {"received": 33}),
+        ("收到、办结信息公开申请分别为12件。", {}),
+        ("行政复议、行政诉讼均为0件。", {"reconsideration": 0, "litigation": 0}),
+        ("收到信息公开申请由2022年的11件增加到2023年的33件。", {"received": 33}),
+        ("收到信息公开申请由2020年的11件增加到2021年的33件。", {}),
+        ("行政复议由上年3件下降为1件。", {"reconsideration": 1}),
+        ("全年无政府信息公开申请，无行政复议、行政诉讼案件。", {"received": 0, "reconsideration": 0, "litigation": 0}),
+        ("无信息公开申请超期未答复。", {}),
+    ],
+)
+def test_figures_in_words_and_in_lists(text: str, expected: dict[str, float]) -> None:
+    assert stated("信息公开申请情况如下。", text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "信息公开方面，约收到申请100件。",
+        "处理网民留言45件，答复45件；信息公开申请另述。",
+        "信息公开申请未按期答复2件。",
+        "对每一件信息公开申请逐件答复，没有一件信息公开申请超期。",
+    ],
+)
+def test_words_that_state_no_figure_of_requests(text: str) -> None:
+    assert stated(text) == {}
+
+
+def test_quote_and_address_are_those_of_the_printed_words() -> None:
+    text = (
+        "本机关依法办理信息公开申请，" + "、".join(["逐项登记并留存办理材料"] * 7) + "，收到申请三十二件，办结三十件。"
+    )
+    found = {claim.measure: claim.quote for claim in claims(text)}
+    assert "三十二件" in found["received"] and "三十件" in found["processed"]

@@ -155,3 +155,13 @@ def blank_columns(page: IndicatorPage, rng: random.Random) -> None:
     page.header = ["", *page.header, "", ""]
     title = f"{ORGAN}{page.year}年政府信息公开情况统计表"
     page.write_table = lambda rows: table_html([["", title, *[""] * (len(rows[0]) - 2)], *rows])
+
+
+@indicator_trap
+def section_beside(page: IndicatorPage, rng: random.Random) -> None:
+    """The section's name in a column of its own before every row."""
+    section = ""
+    for row in page.rows:
+        section = row[0] if row[0][1:2] == "、" else section
+        row.insert(0, section if section != row[0] else "")
+    page.header.insert(0, "")
