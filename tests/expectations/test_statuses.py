@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
+from expectations.catalogue import load_catalogue
 from expectations.checks import check_reports
 from expectations.document import check_document
 from tests.expectations.conftest import Checks, load, read_checks
@@ -38,13 +41,62 @@ def test_a_consistent_report_gives_no_finding(check: Check, draft: Build) -> Non
     assert set(statuses(results, "T3-FLOW").values()) == {"PASS"}
 
 
+YEARS = {"2008": 2010, "2014": 2016, "2019": 2020, "2021": 2023}
+
+
+def everything_else(edition: str) -> dict[str, Any]:
+    """What might let a rule pass that looks beside the cells: prose that states 0 of everything, dates, a period."""
+    measures = {m for i in load_catalogue().identities if i.claims for m in i.claims.measures}
+    return {
+        "edition": edition,
+        "year": YEARS[edition],
+        "claims": [
+            *((m, 0, "均为0件") for m in sorted(measures)),
+            ("channel_mail", 0, "0"),
+            ("channel_online", 0, "0"),
+        ],
+        "published": date(YEARS[edition] + 1, 1, 20),
+        "lines": [f"本报告由各部门汇总并合并编制第{n}项内容" for n in range(40)],
+    }
+
+
+@pytest.mark.parametrize("kind", ["government", "department"])
 @pytest.mark.parametrize("status", ["blank", "dash", "missing", "unreadable"])
-@pytest.mark.parametrize("edition", ["2014", "2019", "2021"])
-def test_no_rule_passes_on_a_report_without_numbers(check: Check, draft: Build, status: str, edition: str) -> None:
-    year = {"2014": 2016, "2019": 2020, "2021": 2023}[edition]
-    results = check(draft(edition=edition, year=year, set=dict.fromkeys(base_cells(edition), status)))
-    assert {row["status"] for row in results.values()} <= {"NOT_ASSESSABLE", "FAIL"}
-    assert {rule for rule, _ in failures(results, "error")} <= {"F-CELLS"}
+@pytest.mark.parametrize("edition", YEARS)
+def test_no_rule_of_the_catalogue_passes_on_a_report_without_numbers(
+    con: Connection, draft: Build, status: str, edition: str, kind: str
+) -> None:
+    """With a filled report the year before, filled parts below, a good credit code and prose that states zeros."""
+    bare = draft(**everything_else(edition), kind=kind, set=dict.fromkeys(base_cells(edition), status))
+    before = draft(**{**everything_else(edition), "year": bare.year - 1}, kind=kind)
+    part = draft(**everything_else(edition), organ="示例县第一局")
+    load(con, [bare, before, part])
+    con.execute("UPDATE core.dim_organ SET uscc = '11320000014000000G'")
+    check_reports(con, "test")
+    results = read_checks(con, bare.organ, bare.year)
+    assert {
+        rule.id for rule in load_catalogue().identities if edition in rule.editions and "kinds" not in str(rule)
+    } <= {rule for rule, _ in results}
+    assert [key for key, row in results.items() if row["status"] == "PASS"] == []
+    assert {rule for rule, _ in failures(results, "error")} <= {"F-CELLS", "D-PERIOD"}
+
+
+@pytest.mark.parametrize("status", ["blank", "dash"])
+@pytest.mark.parametrize(
+    ("edition", "table"), [("2019", "t2"), ("2019", "t3"), ("2021", "t2"), ("2021", "t3"), ("2021", "t4")]
+)
+def test_nothing_that_reads_a_blank_table_alone_passes(
+    check: Check, draft: Build, status: str, edition: str, table: str
+) -> None:
+    cells = {key: status for key in base_cells(edition) if key.startswith(f"{table}.")}
+    results = check(
+        draft(**everything_else(edition), set=cells), draft(**{**everything_else(edition), "year": YEARS[edition] - 1})
+    )
+    read = {
+        k: row for k, row in results.items() if k[1] == table or {o.split(".")[0] for o in row["operands"]} == {table}
+    }
+    assert len(read) > 5
+    assert [key for key, row in read.items() if row["status"] == "PASS"] == []
 
 
 def test_one_empty_table_says_so_and_the_others_are_judged(check: Check, draft: Build) -> None:
@@ -115,6 +167,28 @@ def test_a_failure_that_a_blank_would_mend_says_so(check: Check, draft: Build) -
     flow = results["T3-FLOW", "natural_person"]
     assert flow["status"] == "FAIL"
     assert flow["reason"] == "mended_if: t3.carried_out.natural_person = 2"
+
+
+def test_a_bound_or_a_statement_that_a_blank_would_mend_says_so(check: Check, draft: Build) -> None:
+    cells = {
+        "t2.normative_docs.in_force": "blank",
+        "t4.reconsideration.pending": "blank",
+        "t4.reconsideration.total": 1,
+    }
+    results = check(draft(set=cells, claims=[("carried_out", 3, "结转3件"), ("granted", 11, "予以公开11件")]))
+    bound = results["T2-INFORCE-BOUND-NORMATIVE_DOCS", "report"]
+    assert (bound["status"], bound["reason"]) == ("FAIL", "mended_if: t2.normative_docs.in_force >= 2")
+    assert results["X-DONE", "carried_out"]["reason"] == "stated: 结转3件"  # no blank there
+    parts = results["X-GROUP", "granted"]
+    assert parts["status"] == "FAIL" and parts["reason"] == "stated: 予以公开11件"
+    blank = {f"t3.granted.{column}": "blank" for column in LEAVES[2:]} | {"t3.granted.total": "missing"}
+    again = check(draft(organ="示例县民政局", set=blank, claims=[("granted", 11, "予以公开11件")]))[
+        "X-GROUP", "granted"
+    ]
+    assert again["reason"].startswith("mended_if: t3.granted.research_institution = 2 or t3.granted.")
+    sums = {f"t3.{row}.natural_person": "blank" for row in load_forms()["2021"].table("t3").row_groups["result_leaf"]}
+    long = check(draft(organ="示例县教育局", set=sums))["T3-RESULT-SUM", "natural_person"]
+    assert long["reason"].endswith(" or 16 more") and long["reason"].count(" = 10") == 5
 
 
 def test_severity_by_scope(check: Check, draft: Build) -> None:

@@ -1,25 +1,31 @@
 -- Figures of the prose against what they may mean in the tables (catalogue: claims). One row per rule, report and measure:
--- one fitting reading of one statement is enough; left is the statement, right the reading nearest to it.
+-- one fitting reading of one statement is enough; left is the statement, right the reading nearest to it. A table without
+-- any number is no table of zeros: nothing is held against it (numbers: the bits of ck_source, the even one of each table).
 CREATE OR REPLACE TEMP TABLE ck_claim AS
 WITH stated AS (
-    SELECT DISTINCT s.ix, s.variant, s.prev_ix, c.measure, CAST(c.value AS DOUBLE) AS value, c.quote,
+    SELECT DISTINCT s.ix, s.variant, s.prev_ix, s.numbers, s.prev_numbers, c.measure, CAST(c.value AS DOUBLE) AS value, c.quote,
         len(regexp_extract(CAST(c.value AS TEXT), '\.(\d*?)0*$', 1)) AS decimals
     FROM core.fact_claim AS c
     JOIN ck_report AS r ON r.report_id = c.report_id
     JOIN ck_source AS s ON s.ix = r.ix AND s.is_target
 ),
 term AS (
-    SELECT t.ix, d.reading, o.is_base, o.sign, c.term
-    FROM (SELECT DISTINCT ix, variant, prev_ix, measure FROM stated) AS t
+    SELECT t.ix, d.reading, o.is_base, o.sign, k.table_code,
+        CASE WHEN (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & k.bits & 1431655765 <> 0 THEN c.term END AS term,
+        (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & k.bits & 1431655765 = 0
+            AND NOT (o.is_prev AND t.prev_ix IS NULL) AS is_empty
+    FROM (SELECT DISTINCT ix, variant, prev_ix, numbers, prev_numbers, measure FROM stated) AS t
     JOIN ck_reading AS d ON d.variant = t.variant AND d.measure = t.measure
     JOIN ck_reading_operand AS o ON o.reading = d.reading
+    JOIN ck_code AS k ON k.cell = o.cell
     LEFT JOIN ck_cell AS c ON c.cell = o.cell AND c.ix = CASE WHEN o.is_prev THEN t.prev_ix ELSE t.ix END
 ),
 summed AS (
     SELECT ix, reading,
         sum(sign * term) FILTER (NOT is_base) / 1000000 AS value,
         sum(sign * term) FILTER (is_base) / 1000000 AS base,
-        count(*) = count(term) AS is_read
+        count(*) = count(term) AS is_read,
+        string_agg(DISTINCT table_code, ', ' ORDER BY table_code) FILTER (is_empty) AS empty_tables
     FROM term
     GROUP BY ix, reading
 ),
@@ -34,10 +40,11 @@ computed AS (
     WHERE m.is_read
 ),
 compared AS (
-    SELECT t.ix, d.identity_id, d.measure, t.value AS stated, t.quote, d.reading, d.text, v.value AS computed,
+    SELECT t.ix, d.identity_id, d.measure, d.kind, t.value AS stated, t.quote, d.reading, d.text, v.value AS computed, m.empty_tables,
         abs(t.value - v.value) <= CASE WHEN d.kind = 'value' THEN 0 ELSE 0.5 * power(10, -t.decimals) + 1e-9 END AS fits
     FROM stated AS t
     JOIN ck_reading AS d ON d.variant = t.variant AND d.measure = t.measure
+    LEFT JOIN summed AS m ON m.ix = t.ix AND m.reading = d.reading
     LEFT JOIN computed AS v ON v.ix = t.ix AND v.reading = d.reading
 ),
 best AS (
@@ -45,6 +52,17 @@ best AS (
     QUALIFY row_number() OVER (
         PARTITION BY ix, identity_id, measure ORDER BY coalesce(fits, FALSE) DESC, abs(stated - computed) NULLS LAST, reading
     ) = 1
+),
+blank AS (
+    SELECT b.ix, b.reading, list(
+            k.cell_key || ' = ' || CAST(CAST((b.stated - b.computed) * o.sign AS BIGINT) AS TEXT) ORDER BY o.cell
+        ) AS names
+    FROM best AS b
+    JOIN ck_reading_operand AS o ON o.reading = b.reading AND NOT o.is_prev
+    JOIN ck_cell AS c ON c.ix = b.ix AND c.cell = o.cell AND c.state = 1
+    JOIN ck_code AS k ON k.cell = o.cell
+    WHERE NOT b.fits AND b.kind = 'value' AND (b.stated - b.computed) * o.sign > 0 AND b.stated = round(b.stated)
+    GROUP BY ALL
 )
 SELECT b.ix, b.identity_id, b.measure AS scope,
     CASE WHEN b.computed IS NULL THEN 'NOT_ASSESSABLE' WHEN b.fits THEN 'PASS' ELSE 'FAIL' END AS status,
@@ -52,8 +70,12 @@ SELECT b.ix, b.identity_id, b.measure AS scope,
     CASE WHEN b.computed IS NOT NULL THEN round(b.computed, 4) END AS right_value,
     b.reading,
     CASE
+        WHEN b.empty_tables IS NOT NULL AND b.computed IS NULL THEN 'no_numbers: ' || b.empty_tables
         WHEN b.computed IS NULL THEN 'operand_unread: ' || b.text
         WHEN b.fits THEN 'explained_by: ' || b.text
+        WHEN m.names IS NOT NULL THEN 'mended_if: ' || array_to_string(m.names[:5], ' or ')
+            || CASE WHEN len(m.names) > 5 THEN ' or ' || (len(m.names) - 5) || ' more' ELSE '' END
         ELSE 'stated: ' || b.quote
     END AS reason
 FROM best AS b
+LEFT JOIN blank AS m ON m.ix = b.ix AND m.reading = b.reading

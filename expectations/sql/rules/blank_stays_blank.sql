@@ -9,9 +9,13 @@ WITH named AS (
 )
 SELECT
     t.ix, t.table_code AS scope,
-    CASE WHEN t.misread > 0 THEN 'FAIL' WHEN t.blanks = 0 THEN 'NOT_ASSESSABLE' ELSE 'PASS' END AS status,
+    CASE WHEN t.misread > 0 THEN 'FAIL' WHEN t.blanks = 0 OR t.numbers = 0 THEN 'NOT_ASSESSABLE' ELSE 'PASS' END AS status,
     CAST(t.misread AS DECIMAL(38, 6)) AS left_value, CAST(0 AS DECIMAL(38, 6)) AS right_value,
     0 AS blanks_as_zero, coalesce(n.cells, []) AS operands,
-    CASE WHEN t.misread = 0 AND t.blanks = 0 THEN 'no_blanks: ' || t.table_code END AS reason
+    CASE
+        WHEN t.misread > 0 THEN NULL
+        WHEN t.blanks = 0 THEN 'no_blanks: ' || t.table_code
+        WHEN t.numbers = 0 THEN 'no_numbers: ' || t.table_code
+    END AS reason
 FROM ck_table AS t
 LEFT JOIN named AS n ON n.ix = t.ix AND n.table_code = t.table_code

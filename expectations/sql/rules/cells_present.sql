@@ -9,9 +9,13 @@ WITH absent AS (
     GROUP BY ALL
 )
 SELECT
-    t.ix, t.table_code AS scope, CASE WHEN t.present < t.expected THEN 'FAIL' ELSE 'PASS' END AS status,
+    t.ix, t.table_code AS scope,
+    CASE WHEN t.present < t.expected THEN 'FAIL' WHEN t.numbers = 0 THEN 'NOT_ASSESSABLE' ELSE 'PASS' END AS status,
     CAST(t.present AS DECIMAL(38, 6)) AS left_value, CAST(t.expected AS DECIMAL(38, 6)) AS right_value,
     0 AS blanks_as_zero, coalesce(a.cells, []) AS operands,
-    CASE WHEN t.present = 0 THEN 'table_missing: ' || t.table_code END AS reason
+    CASE
+        WHEN t.present = 0 THEN 'table_missing: ' || t.table_code
+        WHEN t.present >= t.expected AND t.numbers = 0 THEN 'no_numbers: ' || t.table_code
+    END AS reason
 FROM ck_table AS t
 LEFT JOIN absent AS a ON a.ix = t.ix AND a.table_code = t.table_code
