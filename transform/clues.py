@@ -105,12 +105,21 @@ def _fold_lines(texts: Sequence[str]) -> list[str]:
 
 
 def _find_title(content: DocumentContent, head: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:
-    """The first title with organ and year among page metadata, metadata table, text and hint; else the fullest."""
+    """The first title with organ and year among page metadata, metadata table, text and hint; else the fullest.
+
+    Of those the one of the page's own ``<title>`` organ counts first: a menu may list other organs' reports above.
+    """
     labels = load_metadata_labels()
     sources = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
     sources += [*_title_lines(head), content.title, hints.title]
     titles = [title for text in dict.fromkeys(sources) if text and (title := read_title(text))]
-    return max(titles, key=lambda title: (title.organ is not None) + (title.year is not None), default=None)
+    own = read_title(content.title) if content.title else None
+    named = own.organ if own else None
+
+    def fullness(title: TitleParts) -> tuple[int, bool]:
+        return (title.organ is not None) + (title.year is not None), named is not None and title.organ == named
+
+    return max(titles, key=fullness, default=None)
 
 
 def _title_lines(head: list[str]) -> Iterator[str]:

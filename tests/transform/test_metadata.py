@@ -212,3 +212,18 @@ def test_every_finding_has_its_wording() -> None:
     assert len(found) >= 9
     for code, parameters in found.items():
         assert "{" not in make_issue(code, **parameters).message_zh
+
+
+def test_a_menu_of_other_reports_above_is_not_the_title() -> None:
+    menu = ("示例县教育局2022年政府信息公开工作年度报告", "示例县公安局2021年政府信息公开工作年度报告")
+    blocks = [Paragraph(line, "x") for line in (*menu, TITLE, PERIOD)]
+    own = read_metadata(DocumentContent(tuple(blocks), title=f"{TITLE}_示例县人民政府"), Hints())
+    assert (own.info.organ, own.info.year) == ("示例县财政局", 2023)
+    nameless = read_metadata(DocumentContent(tuple(blocks), title="示例县人民政府"), Hints())
+    assert nameless.info.year == 2023  # the period decides; whose report it is the page's title did not say
+
+
+def test_a_title_may_stand_alone_in_a_row_of_a_table() -> None:
+    grid = build_grid([[RawCell(TITLE, colspan=4)], [RawCell("规章"), RawCell("1")]], index=1)
+    found = read_metadata(DocumentContent((grid,)), Hints())
+    assert (found.info.organ, found.info.year) == ("示例县财政局", 2023)
