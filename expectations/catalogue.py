@@ -84,6 +84,7 @@ class Identity(_Model):
     template: Template | None = None
     claims: Claims | None = None
     legal_basis: str
+    legal_basis_en: str
     evidence: str
     exceptions: str | None = None
     message_zh: str

@@ -143,7 +143,7 @@ def _finding(gx: Any, identity: Identity) -> Any:
         column="offender",
         row_condition=Column("identity_id") == identity.id,
         description=f"{identity.id} {identity.title_zh} / {identity.title_en}",
-        meta={"id": identity.id, "legal_basis": identity.legal_basis},
+        meta={"id": identity.id, "legal_basis": f"{identity.legal_basis} / {identity.legal_basis_en}"},
         severity=_GX_SEVERITY[identity.default_severity],
     )
 

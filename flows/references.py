@@ -80,7 +80,7 @@ def _identity(rule: Identity) -> str:
         ("severity", severity),
         ("editions", ", ".join(rule.editions)),
         ("purpose", rule.purpose.replace("_", " ")),
-        ("legal basis", rule.legal_basis),
+        ("legal basis", f"{rule.legal_basis} / {rule.legal_basis_en}"),
         ("exceptions", rule.exceptions),
         ("says", f"{rule.message_zh} / {rule.message_en}"),
         ("rule version", rule.version),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,7 +17,6 @@ from expectations.summary.wording import Words
 MOST_TERMS_IN_A_SENTENCE = 4
 MOST_SCOPES_IN_A_SENTENCE = 3
 MOST_CELLS_IN_A_SENTENCE = 6
-CITABLE = re.compile(r"条例|国办|国务院|〔|《|立法法|行政复议法")
 SEVERITIES = ("error", "warning", "info")
 COVERAGE_SEVERITY = {
     "missing": "error",
@@ -206,10 +204,11 @@ def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
 
 
 def basis_in_words(identity: Identity | None, words: Words) -> str:
-    """The legal basis where the catalogue names a document; else that the form itself relates the cells."""
-    basis = identity.legal_basis if identity else ""
-    is_citable = bool(CITABLE.search(basis)) or (bool(basis) and words.language == "en")
-    return basis if is_citable else words("basis_form")
+    """What a rule rests on; that the form itself relates the cells where a rule of an earlier catalogue is gone."""
+    rule = load_catalogue().by_id.get(identity.identity_id) if identity else None
+    if rule is None:
+        return words("basis_form")
+    return rule.legal_basis if words.language == "zh" else rule.legal_basis_en
 
 
 def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:

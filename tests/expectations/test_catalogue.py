@@ -109,5 +109,12 @@ def test_every_template_is_used_and_every_reason_has_words() -> None:
         render_reason("unheard_of: x", "en")
 
 
+def test_every_legal_basis_reads_in_both_languages() -> None:
+    for rule in load_catalogue().identities:
+        words = re.sub(r"DB51/T|GB/T|GB", "", rule.legal_basis)
+        assert not re.search(r"[A-Za-z]{2,}", words) and re.search(r"[一-龥]{2}", words), rule.id
+        assert not re.search(r"[，。；：]", rule.legal_basis_en), rule.id
+
+
 def test_schema_for_editors_knows_the_keys() -> None:
     assert '"message_zh"' in catalogue_schema()

@@ -65,6 +65,7 @@ def test_shanghai_prose_contradicts_its_table() -> None:
     }
     assert found["X-GROUP", "granted_or_partial"] == (258, 275)
     assert ("X-GROUP", "unable") not in found  # 265 is the first leaf, a legitimate reading
+    assert ("X-PCT", "unable_share") not in found  # and 32.9 % is its share of 805
 
 
 def test_an_empty_form_passes_nothing() -> None:
