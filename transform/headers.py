@@ -92,7 +92,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         _trailing(lines),
         len(lines.lines),
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
-        tuple(_strip_rows(lines) or _row_above(lines, tables)) if is_strip else (),
+        tuple(_strip_rows(lines, tables[0]) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
     )
 
@@ -169,12 +169,21 @@ def _has_own_places(leaves: Sequence[_Leaf]) -> bool:
     return all(a.end <= b.start for a, b in pairwise(leaves))
 
 
-def _strip_rows(lines: HeaderLines) -> list[str]:
-    """The rows a strip's header names, in printed order."""
+def _strip_rows(lines: HeaderLines, table: Table) -> list[str]:
+    """The rows a strip's header names, in printed order.
+
+    Another order than the form's is believed only where each name has room for its columns: a name among the columns of
+    another row was moved there.
+    """
     cells = [marked for line in lines.lines for marked in line]
     if not lines.grid.is_loose:
         cells.sort(key=lambda marked: marked.cell.col)
-    return [code for marked in cells if (code := marked.code(Kind.ROW, lines.table)) is not None]
+    named = [(code, marked.cell.col) for marked in cells if (code := marked.code(Kind.ROW, lines.table)) is not None]
+    codes = [code for code, _ in named]
+    is_standard = codes == [row.code for row in table.rows if row.code in codes]
+    if not is_standard and any(b[1] - a[1] < len(table.columns) for a, b in pairwise(named)):
+        return []
+    return codes
 
 
 def _row_above(lines: HeaderLines, tables: Sequence[Table]) -> list[str]:

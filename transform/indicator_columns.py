@@ -5,6 +5,7 @@ Also tables set in two halves side by side, to save paper: each half is a table 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -108,6 +109,10 @@ def drop_blank_columns(grid: Grid) -> Grid:
     """The grid without columns in which nothing is printed: a sheet is as wide as the title above its table."""
     filled = [row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1]
     used = {n for row in filled for cell in row if cell.text for n in range(cell.col, cell.col + cell.colspan)}
+    there = Counter(n for row in filled for cell in row for n in range(cell.col, cell.col + cell.colspan))
+    used |= {
+        n for n, count in there.items() if count * 2 < len(filled)
+    }  # of a single row that is too long: left as it is
     if len(used) >= grid.width:
         return grid
     rows = tuple(

@@ -196,6 +196,7 @@ class _FormReader:
             return None
         known = [place for place in labels if self._row_codes(cells[place])]
         at = known[-1] if known else labels[-1]
+        self._enter_sections(cells, known)
         row = None if self._is_named_twice(cells, known) else self._choose_row(self._row_codes(cells[at]))
         rest = cells[at + 1 :]
         units = [cell for cell in rest if _is_unit(cell.text)]
@@ -211,6 +212,15 @@ class _FormReader:
         is_astray = bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units)
         text = compact_text(cells[at].text)
         return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
+
+    def _enter_sections(self, cells: Sequence[GridCell], labels: Sequence[int]) -> None:
+        """Any label with a single meaning says which section goes on, also in a row that cannot be read."""
+        for place in labels:
+            codes = self._row_codes(cells[place])
+            if len(codes) != 1:
+                continue
+            has_rows = any(other.parent == codes[0] for other in self.table.rows)
+            self.section = codes[0] if has_rows else self.rows[codes[0]].parent or self.section
 
     def _is_named_twice(self, cells: Sequence[GridCell], labels: Sequence[int]) -> bool:
         """Labels of two rows before one set of values name neither, unless one is a heading over the other."""
@@ -229,8 +239,6 @@ class _FormReader:
             rows = [row for row in rows if row.parent == self.section]
         if len(rows) != 1:
             return None
-        if any(other.parent == rows[0].code for other in self.table.rows):
-            self.section = rows[0].code
         return rows[0]
 
     # --- values -----------------------------------------------------------------------------------------------------

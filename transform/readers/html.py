@@ -17,6 +17,7 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
+from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 
@@ -83,7 +84,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     root.strip_tags(_INVISIBLE)
     remove_hidden(tree, root, text)
     try:
-        grids = _take_tables(root)
+        grids = _take_tables(root, text)
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
         raise refuse("too_deep", limit=MAX_DEPTH) from error
     _mark_blocks(root)
@@ -183,7 +184,7 @@ def _read_links(tree: LexborHTMLParser) -> tuple[Link, ...]:
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _take_tables(root: LexborNode) -> dict[int, Grid]:
+def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
     """Read every table, innermost first, and leave a mark in its place.
 
     A table inside a cell is a table of its own; one that has a single cell is only an odd way to write that cell.
@@ -209,6 +210,9 @@ def _take_tables(root: LexborNode) -> dict[int, Grid]:
             table.insert_before(mark_text)
         else:
             table.replace_with(mark_text)
+    for index, (node, rows) in enumerate(take_boxed_tables(root, text), start=len(tables) + 1):
+        grids[index] = build_grid(rows, index=index)
+        node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
     return grids
 
 

@@ -8,7 +8,8 @@ import random
 import re
 from copy import deepcopy
 
-from tests.transform.generator.page import Page
+from tests.transform.generator.page import C, Page
+from tests.transform.generator.parts import flatten
 from tests.transform.generator.registry import trap
 
 
@@ -89,3 +90,42 @@ def escaped_article(page: Page, rng: random.Random) -> None:
             "</textarea></body></html>"
         )
     )
+
+
+def _set_in_boxes(page: Page, row: str, cell: str) -> None:
+    """Tables as boxes, without spans: flat labels in Table 3, one row a block in Table 4."""
+    table3, table4 = page.table("t3"), page.table("t4")
+    people = [C(column.label) for column in page.form.table("t3").columns]
+    table3.rows = [[C("项目"), *people], *(line[2:] for line in flatten(table3.rows)[3:])]
+    blocks, outcomes = page.form.table("t4").rows, page.form.table("t4").columns
+    values = table4.rows[3]
+    table4.rows = [
+        [C("类别"), *(C(column.label) for column in outcomes)],
+        *([C(block.label), *values[n * 5 : n * 5 + 5]] for n, block in enumerate(blocks)),
+    ]
+
+    def rewrite(text: str) -> str:
+        text = re.sub(r"</?tbody>|<tr></tr>", "", text)
+        text = re.sub(r"<tr>", f"<{row}>", re.sub("</tr>", f"</{row.split(maxsplit=1)[0]}>", text))
+        text = re.sub(r"<td[^>]*>", f"<{cell}>", re.sub("</td>", f"</{cell.split(maxsplit=1)[0]}>", text))
+        return re.sub(r"<table[^>]*>", "<section>", re.sub("</table>", "</section>", text))
+
+    page.finish.append(rewrite)
+
+
+@trap
+def flexible_boxes(page: Page, rng: random.Random) -> None:
+    """Rows and cells are boxes that a style sheet sets side by side."""
+    _set_in_boxes(page, "div class=row style='display:flex'", "div class=col")
+
+
+@trap
+def styled_spans(page: Page, rng: random.Random) -> None:
+    """Rows are boxes, cells are spans styled as cells."""
+    _set_in_boxes(page, "div", "span style='display:table-cell'")
+
+
+@trap
+def listed_rows(page: Page, rng: random.Random) -> None:
+    """A list item a row."""
+    _set_in_boxes(page, "li", "span")
