@@ -107,17 +107,18 @@ def _fold_lines(texts: Sequence[str]) -> list[str]:
 def _find_title(content: DocumentContent, head: list[str], table: dict[str, str], hints: Hints) -> TitleParts | None:
     """The first title with organ and year among page metadata, metadata table, text and hint; else the fullest.
 
-    Of those the one of the page's own ``<title>`` organ counts first: a menu may list other organs' reports above.
+    What the metadata state counts first, then a title whose organ the page's own ``<title>`` names: a menu may list
+    other organs' reports above, and ``<title>`` may begin with the name of the site.
     """
     labels = load_metadata_labels()
-    sources = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
-    sources += [*_title_lines(head), content.title, hints.title]
+    stated = [_first_meta(content, labels.meta_title), _first_value(table, labels.label_title)]
+    sources = [*stated, *_title_lines(head), content.title, hints.title]
     titles = [title for text in dict.fromkeys(sources) if text and (title := read_title(text))]
-    own = read_title(content.title) if content.title else None
-    named = own.organ if own else None
+    metadata = [title for text in stated if text and (title := read_title(text))]
 
-    def fullness(title: TitleParts) -> tuple[int, bool]:
-        return (title.organ is not None) + (title.year is not None), named is not None and title.organ == named
+    def fullness(title: TitleParts) -> tuple[int, bool, bool]:
+        is_own = title.organ is not None and title.organ in (content.title or "")
+        return (title.organ is not None) + (title.year is not None), title in metadata, is_own
 
     return max(titles, key=fullness, default=None)
 

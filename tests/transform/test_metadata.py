@@ -227,3 +227,12 @@ def test_a_title_may_stand_alone_in_a_row_of_a_table() -> None:
     grid = build_grid([[RawCell(TITLE, colspan=4)], [RawCell("规章"), RawCell("1")]], index=1)
     found = read_metadata(DocumentContent((grid,)), Hints())
     assert (found.info.organ, found.info.year) == ("示例县财政局", 2023)
+
+
+def test_the_name_of_the_site_before_the_title_is_not_the_organ() -> None:
+    site_first = f"示例县人民政府 政府信息公开年报 {TITLE}"
+    in_text = read_metadata(DocumentContent((Paragraph(TITLE, "x"),), title=site_first), Hints())
+    assert in_text.info.organ == "示例县财政局"
+    listed = (Paragraph("示例县人民政府2023年政府信息公开工作年度报告", "x"),)
+    stated = DocumentContent(listed, title="示例县人民政府", meta={"articletitle": TITLE})
+    assert read_metadata(stated, Hints()).info.organ == "示例县财政局"
