@@ -101,9 +101,13 @@ def _explain_part(
 def _with_elsewhere(
     own: Sequence[Explanation], elsewhere: Explanation, system: System, previous_year: int
 ) -> list[Explanation]:
-    """Own explanations that say what outside the report would mend as much, and whether that is likelier."""
-    is_likelier = bool(own) and round(elsewhere.cost, 6) < round(own[0].cost, 6)
-    words = _beside_in_words(elsewhere.beside or {}, system.values, previous_year)
+    """Own explanations that say what outside the report would mend as much, and whether that is likelier.
+
+    It is where fewer cells would change: of as many, the prose of the other year, which is not asked, might decide.
+    """
+    beside = elsewhere.beside or {}
+    is_likelier = bool(own) and len(beside) < len(own[0].change) and elsewhere.cost < own[0].cost
+    words = _beside_in_words(beside, system.values, previous_year)
     remark = f"likelier wrong is {words}" if is_likelier else f"or wrong is {words}"
     most = _SETS_BESIDE if is_likelier else MAX_SETS
     return [replace(one, remarks=(*one.remarks, remark)) for one in own[:most]]
