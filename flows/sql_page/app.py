@@ -37,7 +37,9 @@ def make_app(store: Store, limits: QueryLimits, *, port: int) -> Starlette:
         Route("/query", site.query, methods=["POST"]),
         Route("/static/{name}", _static, methods=["GET"]),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard, port=port)])
+    app = Starlette(routes=routes, middleware=[Middleware(Guard, port=port)])
+    app.state.is_closing = False  # the server sets it: running queries then end, and their browsers hear so
+    return app
 
 
 class _Site:
@@ -61,7 +63,7 @@ class _Site:
         return await anyio.to_thread.run_sync(render, language, answer)
 
     async def _run(self, request: Request, work: Callable[[Stop], Answer]) -> Answer:
-        """Work in a thread; a browser that gives up (Stop, or the page is left) ends the query at once."""
+        """Work in a thread; a browser that gives up (Stop, or the page is left) and a server that ends stop the query."""
         self._places = self._places or anyio.CapacityLimiter(MOST_AT_ONCE)
         stop, answers = Stop(), list[Answer]()
         async with anyio.create_task_group() as group:
@@ -88,7 +90,7 @@ class _Site:
 
 async def _stop_when_left(request: Request, stop: Stop) -> None:
     try:
-        while not await request.is_disconnected():
+        while not (request.app.state.is_closing or await request.is_disconnected()):
             await anyio.sleep(_LOOK_SECONDS)
         while True:  # an interrupt that comes between two statements is lost
             stop.ask()

@@ -1,6 +1,7 @@
 """Fuzz one reader for some minutes: nothing unhandled, nothing slow, nothing large. Faulty documents are kept.
 
     python -m tests.fuzz --reader pdf --minutes 10 [--keep FOLDER] [--seed 0]
+    python -m tests.fuzz --reader pdf --documents 25 --seed 2024
 
 hypothesis draws the damage and is told time and memory of every document, so that it looks for what costs most.
 """
@@ -87,6 +88,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reader", choices=sorted(TARGETS), required=True)
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--documents", type=int, help="one round of so many, instead of minutes; always the same")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     asked = parser.parse_args()
@@ -95,18 +97,26 @@ def main() -> int:
         print(f"{asked.reader}: no LibreOffice here; next: install libreoffice-writer")
         return 2
     prepare(aim)
-    end = time.monotonic() + asked.minutes * 60
-    while time.monotonic() < end:
+    began = time.monotonic()
+    end = began + asked.minutes * 60
+    if asked.documents is not None:
+        fuzz_round(aim, number, findings, examples=asked.documents, keep=asked.keep)
+        number += 1
+    while asked.documents is None and time.monotonic() < end:
         fuzz_round(aim, number, findings, end=end, keep=asked.keep)
         number += 1
-    count, seeds = findings.outcomes.total(), f"{asked.seed}-{number - 1}"
-    print(f"{asked.reader}: {count} documents in {asked.minutes:g} minutes, seeds {seeds}")
+    report(asked.reader, findings, f"{time.monotonic() - began:.0f} s, seeds {asked.seed}-{number - 1}")
+    return 1 if findings.faults else 0
+
+
+def report(reader: str, findings: Findings, effort: str) -> None:
+    """Print what came of all documents."""
+    print(f"{reader}: {findings.outcomes.total()} documents in {effort}")
     print(f"  slowest {findings.slowest:.2f} s of CPU, largest {findings.largest / 2**20:.0f} MB")
     for outcome, count in findings.outcomes.most_common():
         print(f"  {count:7} {outcome}")
     for fault, detail in findings.faults.items():
         print(f"FAULT {fault}\n{detail}")
-    return 1 if findings.faults else 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import resource
 import signal
 import traceback
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from tests.fuzz.targets import Target
@@ -79,7 +78,6 @@ def _answer(target: Target, body: bytes, writing: int) -> NoReturn:
 
 def _measure(target: Target, body: bytes) -> Trial:
     signal.alarm(int(target.seconds) * 3 + _GRACE)
-    _lower_peak()
     if (bounds := READERS[target.media_type].bounds) is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
     outcome, trace = "", ""
@@ -91,7 +89,7 @@ def _measure(target: Target, body: bytes) -> Trial:
     except BaseException as error:
         outcome, trace = f"{type(error).__name__}", traceback.format_exc()
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return Trial(outcome, sum(usage.ru_utime + usage.ru_stime for usage in usages), _peak(), trace)
+    return Trial(outcome, sum(usage.ru_utime + usage.ru_stime for usage in usages), usages[0].ru_maxrss * 1024, trace)
 
 
 def _read(target: Target, body: bytes) -> str:
@@ -107,13 +105,3 @@ def _read(target: Target, body: bytes) -> str:
         content = read_document(body, target.media_type, hints)
     parsed = parse_content(content, DocumentInfo(None, None, "", target.media_type, None), hints)
     return "report" if parsed.is_report else "no report"
-
-
-def _lower_peak() -> None:
-    """Let the peak begin at what the child has now."""
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-
-
-def _peak() -> int:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
