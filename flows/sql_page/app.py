@@ -63,7 +63,7 @@ class _Site:
         return await anyio.to_thread.run_sync(render, language, answer)
 
     async def _run(self, request: Request, work: Callable[[Stop], Answer]) -> Answer:
-        """Work in a thread; a browser that gives up (Stop, or the page is left) and a server that ends stop the query."""
+        """Work in a thread; it ends with the browser's patience (Stop, or the page is left) or with the server."""
         self._places = self._places or anyio.CapacityLimiter(MOST_AT_ONCE)
         stop, answers = Stop(), list[Answer]()
         async with anyio.create_task_group() as group:

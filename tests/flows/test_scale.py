@@ -249,7 +249,8 @@ def test_the_warehouse_is_that_of_one_machine(both: Both) -> None:
 
 def differences(mine: list[tuple[Any, ...]], theirs: list[tuple[Any, ...]]) -> list[str]:
     """What only one side has, some lines of each."""
-    sides = {"alone": Counter(mine) - Counter(theirs), "elsewhere": Counter(theirs) - Counter(mine)}
+    counts = [Counter(map(repr, rows)) for rows in (mine, theirs)]
+    sides = {"alone": counts[0] - counts[1], "elsewhere": counts[1] - counts[0]}
     return [f"{side}: {row}" for side, rows in sides.items() for row in list(rows.elements())[:3]]
 
 
