@@ -160,7 +160,9 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
     order = _strip_order(header, columns, len(rows))
     slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
     values = without_trailing(line.values, header, None)
-    if len(values) == len(slots) == len(line.values) - header.trailing:
+    is_form_order = line.grid.is_loose or all(part == columns for part in order)
+    is_whole = len(values) == len(slots) == len(line.values) - header.trailing
+    if is_whole and (is_form_order or _confirms_places(values, header)):
         doubtful = frozenset(n for n, cell in enumerate(values) if _covers_more_rows(cell, line))
         return Alignment(line, slots, values, header, None, doubtful)
     if len(header.codes) == len(slots) and not line.grid.is_loose and (pairs := _by_place(line, header)):

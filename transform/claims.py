@@ -22,6 +22,7 @@ from transform.dates import find_years
 from transform.grids import DocumentContent, Paragraph
 from transform.labels import compact_text
 from transform.models import Claim
+from transform.notes import drop_notes
 from transform.rewording import place_in, reword
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
@@ -90,6 +91,10 @@ class ClaimRules(_Strict):
     measures: tuple[Measure, ...]
     absences: tuple[Absence, ...]
     other_years: str
+    sums: str
+    sums_of_years: str
+    sums_until: str
+    spans_of_years: str
     changes: Changes
     own_words: str
 
@@ -151,7 +156,7 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
     for paragraph in paragraphs:
         if not text and paragraph.text.endswith("。") and not _MAY_COUNT.search(paragraph.text):
             continue
-        compact = compact_text(paragraph.text)
+        compact = compact_text(drop_notes(paragraph.text))
         is_heading = len(text) < _LONGEST_HEADING and _HEADING.match(text)
         if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):
             yield _Passage(text, tuple(starts))
@@ -194,6 +199,7 @@ def _find_hits(sentence: str, passage: str, year: int | None, organ: str | None)
                 ):
                     hits.append(hit)
     hits.sort(key=lambda hit: hit.number)
+    hits = [hit for hit in hits if not _is_of_many_years(hit, sentence)]
     return [hit for number, hit in enumerate(hits) if not _is_sub_total(hit, hits[:number], sentence)]
 
 
@@ -248,6 +254,20 @@ def _is_other_organ(before: str, organ: str | None) -> bool:
         return False
     rest = iter(organ)
     return not all(character in rest for character in name)
+
+
+def _is_of_many_years(hit: _Hit, sentence: str) -> bool:
+    """累计收到532件,其中2023年收到32件: a sum since some year, of which the text goes on to name this one's; 近三年."""
+    rules = load_claim_rules()
+    before = sentence[: hit.number[0]]
+    if re.search(rules.spans_of_years, before):
+        return True
+    clause = re.split(r"[,;:()]", before)[-1]
+    if not re.search(rules.sums, clause):
+        return False
+    return bool(
+        re.search(rules.sums_of_years, sentence[hit.end :]) or re.search(rules.sums_until, sentence[: hit.start])
+    )
 
 
 def _is_sub_total(hit: _Hit, earlier: list[_Hit], sentence: str) -> bool:

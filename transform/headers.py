@@ -82,7 +82,9 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     elif is_standard and not unknown:
         arranged, is_certain = sorted(known, key=lambda leaf: order[leaf.code or ""]), True
     else:
-        arranged, is_certain = by_place, _has_own_places(by_place) and not lines.grid.is_loose
+        arranged = by_place
+        is_astray = any(_stands_beside_corner(lines, leaf, known, first) for leaf in unknown)
+        is_certain = _has_own_places(by_place) and not lines.grid.is_loose and not is_astray
     return Header(
         tuple(leaf.code for leaf in arranged),
         tuple((leaf.start, leaf.end) for leaf in arranged),
@@ -167,6 +169,12 @@ def _reads_in_turn(seen: Sequence[str], tables: Sequence[Table], order: dict[str
 def _has_own_places(leaves: Sequence[_Leaf]) -> bool:
     """True where no two leaves stand over the same grid column."""
     return all(a.end <= b.start for a, b in pairwise(leaves))
+
+
+def _stands_beside_corner(lines: HeaderLines, leaf: _Leaf, known: Sequence[_Leaf], first: int) -> bool:
+    """Behind the heading over all columns (申请人情况) and before some of them: that heading lost its width."""
+    corners = [m.cell for m in lines.lines[leaf.line] if m.tables(Kind.CORNER) and first <= m.cell.col < leaf.start]
+    return bool(corners) and any(leaf.start < other.start and leaf.line < other.line for other in known)
 
 
 def _strip_rows(lines: HeaderLines, table: Table) -> list[str]:

@@ -18,6 +18,8 @@ from typing import Generic, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from transform.notes import cut_note
+
 PayloadT = TypeVar("PayloadT", bound=Hashable)
 
 MAX_LABEL = 120  # the longest statutory label has 60 characters; longer text is prose
@@ -31,6 +33,7 @@ class LabelRules(BaseModel):
     radicals: dict[str, str]
     telling: str
     prefixes: tuple[str, ...]
+    unit_endings: tuple[str, ...]
 
 
 @cache
@@ -40,9 +43,28 @@ def load_label_rules() -> LabelRules:
     return LabelRules.model_validate(yaml.safe_load(text))
 
 
+class TraditionalRules(BaseModel):
+    """transform/traditional.yaml: a character's other forms in one string; words as printed → ours."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    characters: dict[str, str]
+    words: dict[str, str]
+
+
+@cache
+def load_traditional_rules() -> TraditionalRules:
+    """Read transform/traditional.yaml once."""
+    text = (Path(__file__).parent / "traditional.yaml").read_text(encoding="utf-8")
+    return TraditionalRules.model_validate(yaml.safe_load(text))
+
+
 @cache
 def _translation() -> dict[int, str | None]:
-    table: dict[int, str | None] = {ord(radical): plain for radical, plain in load_label_rules().radicals.items()}
+    table: dict[int, str | None] = {}
+    for plain, others in load_traditional_rules().characters.items():
+        table.update(dict.fromkeys(map(ord, others), plain))
+    table.update({ord(radical): plain for radical, plain in load_label_rules().radicals.items()})
     table.update(dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)))  # zero-width, soft hyphen
     return table
 
@@ -57,7 +79,7 @@ _PARENTHESES = re.compile(r"\([^()]*\)")
 
 
 def fold_text(text: str) -> str:
-    """NFKC with radicals as ordinary characters and zero-width characters gone; white space is kept."""
+    """NFKC, radicals and traditional characters as ordinary ones, zero-width characters gone; white space is kept."""
     if text.isascii():
         return text
     folded = unicodedata.normalize("NFKC", _replace_odd(text))
@@ -65,8 +87,12 @@ def fold_text(text: str) -> str:
 
 
 def _replace_odd(text: str) -> str:
-    """Radicals and zero-width characters; translate() walks every character, so it runs only where one is there."""
-    return text.translate(_translation()) if _odd_characters().search(text) else text
+    """Radicals, traditional and zero-width characters; translate() walks every character: only where one is there."""
+    if not _odd_characters().search(text):
+        return text
+    for word, plain in load_traditional_rules().words.items():
+        text = text.replace(word, plain)
+    return text.translate(_translation())
 
 
 @cache
@@ -81,7 +107,7 @@ def compact_text(text: str) -> str:
 
 def split_label(text: str) -> tuple[str, ...]:
     """The parts of a label that carries several numberings: ``（三）不予公开 1.属于国家秘密`` has two."""
-    folded = compact_text(text)
+    folded = compact_text(cut_note(text))
     starts = [match.start() for match in _NUMBERING.finditer(folded)]
     if not starts or starts[0] != 0:
         starts.insert(0, 0)
@@ -105,15 +131,17 @@ def strip_numbering(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def normalise_label(text: str) -> str:
-    """The form in which labels are compared: no space, quotes, punctuation or numbering."""
-    return _PUNCTUATION.sub("", strip_numbering(compact_text(text)))
+    """The form in which labels are compared: no space, quotes, punctuation, numbering or note mark."""
+    return _PUNCTUATION.sub("", strip_numbering(compact_text(cut_note(text))))
 
 
 @lru_cache(maxsize=20_000)
 def normalise_bare_label(text: str) -> str:
-    """`normalise_label` without remarks in brackets: 部分公开(区分处理的…) is 部分公开."""
-    bare = strip_numbering(compact_text(text))
-    return _PUNCTUATION.sub("", _PARENTHESES.sub("", bare))
+    """`normalise_label` without remarks in brackets and unit: 部分公开(区分处理的…) is 部分公开, 总计/件 is 总计."""
+    bare = strip_numbering(compact_text(cut_note(text)))
+    bare = _PARENTHESES.sub("", bare)
+    ending = next((ending for ending in load_label_rules().unit_endings if bare.endswith(ending)), "")
+    return _PUNCTUATION.sub("", bare.removesuffix(ending))
 
 
 @dataclass(frozen=True, slots=True)

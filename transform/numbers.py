@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict
 from transform.forms.model import ValueType
 from transform.labels import compact_text, fold_text
 from transform.models import CellStatus
+from transform.notes import cut_note
 
 MAX_INTEGER_DIGITS = 12  # DECIMAL(18, 6) of the warehouse
 MAX_DECIMALS = 6
@@ -30,6 +31,7 @@ class NumberRules(BaseModel):
 
     dashes: tuple[str, ...]
     dash_words: tuple[str, ...]
+    zero_words: tuple[str, ...]
     count_units: tuple[str, ...]
     money_units: dict[str, str]
     currency_signs: tuple[str, ...]
@@ -85,11 +87,15 @@ def read_number(text: str, value_type: ValueType) -> NumberReading:
     """Read one cell.
 
     Steps: plain digits; blank; dash; remark in brackets set aside (``22（其中修订16件）``); several numbers in one cell
-    are candidates; else sign, digits (thousands separators in threes only) and unit. Superscripts, circled or other
-    digits that NFKC would turn into ordinary ones are unreadable.
+    are candidates; else sign, digits (thousands separators in threes only) and unit. A note mark behind the number
+    (``12①``) is set aside; other superscripts and circled digits, which NFKC would turn into ordinary ones, are
+    unreadable.
     """
     if _PLAIN.fullmatch(text):
         return _read_digits(text, value_type)
+    text = cut_note(text)
+    if text.strip() in load_number_rules().zero_words:
+        return NumberReading(CellStatus.REPORTED, Decimal(0), tokens=("0",))
     if any(unicodedata.category(character) in {"No", "Nl"} for character in text if not character.isascii()):
         return UNREADABLE
     folded = fold_text(text)
@@ -196,8 +202,9 @@ def unit_in_label(label: str) -> str | None:
 
 def looks_like_value(text: str) -> bool:
     """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers."""
+    text = cut_note(text)
     compact = compact_text(text)
-    if not compact or is_dash(compact):
+    if not compact or is_dash(compact) or compact in load_number_rules().zero_words:
         return True
     bare = _REMARK.sub("", fold_text(text)).split()
     return bool(bare) and (_shape().fullmatch("".join(bare)) is not None or all(map(_shape().fullmatch, bare)))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from transform.cells import whole_values
 from transform.forms.model import ValueType
 from transform.models import CellStatus
+from transform.notes import cut_note
 from transform.numbers import looks_like_value, read_number, unit_in_label
 
 REPORTED = [
@@ -32,6 +33,15 @@ REPORTED = [
     ("103.3879万元", "decimal", "103.3879", "万元"),
     ("8040", "decimal", "8040", None),
     ("59237.2449", "decimal", "59237.2449", None),
+    ("5²", "int", "5", None),
+    ("5①", "int", "5", None),
+    ("12 *", "int", "12", None),
+    ("12※", "int", "12", None),
+    ("12[1]", "int", "12", None),
+    ("1,234件〔注2〕", "int", "1234", None),
+    ("3（注1）", "int", "3", None),
+    ("〇", "int", "0", None),
+    ("零", "int", "0", None),
 ]
 
 
@@ -52,7 +62,26 @@ def test_dash_is_no_nought(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["见附件", "5²", "5①", "½", "5%", "12,34", "6万元", "1/2", "十二", "约5", "٣", "9" * 13]
+    "text",
+    [
+        "见附件",
+        "²",
+        "①",
+        "*",
+        "[1]",
+        "○",
+        "5*2",
+        "12(1)",
+        "½",
+        "5%",
+        "12,34",
+        "6万元",
+        "1/2",
+        "十二",
+        "约5",
+        "٣",
+        "9" * 13,
+    ],
 )
 def test_what_is_no_count(text: str) -> None:
     assert read_number(text, "int").status is CellStatus.UNREADABLE
@@ -85,8 +114,8 @@ def test_every_count_comes_back(number: int) -> None:
 def test_only_numbers_that_stand_there_are_reported(text: str) -> None:
     reading = read_number(text, "int")
     if reading.status is CellStatus.REPORTED:
-        digits = "".join(filter(str.isdecimal, text.split(".", maxsplit=1)[0]))
-        assert int(digits) == reading.value
+        digits = "".join(filter(str.isdecimal, cut_note(text).split(".", maxsplit=1)[0]))
+        assert int(digits or 0) == reading.value
 
 
 @pytest.mark.parametrize(

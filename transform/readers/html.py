@@ -20,6 +20,7 @@ from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.raised import set_notes_apart
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -83,6 +84,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     title_text = fold_space(title.text()) if title is not None else None
     root.strip_tags(_INVISIBLE)
     remove_hidden(tree, root, text)
+    set_notes_apart(root)
     try:
         grids = _take_tables(root, text)
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell

@@ -33,6 +33,11 @@ class Score:
                 status = cell.status.value if cell else "absent"
                 self.unread.append(f"{name}: {key} is {expected}, {status}")
 
+    def take(self, other: Score) -> None:
+        """Add another's counts."""
+        self.printed, self.read = self.printed + other.printed, self.read + other.read
+        self.wrong, self.unread = self.wrong + other.wrong, self.unread + other.unread
+
     @property
     def share(self) -> float:
         """Printed numbers that were read."""

@@ -7,7 +7,24 @@ Shapes and misprints come from the published reports described in the domain not
 
 from __future__ import annotations
 
-from tests.transform.generator import traps_gridded, traps_sited, traps_tabled, traps_written
+from tests.transform.generator import (
+    traps_gridded,
+    traps_noted,
+    traps_parted,
+    traps_sited,
+    traps_tabled,
+    traps_tagged,
+    traps_written,
+)
 from tests.transform.generator.registry import TRAPS
 
-__all__ = ["TRAPS", "traps_gridded", "traps_sited", "traps_tabled", "traps_written"]
+__all__ = [
+    "TRAPS",
+    "traps_gridded",
+    "traps_noted",
+    "traps_parted",
+    "traps_sited",
+    "traps_tabled",
+    "traps_tagged",
+    "traps_written",
+]
