@@ -58,7 +58,7 @@ class PrefectServer:
         request = urllib.request.Request(
             f"{self.api}/{path}", json.dumps(body).encode(), {"content-type": "application/json"}, method="POST"
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=120) as answer:
             return json.load(answer)
 
     def is_healthy(self) -> bool:
