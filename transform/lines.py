@@ -12,6 +12,7 @@ from functools import cache
 from transform.grids import DocumentContent, Grid, GridCell
 from transform.numbers import looks_like_value
 from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
+from transform.stacked import unstack_rows
 from transform.upright import make_upright
 
 
@@ -127,7 +128,7 @@ class _Scanner:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(make_upright(block))
+                self._scan_grid(make_upright(unstack_rows(block)))
                 self.above = ""
             else:
                 self.above = block.text

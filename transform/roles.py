@@ -5,7 +5,7 @@ A code means the same thing in both editions, so a page is matched once and its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -35,6 +35,7 @@ class Role(NamedTuple):
 
 
 NO_ROLES: tuple[Role, ...] = ()
+_MOST_PARTS = 6
 
 
 def _table_entries(table: Table) -> Iterator[tuple[str, Role]]:
@@ -67,16 +68,29 @@ def _index() -> LabelIndex[Role]:
 def find_roles(text: str) -> tuple[tuple[Role, ...], bool]:
     """The roles of a cell's text and whether it is printed as the form has it; empty for numbers and prose.
 
-    Of a label with several numberings (``（三）不予公开1.属于国家秘密``) the last known part decides.
+    Of a label with several numberings (``（三）不予公开1.属于国家秘密``) the last known part decides, unless two
+    of them are rows with values of their own: those are several rows' labels in one cell.
     """
     if len(text) < 2 or text.isascii():
         return NO_ROLES, True
     hit: LabelHit[Role] | None = _index().find(text)
     if hit is None:
-        for part in reversed(split_label(text)[:6]):
-            if hit := _index().find(part):
-                break
+        parts = split_label(text)
+        hits = [found for part in parts[:_MOST_PARTS] if (found := _index().find(part))]
+        hit = hits[-1] if hits and len(parts) <= _MOST_PARTS and not _names_two_rows(hits) else None
     return (hit.payloads, hit.is_exact) if hit else (NO_ROLES, True)
+
+
+def _names_two_rows(hits: Sequence[LabelHit[Role]]) -> bool:
+    rows = [frozenset(hit.payloads) - _headings() for hit in hits if any(x.kind is Kind.ROW for x in hit.payloads)]
+    return len({row for row in rows if row}) > 1
+
+
+@cache
+def _headings() -> frozenset[Role]:
+    """Rows that only head others: 三、本年度办理结果, （三）不予公开."""
+    tables = [table for form in unified_forms() for table in form.tables]
+    return frozenset(Role(Kind.ROW, t.code, row.code) for t in tables for row in t.rows if row.is_header)
 
 
 def split_glued(text: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ tables are taken out and replaced by a mark, and one text() call gives the rest 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +21,8 @@ from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.raised import set_notes_apart
+from transform.readers.single_rows import join_single_rows
+from transform.readers.unclosed import match_tables
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -74,6 +76,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     text = check_attributes(text)
     if _CONTROL.search(text):
         text = _CONTROL.sub("", text)
+    text = match_tables(text)
     is_cut = ends_in_cell(text)
     tree = LexborHTMLParser(f"{_drop_open_tag(text)}{_CUT}" if is_cut else text)
     title = tree.css_first("title")
@@ -92,7 +95,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     _mark_blocks(root)
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
-    return DocumentContent(tuple(blocks), title_text, meta, links, charset, containers, issues)
+    return DocumentContent(tuple(join_single_rows(blocks)), title_text, meta, links, charset, containers, issues)
 
 
 def ends_in_cell(text: str) -> bool:
@@ -251,13 +254,21 @@ def _read_rows(table: LexborNode, has_pictures: bool) -> Iterator[list[RawCell]]
         rows = (part,) if part.tag == "tr" else part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
         for row in rows:
             if row.tag == "tr":
-                yield [_read_cell(cell, has_pictures) for cell in row.iter() if cell.tag in ("td", "th")]
+                yield _read_row([cell for cell in row.iter() if cell.tag in ("td", "th")], has_pictures)
 
 
-def _read_cell(cell: LexborNode, has_pictures: bool) -> RawCell:
+def _read_row(cells: Sequence[LexborNode], has_pictures: bool) -> list[RawCell]:
+    """The cells of a row; where one with numbers has several lines, the lines of its labels are kept as well."""
+    read = [_read_cell(cell, has_pictures) for cell in cells]
+    if not any("\n" in cell.text for cell in read):
+        return read
+    return [_read_cell(cell, has_pictures, keeps_lines=True) for cell in cells]
+
+
+def _read_cell(cell: LexborNode, has_pictures: bool, *, keeps_lines: bool = False) -> RawCell:
     text = cell.text().strip()
-    if len(text) > 1 and not text.isalpha():
-        has_digits = _DIGIT.search(text) is not None and _has_borders(cell)
+    if len(text) > 1 and (keeps_lines or not text.isalpha()):
+        has_digits = (keeps_lines or _DIGIT.search(text) is not None) and _has_borders(cell)
         text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
     elif not text and has_pictures:
         text = tidy_lines("".join(_walk(cell)))

@@ -213,9 +213,21 @@ def header_on_every_page(page: Page, rng: random.Random) -> None:
     table.rows = [row for n, line in enumerate(body) for row in ([*deepcopy(head), line] if n % 8 == 0 else [line])]
 
 
+def _fill_blanks(page: Page) -> None:
+    for cell in page.value_cells():
+        cell.text = cell.text or "/"
+
+
 @trap
 def one_cell_columns(page: Page, rng: random.Random) -> None:
-    """Table 3 with a whole column in one cell, its values set apart by <br>."""
+    """Table 3 with a whole column in one cell, its values set apart by <br>, a slash for none."""
+    _fill_blanks(page)
+    one_cell_columns_with_blanks(page, rng)
+
+
+@trap
+def one_cell_columns_with_blanks(page: Page, rng: random.Random) -> None:
+    """The same with nothing between two <br> for none: a browser shows an empty line."""
     table = page.table("t3")
     rows = flatten(table.rows)
     body = rows[3:]
@@ -237,6 +249,7 @@ def one_cell_columns_in_paragraphs(page: Page, rng: random.Random) -> None:
 @trap
 def rows_joined_by_breaks(page: Page, rng: random.Random) -> None:
     """规章 and 行政规范性文件 in one row, 行政处罚 and 行政强制 in one row."""
+    _fill_blanks(page)
     table = page.table("t2")
     out: Rows = []
     for row in table.rows:

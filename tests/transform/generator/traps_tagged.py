@@ -132,3 +132,38 @@ def fields(page: Page, rng: random.Random) -> None:
 def text_fields(page: Page, rng: random.Random) -> None:
     """Numbers in text fields."""
     page.wrap_value = lambda text: f"<textarea readonly>{text}</textarea>"
+
+
+@trap
+def tables_closed_early(page: Page, rng: random.Random) -> None:
+    """</table> between the rows of a table."""
+    page.finish.append(lambda text: text.replace("</tr>\n<tr><td rowspan", "</tr></table>\n<tr><td rowspan"))
+
+
+@trap
+def tables_never_opened(page: Page, rng: random.Random) -> None:
+    """<table> missing, </table> there."""
+    page.finish.append(lambda text: text.replace("<table border=1>", ""))
+
+
+@trap
+def nothing_but_cells(page: Page, rng: random.Random) -> None:
+    """Only <table>, <tr> and <td>, none of them closed; no <p> either."""
+    page.finish.append(lambda text: re.sub(r"</(?:td|tr|tbody|table|p|div|h1)>|<tbody>", "", text))
+
+
+@trap
+def layout_table_with_open_tables(page: Page, rng: random.Random) -> None:
+    """Tables that nobody closes in the cell of a table for the layout, which is closed."""
+    page.finish.append(lambda text: text.replace("</table>", ""))
+    page.finish.append(
+        lambda text: text.replace("<div class='con'>", "<table><tr><td>栏目</td><td><div class='con'>").replace(
+            "</div></body>", "</div></td></tr></table></body>"
+        )
+    )
+
+
+@trap
+def half_of_the_end_tags(page: Page, rng: random.Random) -> None:
+    """Every end tag left out half the time."""
+    page.finish.append(_thin_out(r"</(?:td|tr|tbody|table|p|div)>", rng))

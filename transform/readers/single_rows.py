@@ -1,0 +1,40 @@
+"""A table written as one table a row, so that a long one showed up sooner: put together again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from transform.grids import Block, Grid, RawCell, build_grid
+
+_FEWEST = 3
+"""Two tables of one row may be two; so many right below each other, of one width, are one."""
+
+
+def join_single_rows(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with every run of adjacent one-row tables of equal width as one table; cells keep their addresses."""
+    for key, run in groupby(blocks, _key):
+        found = list(run)
+        grids = [block for block in found if isinstance(block, Grid)]
+        if key is not None and len(grids) >= _FEWEST:
+            yield _join(grids)
+        else:
+            yield from found
+
+
+def _key(block: Block) -> tuple[int, int, bool] | None:
+    """What one-row tables of one table share; None for any other block."""
+    if not isinstance(block, Grid) or len(block.rows) != 1:
+        return None
+    return block.width, block.container, block.is_hidden
+
+
+def _join(grids: list[Grid]) -> Grid:
+    rows = [
+        [RawCell(c.text, 1, c.colspan, c.is_header, grid.address(c), c.is_doubtful) for c in grid.rows[0]]
+        for grid in grids
+    ]
+    first = grids[0]
+    joined = build_grid(rows, index=first.index, heading=first.heading, container=first.container)
+    return replace(joined, is_hidden=first.is_hidden)
