@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from transform.grids import DocumentContent, Grid, GridCell
-from transform.numbers import looks_like_value
+from transform.listed import gather_list
+from transform.numbers import is_count_unit, looks_like_value
 from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
 from transform.stacked import unstack_rows
 from transform.upright import make_upright
@@ -128,7 +129,7 @@ class _Scanner:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(make_upright(unstack_rows(block)))
+                self._scan_grid(make_upright(gather_list(unstack_rows(block))))
                 self.above = ""
             else:
                 self.above = block.text
@@ -181,6 +182,8 @@ class _Scanner:
             return _most_common_table(pure)
         if strips and len(strips) == len(texts) and (len(line) == len(texts) or len(strips) > 1):
             return _most_common_table(strips, Kind.ROW, Kind.HEADING)
+        if len(strips) > 1 and texts[-len(strips) :] == strips and not any(marked.roles for marked in texts[:1]):
+            return _most_common_table(strips, Kind.ROW, Kind.HEADING)  # behind a corner: 年度 | 行政复议 | 行政诉讼
         is_open = self.current is not None and not self.current.is_closed
         if named and len(named) == len(line) and (len(named) > 1 or is_open):
             return self.current.table if self.current and is_open else _most_common_table(named)
@@ -304,12 +307,17 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
                 label is not None and not values and not _is_heading_row(label) and not _names_same(label, marked)
             )
             label, values = (None if is_second else marked), []
-        elif label is not None and (values or marked.is_value or not _is_heading_row(label)):
+        elif label is not None and (values or _may_follow(marked) or not _is_heading_row(label)):
             values.append(marked)
         elif label is not None:  # an unknown label behind a heading: this is no row we know
             label = None
     if label is not None and label.cell.rowspan == 1:
         yield label, values
+
+
+def _may_follow(marked: Marked) -> bool:
+    """A value, or its unit in a column of its own."""
+    return marked.is_value or is_count_unit(marked.cell.text)
 
 
 def _names_same(one: Marked | None, other: Marked) -> bool:

@@ -200,6 +200,12 @@ def unit_in_label(label: str) -> str | None:
     return units.get(tail)
 
 
+def is_count_unit(text: str) -> bool:
+    """True for 件 and the like alone in a cell: a column of units."""
+    rules = load_number_rules()
+    return compact_text(text) in (*rules.count_units, *rules.money_units)
+
+
 def looks_like_value(text: str) -> bool:
     """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers."""
     text = cut_note(text)

@@ -15,6 +15,7 @@ from transform.grids import DocumentContent
 from transform.issues import make_issue
 from transform.lines import DocumentLines, OddLine, ValueLine, scan_lines
 from transform.models import Cell, CellStatus, Issue, ReportInfo
+from transform.other_years import keep_own_year
 from transform.readings import HeaderBook, TableReading, align_lines, read_table
 from transform.roles import unified_forms
 from transform.torn import name_torn_rows, name_torn_strip
@@ -32,6 +33,7 @@ class FormReading:
 
 def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     """Read Tables 2 to 4 of the unified forms. ``edition`` is None where no such table is printed."""
+    content = keep_own_year(content, info.year)
     lines = scan_lines(content)
     places = Places(content)
     printings = split_printings(places, lines.values)

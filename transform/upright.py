@@ -14,15 +14,18 @@ from transform.grids import Grid, GridCell
 from transform.numbers import looks_like_value
 from transform.roles import Kind, find_roles
 
-_FEWEST = 3
-"""So many labels of rows side by side, and of columns below each other, make a table lie on its side."""
+_FEWEST_HEADS, _FEWEST_STUBS = 2, 3
+"""So many rows of the form side by side, and of its columns below each other, make a table lie on its side."""
 _HEADER_LINES = 4
 _WIDEST = 60
 
 
 def make_upright(grid: Grid) -> Grid:
     """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged."""
-    if grid.is_loose or grid.width > _WIDEST or not _lies(grid) or not _is_whole(grid):
+    if grid.is_loose or grid.width > _WIDEST:
+        return grid
+    places = _value_places(grid)
+    if not places or not _lies(grid, places):
         return grid
     lines: dict[int, list[GridCell]] = {}
     for row in grid.rows:
@@ -32,14 +35,17 @@ def make_upright(grid: Grid) -> Grid:
     return replace(grid, rows=rows, width=len(grid.rows))
 
 
-def _is_whole(grid: Grid) -> bool:
-    """Every row with a number has its values in the same places, one in each, and a label stands over every place."""
+def _value_places(grid: Grid) -> tuple[int, ...]:
+    """The columns of values: the same in every row with a number, one value in each, a label over each; else none."""
     valued = [row for row in grid.rows if any(cell.text.isdigit() for cell in row)]
     values = [[cell for cell in row if looks_like_value(cell.text)] for row in valued]
     places = {tuple(cell.col for cell in row) for row in values}
     heads = {cell.col for row in grid.rows[:_HEADER_LINES] for cell in row if not looks_like_value(cell.text)}
     is_plain = all(cell.colspan == cell.rowspan == 1 for row in values for cell in row)
-    return is_plain and len(places) == 1 and _stand_over(heads, places.pop())
+    if not is_plain or len(places) != 1:
+        return ()
+    (found,) = places
+    return found if _stand_over(heads, found) else ()
 
 
 def _stand_over(heads: set[int], places: tuple[int, ...]) -> bool:
@@ -56,13 +62,14 @@ def _turn(grid: Grid, cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
     )
 
 
-def _lies(grid: Grid) -> bool:
-    heads = [_tables(row, Kind.ROW, Kind.COLUMN) for row in grid.rows[:_HEADER_LINES]]
-    tables = {table for counts in heads for table, count in counts.items() if count >= _FEWEST}
-    if not tables:
-        return False
-    stubs = _tables([_stub(row) for row in grid.rows if row], Kind.COLUMN, Kind.ROW)
-    return any(stubs[table] >= _FEWEST for table in tables)
+def _lies(grid: Grid, places: Sequence[int]) -> bool:
+    lowest: dict[int, GridCell] = {}
+    for row in grid.rows[:_HEADER_LINES]:
+        lowest.update({cell.col: cell for cell in row if cell.col in places and not looks_like_value(cell.text)})
+    heads = _tables(list(lowest.values()), Kind.ROW, Kind.COLUMN)
+    beside = [[cell for cell in row if cell.col < places[0]] for row in grid.rows]
+    stubs = _tables([_stub(row) for row in beside if row], Kind.COLUMN, Kind.ROW)
+    return any(heads[table] >= _FEWEST_HEADS and stubs[table] >= _FEWEST_STUBS for table in heads)
 
 
 def _stub(row: Sequence[GridCell]) -> GridCell:
