@@ -113,7 +113,7 @@ class _Crawl:
 
     def _night(self, run: SourceRun) -> SourceNight:
         if run.source.status is Status.ACTIVE:
-            return run.night()
+            return run.night(self._years)
         reason = f"{run.source.status.value}: {run.source.note or 'see the registry'}"
         return SourceNight(run.source.id, NightStatus.SKIPPED, 0, None, 0, 0, 0, reason)
 
@@ -138,14 +138,16 @@ class _Crawl:
             self._want(Want(run, Role.LIST, key=request.key), request)
 
     def _on_listing(self, run: SourceRun, listing: Listing) -> None:
-        run.listing, run.unlisted = listing, self._unlisted(run, listing)
+        known = self._archive.index.known_reports(run.source.id)
+        run.known_years = frozenset(entry.year for entry in known if entry.year is not None)
+        run.listing, run.unlisted = listing, self._unlisted(run, listing, known)
         if self._is_dry_run:
             return
         for candidate in run.candidates():
             if candidate.is_accepted and not self._is_enough():
                 self._want_document(run, Role.REPORT, candidate)
 
-    def _unlisted(self, run: SourceRun, listing: Listing) -> tuple[Candidate, ...]:
+    def _unlisted(self, run: SourceRun, listing: Listing, known: Iterable[ArchiveEntry]) -> tuple[Candidate, ...]:
         """Reports of earlier nights the list does not name: still there, or withdrawn?
 
         Only a list that could be read says that something is no longer on it.
@@ -166,7 +168,7 @@ class _Crawl:
                 region_code=entry.region_code,
                 year=entry.year,
             )
-            for entry in self._archive.index.known_reports(run.source.id)
+            for entry in known
             if not {entry.url, entry.parent_url} & listed
             and (self._years is None or entry.year is None or entry.year in self._years)
         )
@@ -304,7 +306,9 @@ class _Crawl:
         self._advance(run, lambda discovery: discovery.send(page))
 
     def _on_document(self, want: Want, capture: Capture, text: str, *, is_unchanged: bool) -> None:
-        want.run.count(capture.page_class, capture.reason, capture.url, is_unchanged=is_unchanged)
+        want.run.count(
+            capture.page_class, capture.reason, capture.url, candidate=want.candidate, is_unchanged=is_unchanged
+        )
         self._entries.append(entry_of(capture, is_revisit=is_unchanged))
         if want.role is Role.REPORT and capture.page_class is PageClass.OK and capture.media_type == HTML:
             for url in find_attachments(capture.body, text, capture.url):

@@ -147,11 +147,25 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedYear:
+    """What a source shows of one statistics year: ``reports`` accepted on its list tonight.
+
+    ``gone`` reports of earlier nights are off the list and their page is no longer there either: the site took them
+    down, which is its own doing.
+    """
+
+    year: int
+    reports: int
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SourceNight:
     """How one source fared in one run.
 
     ``listed`` entries were seen in its list, of which ``accepted`` are reports we expect there; ``fetched`` pages came
-    with a body, ``unchanged`` ones were confirmed by the site (304) or came with the same bytes.
+    with a body, ``unchanged`` ones were confirmed by the site (304) or came with the same bytes. ``years`` holds every
+    year that was asked for, also those of which the list shows nothing; it is empty where the list was not read.
     """
 
     source_id: str
@@ -162,6 +176,7 @@ class SourceNight:
     fetched: int
     unchanged: int
     reason: str
+    years: tuple[ListedYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from extract.adapters.base import Discovery
-from extract.models import Candidate, Listing, NightStatus, PageClass, Role, SourceNight
+from extract.adapters.base import Discovery, Years
+from extract.models import Candidate, ListedYear, Listing, NightStatus, PageClass, Role, SourceNight
 from extract.registry import Source
 
 _PRESENT = (PageClass.OK,)
+_TAKEN_DOWN = (PageClass.GONE, PageClass.WITHDRAWN, PageClass.SOFT_404)
 _MOST_REASONS = 3
 
 
@@ -20,16 +23,25 @@ class SourceRun:
     source: Source
     discovery: Discovery | None = None
     listing: Listing | None = None
+    known_years: frozenset[int] = frozenset()  # statistics years of the reports of earlier nights
     unlisted: tuple[Candidate, ...] = ()
+    taken_down: Counter[int | None] = field(default_factory=Counter)  # unlisted reports whose page is gone, by year
     failure: str = ""
     is_blocked: bool = False
     fetched: int = 0
     unchanged: int = 0
     troubles: dict[str, list[str]] = field(default_factory=dict)  # what went wrong: where
 
-    def count(self, page_class: PageClass, reason: str, url: str, *, is_unchanged: bool) -> None:
-        """Take in a report or attachment that came."""
-        if page_class not in _PRESENT:
+    def count(
+        self, page_class: PageClass, reason: str, url: str, *, candidate: Candidate | None, is_unchanged: bool
+    ) -> None:
+        """Take in a report or attachment that came.
+
+        A report that is neither on the list nor at its address any more is no trouble: it was taken down.
+        """
+        if page_class in _TAKEN_DOWN and candidate in self.unlisted:
+            self.taken_down[candidate.year if candidate else None] += 1
+        elif page_class not in _PRESENT:
             self.note_trouble(f"{page_class.value}: {reason}", url)
         elif is_unchanged:
             self.unchanged += 1
@@ -44,8 +56,8 @@ class SourceRun:
         """What the list shows tonight, and what it showed on earlier nights only."""
         return (*(self.listing.candidates if self.listing else ()), *self.unlisted)
 
-    def night(self) -> SourceNight:
-        """What the night amounted to."""
+    def night(self, years: Years) -> SourceNight:
+        """What the night amounted to, of the statistics ``years`` that were asked for (None: all)."""
         listing = self.listing or Listing((), None, False, self.failure or "the list was not read")
         return SourceNight(
             source_id=self.source.id,
@@ -56,7 +68,15 @@ class SourceRun:
             fetched=self.fetched,
             unchanged=self.unchanged,
             reason=self._reason(listing),
+            years=tuple(self._listed_years(listing, years)) if listing.is_complete or listing.candidates else (),
         )
+
+    def _listed_years(self, listing: Listing, years: Years) -> Iterator[ListedYear]:
+        shown = {c.url: c.year for c in listing.candidates if c.is_accepted}
+        counts = Counter(year for year in shown.values() if year is not None)
+        asked: Iterable[int] = years if years is not None else {*counts, *self.known_years}
+        for year in sorted(asked):
+            yield ListedYear(year, counts[year], self.taken_down[year])
 
     def _status(self, listing: Listing) -> NightStatus:
         if self.is_blocked:

@@ -10,10 +10,11 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,11 @@ def read_runs(runs_folder: Path) -> list[RunRecord]:
     """Return all recorded runs, newest first; a run whose process is gone counts as failed."""
     runs = [_read(path) for path in runs_folder.glob(f"*/{RUN_FILE}")]
     return sorted(runs, key=lambda run: (run.started_at, run.run_id), reverse=True)
+
+
+def unpublished_runs(runs: Sequence[RunRecord]) -> list[RunRecord]:
+    """Return those of ``runs``, newest first, that came after the last one that reached the warehouse."""
+    return list(takewhile(lambda run: run.status not in ("published", "unchanged"), runs))
 
 
 def forget_old_runs(runs_folder: Path, keep: int) -> None:

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import takewhile
 from typing import Any
 
 from extract.archive import Archive
 from flows import stages
 from flows.corrections import known_corrections, unseen_corrections
-from flows.ledger import RECAP_FILE, RunRecord, forget_old_runs, keep_ledger, read_runs
+from flows.ledger import RECAP_FILE, RunRecord, forget_old_runs, keep_ledger, read_runs, unpublished_runs
+from flows.nights import keep_nights, read_nights
 from flows.parsing import Parsers
 from flows.progress import finish, tell
 from flows.recap import Recap
@@ -106,6 +106,7 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
     """Build the staging database and publish it unless the gate blocks; return the run's status."""
     run.corrections = known_corrections(run.settings)
     acquire(run, steps)
+    keep_nights(run.ledger.folder, run.nights)
     steps.parse_all(run, steps)
     run.failures += unseen_corrections(run.corrections, run.entries, run.archive)
     if not run.has_documents:
@@ -126,14 +127,14 @@ def _decide(run: Run) -> str:
 
 
 def _record_runs(run: Run, status: str) -> None:
-    """Write this run into ``ops.run``, and those before it that were never published with their row."""
-    from warehouse.load import write_run
+    """Write this run into ``ops.run``, and those before it that were never published, with how their sources fared."""
+    from warehouse.load import load_nights, write_run
 
-    before = takewhile(
-        lambda record: record.status not in ("published", "unchanged"), read_runs(run.settings.runs_folder)[1:]
-    )
+    before = unpublished_runs(read_runs(run.settings.runs_folder)[1:])
     for record in (replace(run.ledger.record, status=status), *before):
         write_run(run.connection, _run_row(record))
+    for lost in read_nights(run.settings.runs_folder, before):
+        load_nights(run.connection, lost.nights, lost.run_id)
 
 
 def _run_row(record: RunRecord) -> RunRow:

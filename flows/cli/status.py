@@ -17,9 +17,13 @@ from flows.cli.session import results, session_of
 if TYPE_CHECKING:
     from flows.ledger import RunRecord
     from flows.settings import Settings
+    from warehouse.nights import SourceTrend
 
 SHOWN_RUNS = 5
 SHOWN_FAILURES = 10
+SHOWN_SOURCES = 10
+_MARKS = {"complete": "+", "incomplete": "~", "skipped": "."}
+"""How the last nights are drawn, oldest first; any other is an x."""
 _STYLES = {"published": "green", "unchanged": "green", "running": "cyan", "blocked": "red", "failed": "red"}
 
 
@@ -32,15 +36,16 @@ def status(
     context: typer.Context,
     is_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show the last runs, coverage, what could not be taken, and the next command.
+    """Show the last runs, coverage, sources in trouble and since when, what could not be taken, and the next command.
 
     Exit code 1 where the last run was blocked or failed.
     """
     from flows.ledger import read_runs
+    from flows.nights import read_trends
 
     settings = session_of(context).settings()
     runs = read_runs(settings.runs_folder)
-    overview = _overview(settings, runs)
+    overview = _overview(settings, runs, read_trends(settings, runs))
     if is_json:
         from flows.report_json import dump_json
 
@@ -51,14 +56,15 @@ def status(
     raise typer.Exit(FAILED if has_failed else DONE)
 
 
-def _overview(settings: Settings, runs: list[RunRecord]) -> dict[str, Any]:
-    """Return what is shown, as plain JSON: the newest runs and the recap of the newest that was published."""
+def _overview(settings: Settings, runs: list[RunRecord], trends: list[SourceTrend]) -> dict[str, Any]:
+    """Return what is shown, as plain JSON: the newest runs, the recap of the newest published, how sources fare."""
     good = next((run for run in runs if run.status in ("published", "unchanged")), None)
     return {
         "home": str(settings.home),
         "profile": settings.profile,
         "runs": [asdict(run) for run in runs[:SHOWN_RUNS]],
         "published": good and _read_recap(settings, good),
+        "sources": [asdict(trend) | {"is_in_trouble": trend.is_in_trouble} for trend in trends],
         "next": _next_command(settings, runs),
     }
 
@@ -94,7 +100,32 @@ def _show(overview: dict[str, Any], console: Console) -> None:
         console.print(table)
     if overview["published"]:
         _show_published(overview["published"], console)
+    _show_trouble([source for source in overview["sources"] if source["is_in_trouble"]], console)
     console.print(f"next: {overview['next']}", markup=False)
+
+
+def _show_trouble(sources: list[dict[str, Any]], console: Console) -> None:
+    """Show the sources whose last night was no good one; their earlier reports stay published, marked stale."""
+    if not sources:
+        return
+    table = Table(
+        "source", "last night", "last good night", "reports", "last nights", "reason", box=None, pad_edge=False
+    )
+    for source in sources[:SHOWN_SOURCES]:
+        good = source["last_success"]
+        table.add_row(
+            source["source_id"],
+            f"[red]{source['status']}[/]",
+            f"{good:%Y-%m-%d}, {source['nights_since_success']} before" if good else "never",
+            f"{source['accepted']}, then {source['accepted_at_last_success']}" if good else str(source["accepted"]),
+            "".join(_MARKS.get(night, "x") for night in source["last_nights"]),
+            escape(source["reason"]),
+        )
+    console.print(f"sources in trouble: {len(sources)}; what they published before is kept, marked stale", markup=False)
+    console.print(table)
+    if len(sources) > SHOWN_SOURCES:
+        console.print(f"and {len(sources) - SHOWN_SOURCES} more: nianbao status --json", markup=False)
+    console.print(f"next: nianbao sources probe {sources[0]['source_id']}", markup=False)
 
 
 def _show_published(recap: dict[str, Any], console: Console) -> None:

@@ -11,7 +11,7 @@ from extract.adapters import ADAPTERS
 from extract.archive import Archive
 from extract.crawl import archive_files, crawl_sources
 from extract.journal import Journal
-from extract.models import NightStatus, PageClass, Progress, Role
+from extract.models import ListedYear, NightStatus, PageClass, Progress, Role
 from extract.policy import CrawlPolicy
 from extract.registry import Platform, Source
 from extract.sources import make_source, probe_source
@@ -145,6 +145,30 @@ def test_a_report_that_leaves_the_list_is_still_watched(tmp_path: Path) -> None:
     assert unlisted.reason == "seen on an earlier night, no longer on the list"
     assert (still.nights[0].listed, still.nights[0].unchanged) == (4, 5)
     assert [entry.page_class for entry in gone.entries if entry.year == 2019] == [PageClass.WITHDRAWN]
+    assert [night.years[0] for night in (*still.nights, *gone.nights)] == [
+        ListedYear(2019, reports=0),
+        ListedYear(2019, reports=0, gone=1),
+    ]
+    assert gone.nights[0].status is NightStatus.COMPLETE  # off the list and off the site: nothing was missed
+
+
+def test_a_report_on_the_list_whose_page_is_gone_is_missed(tmp_path: Path) -> None:
+    with county() as site:
+        del site.pages[path_of(2019)]
+        (night,) = crawl(tmp_path, source(site)).nights
+    assert night.status is NightStatus.INCOMPLETE
+    assert "gone" in night.reason
+    assert night.years[0] == ListedYear(2019, reports=1)
+
+
+def test_years_asked_for_are_counted_also_where_there_is_nothing(tmp_path: Path) -> None:
+    with county() as site, Archive(tmp_path) as archive:
+        policy = CrawlPolicy(**POLICY)  # type: ignore[arg-type]
+        (night,) = crawl_sources([source(site)], archive, policy, years=(2018, 2019)).nights
+        del site.pages["/nb/"]
+        (unread,) = crawl_sources([source(site)], archive, policy, years=(2018, 2019)).nights
+    assert night.years == (ListedYear(2018, 0), ListedYear(2019, 1))
+    assert (unread.status, unread.years) == (NightStatus.FAILED, ())
 
 
 def test_a_page_back_after_a_challenge_is_no_new_page(tmp_path: Path) -> None:

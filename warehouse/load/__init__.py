@@ -1,6 +1,6 @@
 """Bringing rows into the staging database. Loading the same thing twice changes nothing."""
 
-from warehouse.load.crawl import load_crawl
+from warehouse.load.crawl import load_crawl, load_nights
 from warehouse.load.dimensions import load_dimensions, load_organs
 from warehouse.load.reports import load_reports
 from warehouse.load.resolve import identify_report
@@ -17,6 +17,7 @@ __all__ = [
     "list_shards",
     "load_crawl",
     "load_dimensions",
+    "load_nights",
     "load_organs",
     "load_reports",
     "load_shards",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pyarrow as pa
@@ -29,9 +30,22 @@ def load_crawl(connection: Connection, result: CrawlResult, run_id: str) -> None
             {"sources": sorted({source for source, _ in candidates})},
         )
         replace_rows(connection, "ops.list_entry", rows, ["source_id", "url"])
-        nights = [_night_row(night, run_id) for night in result.nights]
-        replace_rows(connection, "ops.source_night", nights, ["source_id", "run_id"])
+        _replace_nights(connection, result.nights, run_id)
         _quarantine_sources(connection, result.nights, run_id)
+
+
+def load_nights(connection: Connection, nights: Sequence[SourceNight], run_id: str) -> None:
+    """Load how the sources fared in a run that was not published: its nights count, what it loaded is gone."""
+    with transaction(connection):
+        _replace_nights(connection, nights, run_id)
+
+
+def _replace_nights(connection: Connection, nights: Sequence[SourceNight], run_id: str) -> None:
+    replace_rows(connection, "ops.source_night", [_night_row(n, run_id) for n in nights], ["source_id", "run_id"])
+    years = [
+        {"source_id": night.source_id, "run_id": run_id, **asdict(year)} for night in nights for year in night.years
+    ]
+    replace_rows(connection, "ops.source_year", years, ["source_id", "run_id", "year"])
 
 
 def _quarantine_sources(connection: Connection, nights: Sequence[SourceNight], run_id: str) -> None:

@@ -46,6 +46,14 @@ CREATE TABLE ops.source_night (
     run_id TEXT NOT NULL
 );
 
+CREATE TABLE ops.source_year (
+    source_id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    reports INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    run_id TEXT NOT NULL
+);
+
 CREATE TABLE ops.quarantine (
     organ_id TEXT,
     source_id TEXT,
