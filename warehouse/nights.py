@@ -50,7 +50,7 @@ class SourceTrend:
     last_success: datetime | None
     accepted_at_last_success: int | None
     nights_since_success: int
-    last_nights: tuple[str, ...]
+    last_nights: list[str]
 
     @property
     def is_in_trouble(self) -> bool:
@@ -71,4 +71,4 @@ def source_trends(connection: Connection, later: Sequence[RunNights] = ()) -> li
         found = connection.execute(_SQL.read_text(encoding="utf-8"), {"shown_nights": SHOWN_NIGHTS}).fetchall()
     finally:
         connection.unregister("later_night")
-    return [SourceTrend(*row[:-1], last_nights=tuple(row[-1])) for row in found]
+    return [SourceTrend(*row) for row in found]

@@ -24,7 +24,9 @@ def night(con: Connection, draft: Callable[..., Draft], tmp_path: Path) -> Night
     """Load a night of one source, judge it, record the run; return the line that blocks on the source, or nothing."""
     load(con, [draft()])
 
-    def run(number: int, *years: ListedYear, status: NightStatus = NightStatus.COMPLETE, run_status: str = "published") -> str:  # noqa: E501
+    def run(
+        number: int, *years: ListedYear, status: NightStatus = NightStatus.COMPLETE, run_status: str = "published"
+    ) -> str:
         run_id = f"run-{number}"
         listed = sum(year.reports for year in years)
         found = SourceNight("shili", status, listed, None, listed, listed, 0, "as told", years)

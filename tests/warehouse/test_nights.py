@@ -33,7 +33,7 @@ def test_a_source_tells_its_last_success_and_what_came_after(con: Connection) ->
     assert (first.source_id, first.status, first.reason) == ("a", "blocked", "blocked as told")
     assert (first.last_success, first.nights_since_success) == (moment(1), 2)
     assert (first.accepted, first.accepted_at_last_success) == (0, 20)
-    assert first.last_nights == ("complete", "blocked", "blocked")
+    assert first.last_nights == ["complete", "blocked", "blocked"]
     assert [trend.is_in_trouble for trend in (first, second)] == [True, False]
     assert (second.last_success, second.nights_since_success) == (moment(3), 0)
 
@@ -42,7 +42,7 @@ def test_nights_of_runs_that_were_not_published_count(con: Connection) -> None:
     run(con, 1, night("a", GOOD, 20))
     later = RunNights("run-02", moment(2), (night("a", BLOCKED),))
     (trend,) = source_trends(con, [later])
-    assert (trend.status, trend.last_success, trend.last_nights) == ("blocked", moment(1), ("complete", "blocked"))
+    assert (trend.status, trend.last_success, trend.last_nights) == ("blocked", moment(1), ["complete", "blocked"])
     load_nights(con, later.nights, later.run_id)
     write_run(con, RunRow("run-02", "nightly", moment(2), "blocked"))
     assert source_trends(con) == [trend]
@@ -60,4 +60,4 @@ def test_only_the_last_nights_are_shown_and_files_are_no_sources(con: Connection
     for day in range(1, SHOWN_NIGHTS + 3):
         run(con, day, night("a", GOOD if day > 1 else BLOCKED, day), night("file:report.html", GOOD))
     (trend,) = source_trends(con)
-    assert trend.last_nights == ("complete",) * SHOWN_NIGHTS
+    assert trend.last_nights == ["complete"] * SHOWN_NIGHTS
