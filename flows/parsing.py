@@ -151,7 +151,7 @@ def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float, corrections: Se
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        return LoadItem(parse_document(body, _hints(entry), corrections), entry)
+        return LoadItem(parse_document(body, hints_of(entry), corrections), entry)
     except UnreadableDocument as error:
         return _unread(entry, error.code, str(error))
     except DocumentTooSlow:
@@ -162,7 +162,8 @@ def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float, corrections: Se
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _hints(entry: ArchiveEntry) -> Hints:
+def hints_of(entry: ArchiveEntry) -> Hints:
+    """Return what is known of a document besides its bytes."""
     is_file = entry.url.startswith("file:")
     return Hints(
         url=None if is_file else entry.url,

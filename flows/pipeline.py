@@ -41,11 +41,11 @@ def parse_in_turn(run: Run, steps: Stages) -> None:
     """Parse and load batch by batch, so that memory holds one batch however long the backfill."""
     size = run.settings.parsing.batch_documents
     with Parsers(run.settings.parsing, run.settings.archive_folder, run.corrections) as parsers:
-        for start in range(0, len(run.entries), size):
+        for start in range(0, len(run.unread), size):
             steps.parse_batch(run, start, start + size, parsers)
             steps.load_batch(run)
             run.ledger.count(**run.loaded)
-    finish("parse", len(run.entries), "documents")
+    finish("parse", len(run.unread), "documents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Stages:
     fetch_batch: Stage = stages.fetch_batch
     archive_batch: Stage = stages.archive_batch
     replay_archive: Stage = stages.replay_archive
+    take_unchanged: Stage = stages.take_unchanged
     parse_batch: Stage = stages.parse_batch
     load_batch: Stage = stages.load_batch
     check: Stage = stages.check
@@ -107,6 +108,7 @@ def _stage(run: Run, acquire: Acquire, steps: Stages) -> str:
     run.corrections = known_corrections(run.settings)
     acquire(run, steps)
     keep_nights(run.ledger.folder, run.nights)
+    steps.take_unchanged(run)
     steps.parse_all(run, steps)
     run.failures += unseen_corrections(run.corrections, run.entries, run.archive)
     if not run.has_documents:

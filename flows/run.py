@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.registry import Registry, Source
     from transform.corrections import Correction
     from warehouse.connection import Connection
-    from warehouse.models import LoadItem, Publication
+    from warehouse.models import LoadItem, OrganRow, Publication
     from warehouse.store import Staging, Store
 
 
@@ -41,6 +41,9 @@ class Run:
         self.years: tuple[int, ...] | None = None
         self.limit: int | None = None
         self.entries: list[ArchiveEntry] = []
+        self.unread: list[ArchiveEntry] = []  # those of them a parser has to read
+        self.inputs: dict[str, str] = {}  # by capture, the digest of what its reading is made from
+        self.organs: tuple[OrganRow, ...] = ()  # those of the registry this run knows
         self.last_visits: dict[str, ArchiveEntry] = {}  # by capture, where the archive has a later visit too
         self.corrections: tuple[Correction, ...] = ()  # of known bad pages, for the parsers
         self.nights: list[SourceNight] = []

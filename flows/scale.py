@@ -68,7 +68,7 @@ def fetch_elsewhere(run: Run, steps: Stages, batches: Sequence[Sequence[str]]) -
 def parse_elsewhere(run: Run, steps: Stages) -> None:
     """Parse batches on the workers and load their shards in the order of the batches."""
     size = run.settings.parsing.batch_documents
-    total = len(run.entries)
+    total = len(run.unread)
     with open_workers(run.settings) as hand_out:
         parsed: Parsed
         orders = (_parse_order(run, start, start + size) for start in range(0, total, size))
@@ -96,7 +96,7 @@ def _crawl_order(run: Run, number: int, batch: tuple[Sequence[Source], Journal])
 
 
 def _parse_order(run: Run, start: int, stop: int) -> ParseOrder:
-    entries = run.entries[start:stop]
+    entries = run.unread[start:stop]
     ids = [entry.capture_id for entry in entries]
     return ParseOrder(
         run.settings.archive_folder,

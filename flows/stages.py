@@ -34,9 +34,9 @@ def load_dimensions(run: Run) -> Counts:
     load(run.connection, identities=load_catalogue().identities, run_id=run.run_id)
     if run.registry is None:
         return {}
-    organs = organ_rows(_asked_sources(run, run.registry))
-    load_organs(run.connection, organs, run.run_id)
-    return {"organs": len(organs)}
+    run.organs = tuple(organ_rows(_asked_sources(run, run.registry)))
+    load_organs(run.connection, run.organs, run.run_id)
+    return {"organs": len(run.organs)}
 
 
 def _asked_sources(run: Run, registry: Registry) -> list[Source]:
@@ -109,12 +109,19 @@ def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Count
     return {"documents": len(run.entries)}
 
 
+def take_unchanged(run: Run) -> Counts:
+    """Take what the warehouse has read before from the very same bytes and hints; the parser gets the rest."""
+    from flows.unchanged import take_unchanged as take
+
+    return {"unchanged": take(run)}
+
+
 def parse_batch(run: Run, start: int, stop: int, parsers: Parsers) -> Counts:
     """Parse documents ``start`` to ``stop`` of the run in processes."""
     run.parsed = []
-    for item in parsers.parse(run.entries[start:stop]):
+    for item in parsers.parse(run.unread[start:stop]):
         run.parsed.append(item)
-        tell("parse", start + len(run.parsed), len(run.entries))
+        tell("parse", start + len(run.parsed), len(run.unread))
     return {"documents": len(run.parsed)}
 
 
@@ -131,8 +138,15 @@ def load_batch(run: Run) -> Counts:
 
 
 def take_outcomes(run: Run, outcomes: Sequence[Outcome]) -> None:
-    """Keep which documents are reports, and name those that are none; a page whose attachment is here is no failure."""
+    """Keep which documents are reports, and name those that are none; a page whose attachment is here is no failure.
+
+    Only what was read without trouble need not be read again another night: trouble is told every night.
+    """
+    from warehouse.load import record_readings
+
     run.reports += [outcome.entry for outcome in outcomes if outcome.is_report]
+    clean = (o.entry.capture_id for o in outcomes if o.is_report and not o.failure and not o.outdated)
+    record_readings(run.connection, {c: run.inputs[c] for c in clean if c in run.inputs}, run.run_id)
     with_attachment = {entry.parent_url for entry in run.entries}
     others = (outcome for outcome in outcomes if outcome.entry.url not in with_attachment)
     run.failures += [outcome.failure for outcome in others if outcome.failure]

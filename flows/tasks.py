@@ -48,6 +48,7 @@ TASKS = Stages(
     fetch_batch=_batch(stages.fetch_batch, "fetch", retries=RETRIES),
     archive_batch=_batch(stages.archive_batch, "archive"),
     replay_archive=_batch(stages.replay_archive, "replay"),
+    take_unchanged=_batch(stages.take_unchanged, "unchanged"),
     parse_batch=_batch(stages.parse_batch, "parse"),
     load_batch=_batch(stages.load_batch, "load"),
     check=_batch(stages.check, "check"),

@@ -9,6 +9,7 @@ import pytest
 
 from extract.registry import Registry
 from flows.pipeline import Stages, carry_out
+from flows.progress import Step, listening
 from flows.recap import Recap
 from flows.run import Run
 from flows.settings import Settings, load_settings
@@ -95,3 +96,27 @@ def test_status_tells_last_success_trend_and_the_next_command(office: Office) ->
     text = nianbao("status", home=office.home).stdout
     assert "sources in trouble: 1" in text
     assert "next: nianbao sources probe s0" in text
+
+
+def test_only_what_changed_is_read(office: Office) -> None:
+    """Unchanged pages need no parser; another page, hint or correction does."""
+    office.night()
+    assert read_by_parser(office) == 0
+    office.site.pages[path_of(2022)] = "，特此报告。".join(str(office.site.pages[path_of(2022)]).rsplit("。", 1))
+    assert read_by_parser(office) == 1
+    assert (office.recaps[-1].status, office.recaps[-1].changed) == ("published", 1)
+    office.source = office.source.model_copy(update={"aliases": ("示例县民政事务局",)})
+    assert read_by_parser(office) == len(YEARS)
+    assert (office.recaps[-1].new, office.recaps[-1].changed, office.recaps[-1].unchanged) == (0, 0, 3)
+    with Store(office.home).open_published() as con:
+        ((first, last),) = con.execute("SELECT min(last_seen), max(last_seen) FROM core.fact_sighting").fetchall()
+        seen = con.execute("SELECT DISTINCT last_seen FROM core.fact_report WHERE is_current").fetchall()
+    assert len(seen) == 3 and (last - first).total_seconds() > 0
+
+
+def read_by_parser(office: Office) -> int:
+    """How many documents a night hands to the parsers."""
+    steps: list[Step] = []
+    with listening(steps.append):
+        office.night()
+    return next(step.done for step in steps if step.stage == "parse" and step.is_finished)

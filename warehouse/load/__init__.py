@@ -2,6 +2,7 @@
 
 from warehouse.load.crawl import load_crawl, load_nights
 from warehouse.load.dimensions import load_dimensions, load_organs
+from warehouse.load.readings import known_readings, load_seen, record_readings
 from warehouse.load.reports import load_reports
 from warehouse.load.resolve import identify_report
 from warehouse.load.runs import write_run
@@ -14,13 +15,16 @@ __all__ = [
     "OrganRow",
     "RunRow",
     "identify_report",
+    "known_readings",
     "list_shards",
     "load_crawl",
     "load_dimensions",
     "load_nights",
     "load_organs",
     "load_reports",
+    "load_seen",
     "load_shards",
+    "record_readings",
     "write_run",
     "write_shard",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
+
 from transform.models import CellStatus
 from warehouse.connection import Connection, quote
 from warehouse.errors import WarehouseError
@@ -16,10 +18,20 @@ from warehouse.models import LoadResult
 HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
 """A version with less than half the legible cells of an earlier one that had at least 20 is held back for 7 days."""
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
+_STANDING_SQL = Path(__file__).with_name("standing.sql")
 _TEMPORARY = (
-    "chosen", "plan", "unseated", "sighting", "withdrawn", "reread", "move", "written", "dropped", "touched", "seen",
+    "chosen", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn", "touched", "seen",
     "version", "standing",
 )  # fmt: skip
+_SEE_AGAIN = """
+UPDATE core.fact_sighting AS s
+SET first_seen = least(s.first_seen, i.first_seen), last_seen = greatest(s.last_seen, i.last_seen)
+FROM visit AS i
+WHERE i.capture_id = s.capture_id AND (i.first_seen < s.first_seen OR i.last_seen > s.last_seen);
+CREATE OR REPLACE TEMP TABLE touched AS
+SELECT DISTINCT report_id FROM core.fact_sighting SEMI JOIN visit USING (capture_id);
+CREATE OR REPLACE TEMP TABLE withdrawn (report_id TEXT, organ_id TEXT, year INTEGER);
+"""
 _CHOOSE = """
 CREATE OR REPLACE TEMP TABLE chosen AS
 SELECT capture_id, min(shard) AS shard, min(first_seen) AS first_seen, max(last_seen) AS last_seen
@@ -56,11 +68,9 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
         resolved = resolve(_read_documents(connection), OrganRegister(connection), run_id)
         replace_rows(connection, "core.dim_organ", resolved.organs, ["organ_id"])
         with offer(connection, **resolved.arrow()):
-            connection.execute(
-                f"SET VARIABLE run_id = {quote(run_id)}; SET VARIABLE hold_share = {HOLD_SHARE}; "
-                f"SET VARIABLE hold_minimum = {HOLD_MINIMUM}; SET VARIABLE hold_days = {HOLD_DAYS}"
-            )
+            set_variables(connection, run_id)
             connection.execute(_MERGE_SQL.read_text(encoding="utf-8"))
+            connection.execute(_STANDING_SQL.read_text(encoding="utf-8"))
         row = connection.execute(_COUNTS).fetchone()
         assert row is not None
         for name in _TEMPORARY:
@@ -68,6 +78,31 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
     new, changed, unchanged, reparsed, moved, withdrawn = row
     counts = (resolved.not_reports, len(resolved.quarantined), withdrawn)
     return LoadResult(new, changed, unchanged, reparsed, moved, *counts)
+
+
+def see_again(connection: Connection, visits: pa.Table, run_id: str) -> int:
+    """Move first and last sight of captures whose reading is in the warehouse, without reading them again.
+
+    ``visits`` has one row per capture: capture_id, first_seen, last_seen. Does to the warehouse what `merge` does to it
+    for the same parsed documents; returns the number of versions they show.
+    """
+    with transaction(connection), offer(connection, visit=visits):
+        set_variables(connection, run_id)
+        connection.execute(_SEE_AGAIN)
+        connection.execute(_STANDING_SQL.read_text(encoding="utf-8"))
+        row = connection.execute("SELECT count(*) FROM touched").fetchone()
+        assert row is not None
+        for name in ("touched", "withdrawn", "seen", "version", "standing"):
+            connection.execute(f"DROP TABLE temp.{name}")
+    return int(row[0])
+
+
+def set_variables(connection: Connection, run_id: str) -> None:
+    """Set what merge.sql and standing.sql are told by variables."""
+    connection.execute(
+        f"SET VARIABLE run_id = {quote(run_id)}; SET VARIABLE hold_share = {HOLD_SHARE}; "
+        f"SET VARIABLE hold_minimum = {HOLD_MINIMUM}; SET VARIABLE hold_days = {HOLD_DAYS}"
+    )
 
 
 def _refuse_unknown_statuses(connection: Connection) -> None:

@@ -54,6 +54,12 @@ CREATE TABLE ops.source_year (
     run_id TEXT NOT NULL
 );
 
+CREATE TABLE ops.reading (
+    capture_id TEXT NOT NULL,
+    inputs TEXT NOT NULL,
+    run_id TEXT NOT NULL
+);
+
 CREATE TABLE ops.quarantine (
     organ_id TEXT,
     source_id TEXT,
