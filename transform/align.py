@@ -47,6 +47,7 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     values = without_trailing(line.values, header, usual_count)
     is_usual = _is_usual(len(line.values), header, usual_count)
     order = printed_order(header, expected, len(values), usual_count)
+    is_usual = is_usual and not _begins_beside(line, header)
     if order is not None and is_usual and (not header.is_by_place or _confirms_places(values, header)):
         pairs = [(code, cell) for code, cell in zip(order, values, strict=True) if code is not None]
         return _aligned(line, row, pairs, header)
@@ -73,6 +74,14 @@ def _is_usual(count: int, header: Header, usual_count: int | None) -> bool:
     if usual_count is not None:
         return count == usual_count
     return header.is_by_place or header.lines != 1 or count == len(header.codes) + header.trailing
+
+
+def _begins_beside(line: ValueLine, header: Header) -> bool:
+    """The first cell behind the label is a blank one that stands before the first column: it fills up the label's room,
+    and counted as a value would make up for one that is lost."""
+    first = line.values[0]
+    starts = [start for start, _ in header.spans]
+    return not line.grid.is_loose and not first.text and bool(starts) and first.col + first.colspan <= min(starts)
 
 
 def _confirms_places(values: Sequence[GridCell], header: Header) -> bool:

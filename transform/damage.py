@@ -45,7 +45,7 @@ class Damage:
         """Whether an aligned line may be a shifted one."""
         line = alignment.line
         if line.grid.is_loose:
-            return line.table in self.torn and breaks_sum(alignment, rules)
+            return (line.table in self.torn or _has_twins(alignment)) and breaks_sum(alignment, rules)
         if (line.block, line.number) in self.misplaced or (self.is_moved and not rules):
             return True
         is_spilt = line.block in self.spilt

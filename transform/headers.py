@@ -67,7 +67,8 @@ class _Leaf:
 
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
-    leaves = _once([leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)])
+    leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
+    leaves = leaves if lines.grid.is_loose else _once(leaves)
     order = _standard_order(tables)
     known = [leaf for leaf in leaves if leaf.code is not None]
     is_strip = tables[0].layout == "strip"

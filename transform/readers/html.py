@@ -20,6 +20,7 @@ from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
 from transform.readers.unclosed import match_tables
@@ -218,7 +219,21 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
     for index, (node, rows) in enumerate(take_boxed_tables(root, text), start=len(tables) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
+    _take_preformatted(root, text, grids)
     return grids
+
+
+def _take_preformatted(root: LexborNode, text: str, grids: dict[int, Grid]) -> None:
+    for node, blocks in take_preformatted(root, text):
+        pieces = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                pieces.append(block.text)
+                continue
+            index = max(grids, default=0) + 1
+            grids[index] = replace(block, index=index)
+            pieces.append(f"{_TABLE}{index}")
+        node.replace_with(f"{_BREAK}{_BREAK.join(pieces)}{_BREAK}")
 
 
 def _is_in_cell(table: LexborNode) -> bool:

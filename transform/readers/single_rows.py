@@ -8,8 +8,8 @@ from itertools import groupby
 
 from transform.grids import Block, Grid, RawCell, build_grid
 
-_FEWEST = 3
-"""Two tables of one row may be two; so many right below each other, of one width, are one."""
+_FEWEST, _MOST = 3, 200
+"""Two tables of one row may be two; so many right below each other, of one width, are one. No form has so many rows."""
 
 
 def join_single_rows(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -17,7 +17,7 @@ def join_single_rows(blocks: Iterable[Block]) -> Iterator[Block]:
     for key, run in groupby(blocks, _key):
         found = list(run)
         grids = [block for block in found if isinstance(block, Grid)]
-        if key is not None and len(grids) >= _FEWEST:
+        if key is not None and _FEWEST <= len(grids) <= _MOST:
             yield _join(grids)
         else:
             yield from found

@@ -19,6 +19,8 @@ from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph, R
 from transform.labels import compact_text
 from transform.models import Hints
 from transform.numbers import looks_like_value
+from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
+from transform.readers.delimited import find_delimited
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -49,10 +51,13 @@ class TextLine:
     text: str
     level: int = 0
     cells: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
     @cached_property
     def is_border(self) -> bool:
         """A heading, marked or of a section, or prose: never part of a table."""
+        if len(self.pieces) > _FEWEST_VALUES and all(is_value_token(x.text) for x in self.pieces[-_FEWEST_VALUES:]):
+            return False
         is_prose = len(self.text) > _LONGEST_LABEL and len(compact_text(self.text)) > _LONGEST_LABEL
         return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or bool(section_of(self.text))
 
@@ -82,7 +87,7 @@ def read_text(body: bytes, hints: Hints) -> DocumentContent:
     text, charset = decode_text(body, hints.declared_charset)
     if len(text) > MAX_WORDS and sum(1 for _ in _WORD.finditer(text)) > MAX_WORDS:
         raise UnreadableDocument("too_large", f"the text has more than {MAX_WORDS} words or cells")
-    return DocumentContent(tuple(read_line_blocks(_read_lines(text))), charset=charset)
+    return DocumentContent(tuple(read_line_blocks(read_lines(text))), charset=charset)
 
 
 def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
@@ -99,21 +104,34 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
     yield from _join_torn_tables(builder.blocks)
 
 
-def _read_lines(text: str) -> Iterator[TextLine]:
+def read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, rules (``|---|``, ``+---+``, ``├──┤``) left out."""
-    for number, raw in enumerate(_DRAWN_BORDER.sub("|", text).splitlines(), start=1):
+    lines = _DRAWN_BORDER.sub("|", text).splitlines()
+    delimited = find_delimited(lines)
+    end = 0  # of a row that takes several lines
+    for number, raw in enumerate(lines):
         stripped = raw.strip()
-        if not compact_text(stripped) or _is_rule(stripped):
+        if number < end or not compact_text(stripped) or _is_rule(stripped):
             continue
-        marked = _MARKED.match(stripped)
-        if stripped.startswith("|"):
-            yield TextLine(f"line {number}", stripped, cells=_split_pipes(stripped))
-        elif raw.count("\t") >= 1:
-            yield TextLine(f"line {number}", stripped, cells=tuple(raw.rstrip("\r\n").split("\t")))
-        elif marked:
-            yield TextLine(f"line {number}", stripped[marked.end() :].strip(), level=len(marked[1]))
-        else:
-            yield TextLine(f"line {number}", stripped)
+        row = delimited.get(number)
+        end = number + (row.height if row else 1)
+        yield (
+            _read_line(f"line {number + 1}", raw)
+            if row is None
+            else TextLine(f"line {number + 1}", stripped, cells=row.fields)
+        )
+
+
+def _read_line(at: str, raw: str) -> TextLine:
+    stripped = raw.strip()
+    marked = _MARKED.match(stripped)
+    if stripped.startswith("|"):
+        return TextLine(at, stripped, cells=_split_pipes(stripped))
+    if raw.count("\t") >= 1:
+        return TextLine(at, stripped, cells=tuple(raw.rstrip("\r\n").split("\t")))
+    if marked:
+        return TextLine(at, stripped[marked.end() :].strip(), level=len(marked[1]))
+    return TextLine(at, stripped, pieces=split_pieces(raw))
 
 
 def _is_rule(line: str) -> bool:
@@ -150,7 +168,7 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
         builder.add_rows([*_read_caption(builder, max(map(len, rows))), *rows], is_loose=_has_torn_row(rows))
         return
-    rows = list(_read_loose_rows(run))
+    rows = list(_read_aligned_rows(run) or _read_loose_rows(run))
     valued = [number for number, row in enumerate(rows) if len(row) > 1]
     if sum(len(rows[number]) - 1 for number in valued) < _FEWEST_VALUES:
         for line in run:
@@ -166,6 +184,15 @@ def _split_glued(line: TextLine, width: int) -> list[tuple[str, ...]]:
     if len(line.cells) == 2 * width + 1 and not line.cells[width].strip():
         return [line.cells[:width], line.cells[width + 1 :]]
     return [line.cells]
+
+
+def _read_aligned_rows(run: list[TextLine]) -> list[list[RawCell]]:
+    """A row for each line of a table set with spaces, blank cells in their places; none where too few lines are so."""
+    if sum(len(line.pieces) > 1 for line in run) < FEWEST_LINES:
+        return []
+    pieces = [line.pieces or (Piece(line.text, 0, 0),) for line in run]
+    placed = place_values(pieces, is_value_token)
+    return [[RawCell(text, at=line.at) for text in texts] for line, texts in zip(run, placed, strict=True)]
 
 
 def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
