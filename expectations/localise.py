@@ -27,6 +27,7 @@ from expectations.equations import (
 )
 from expectations.evidence import Evidence, claims_evidence, following_evidence
 from expectations.explain import TEXT, Explanation, explain
+from expectations.stale import ask_for, ask_for_unexplained, record_explained
 from warehouse.connection import Connection
 
 _BATCH_SIZE = 2_000
@@ -92,12 +93,29 @@ def localise_errors(con: Connection, run_id: str, report_ids: Sequence[str] | No
     replaced.
     """
     prepare(con, load_compiled())
-    ids = None if report_ids is None else list(report_ids)
-    con.execute("DELETE FROM core.fact_suspect WHERE $ids IS NULL OR list_contains($ids, report_id)", {"ids": ids})
+    ask_for(con, report_ids)
+    return _localise(con, run_id)
+
+
+def localise_changed(con: Connection, run_id: str) -> int:
+    """Explain the failures of the reports that `check_changed` checked, or whose report of the year after is another.
+
+    Afterwards core.fact_suspect holds what `localise_errors` would have written; return the rows written.
+    """
+    prepare(con, load_compiled())
+    ask_for_unexplained(con)
+    return _localise(con, run_id)
+
+
+def _localise(con: Connection, run_id: str) -> int:
+    """Replace the suspects of the reports in ck_asked."""
+    con.execute("DELETE FROM core.fact_suspect WHERE report_id IN (SELECT report_id FROM ck_asked)")
     rules = [*localisable_identities(), *localisable_statements()]
-    con.execute(read_sql("localise/failing"), {"identities": rules, "report_ids": ids})
+    con.execute(read_sql("localise/failing"), {"identities": rules})
     count = read_wanted(con)
-    return sum(_localise_batch(con, run_id, start) for start in range(0, count, _BATCH_SIZE))
+    written = sum(_localise_batch(con, run_id, start) for start in range(0, count, _BATCH_SIZE))
+    record_explained(con)
+    return written
 
 
 def _localise_batch(con: Connection, run_id: str, start: int) -> int:

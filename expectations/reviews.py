@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -12,7 +13,6 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from expectations.catalogue import load_catalogue
-from expectations.engine import run_step
 from expectations.errors import CatalogueError
 from warehouse.connection import Connection
 
@@ -73,8 +73,9 @@ def record_review(path: Path, review: Review) -> None:
     temporary.replace(path)
 
 
-def apply_reviews(con: Connection, reviews: Sequence[Review], *, as_of: date) -> None:
-    """Turn failures among the reports just checked into WAIVED where a verdict excuses them on ``as_of``."""
+@contextmanager
+def offer_reviews(con: Connection, reviews: Sequence[Review]) -> Iterator[None]:
+    """Make the verdicts that excuse something visible to SQL as ck_review for the length of the block."""
     rows = [
         {
             "organ_id": r.organ_id,
@@ -87,9 +88,10 @@ def apply_reviews(con: Connection, reviews: Sequence[Review], *, as_of: date) ->
         for r in reviews
         if r.verdict != "confirmed"
     ]
-    if rows:
-        con.register("ck_review", pa.Table.from_pylist(rows, schema=_SCHEMA))
-        run_step(con, "reviews", {"as_of": as_of})
+    con.register("ck_review", pa.Table.from_pylist(rows, schema=_SCHEMA))
+    try:
+        yield
+    finally:
         con.unregister("ck_review")
 
 

@@ -160,17 +160,17 @@ def _last_visits(run: Run) -> list[LoadItem]:
 
 
 def check(run: Run) -> Counts:
-    """Run every identity, explain the failures, and say who published when."""
-    from expectations.checks import check_reports
+    """Run every identity where its result may be another, explain the failures, and say who published when."""
+    from expectations.checks import check_changed
     from expectations.coverage import build_coverage
-    from expectations.localise import localise_errors
+    from expectations.localise import localise_changed
     from expectations.reviews import REVIEWS_FILE, load_reviews
 
     tell("check", 0, 3)
     reviews = load_reviews((REVIEWS_FILE, run.settings.reviews_file))
-    run.checks = check_reports(run.connection, run.run_id, reviews=reviews, as_of=run.as_of)
+    run.checks = check_changed(run.connection, run.run_id, reviews=reviews, as_of=run.as_of)
     tell("check", 1, 3)
-    suspects = localise_errors(run.connection, run.run_id)
+    suspects = localise_changed(run.connection, run.run_id)
     tell("check", 2, 3)
     years = range(run.settings.expected_since, run.as_of.year)
     run.coverage = build_coverage(run.connection, run.run_id, as_of=run.as_of, years=years)

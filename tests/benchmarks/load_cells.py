@@ -20,7 +20,7 @@ from typing import Any
 
 import duckdb
 
-from tests.benchmarks.synthetic import write_synthetic_shard
+from tests.benchmarks.synthetic import Lot, write_synthetic_shard
 from warehouse.connection import STORAGE_VERSION
 from warehouse.load import load_dimensions, load_shards
 from warehouse.store import Store
@@ -67,7 +67,7 @@ def main() -> None:
     reports = parser.parse_args().reports
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as temporary:
         folder = Path(temporary)
-        shard = run_apart(write_synthetic_shard, folder / "shards", reports)
+        shard = run_apart(write_synthetic_shard, folder / "shards", Lot(reports))
         plain, plain_gb = run_apart(_measured, insert_plainly, shard, folder)
         ours, ours_gb = run_apart(_measured, load, shard, folder)
     print(f"{reports} reports, {reports * 200 / 1e6:g} M cells")

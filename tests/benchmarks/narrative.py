@@ -21,17 +21,14 @@ _WORDS = {
 }
 _PARAGRAPHS = """
 CREATE TEMP TABLE plan AS
-SELECT report_id, slot, CASE
+SELECT key, slot, CASE
         WHEN slot < 5 THEN 'n' || (hash(slot, author) % 40)
         WHEN slot < 8 THEN 'c' || author // 20 || '-' || slot
         WHEN slot < 10 THEN 'o' || author || '-' || slot
-        ELSE 'y' || author || '-' || year || '-' || slot
+        ELSE 'y' || author || '-' || year || '-' || slot || '-' || version
     END AS seed
-FROM (
-    SELECT report_id, year, CAST(substr(organ_id, 2) AS INTEGER) AS organ,
-        CASE WHEN organ % 50 = 1 THEN organ - 1 ELSE organ END AS author
-    FROM core.fact_report
-), range(12) AS s (slot);
+FROM (SELECT *, CASE WHEN organ % 50 = 1 THEN organ - 1 ELSE organ END AS author FROM writer),
+    range(12) AS s (slot);
 CREATE TEMP TABLE paragraph AS
 SELECT seed, string_agg(
         whose[1 + h % 8] || how[1 + h // 8 % 14] || does[1 + h // 112 % 14] || of_what[1 + h // 1568 % 20]
@@ -45,20 +42,32 @@ FROM (
 GROUP BY seed;
 """
 _TEXTS = """
-UPDATE core.fact_report AS r SET body_text = r.organ_name || r.year || '年报。一、总体情况' || chr(10) || t.text
-FROM (
-    SELECT report_id, string_agg(text, chr(10) ORDER BY slot) AS text
-    FROM plan JOIN paragraph USING (seed)
-    GROUP BY report_id
-) AS t
-WHERE t.report_id = r.report_id
+CREATE TEMP TABLE narrative AS
+SELECT w.key, w.organ_name || w.year || '年报。一、总体情况' || chr(10) || t.text AS text
+FROM writer AS w
+JOIN (
+    SELECT key, string_agg(text, chr(10) ORDER BY slot) AS text FROM plan JOIN paragraph USING (seed) GROUP BY key
+) AS t ON t.key = w.key
+"""
+_WRITER = """
+CREATE TEMP TABLE writer AS
+SELECT report_id AS key, CAST(substr(organ_id, 2) AS INTEGER) AS organ, year, 1 AS version, organ_name
+FROM core.fact_report
 """
 
 
 def write_narratives(con: Connection) -> None:
     """Give every report of core.fact_report (organs ``o<number>``) a body text."""
+    con.execute(_WRITER)
+    create_narratives(con)
+    con.execute("UPDATE core.fact_report AS r SET body_text = n.text FROM narrative AS n WHERE n.key = r.report_id")
+    con.execute("DROP TABLE narrative")
+
+
+def create_narratives(con: Connection) -> None:
+    """From ``writer`` (key, organ, year, version, organ_name) make ``narrative`` (key, text); ``writer`` goes."""
     con.register("word", pa.Table.from_pylist([{name: text.split() for name, text in _WORDS.items()}]))
     con.execute(_PARAGRAPHS)
     con.execute(_TEXTS)
-    con.execute("DROP TABLE plan; DROP TABLE paragraph")
+    con.execute("DROP TABLE plan; DROP TABLE paragraph; DROP TABLE writer")
     con.unregister("word")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from expectations.catalogue import load_catalogue
 from expectations.checks import check_reports
-from tests.benchmarks.synthetic import write_synthetic_shard
+from tests.benchmarks.synthetic import Lot, write_synthetic_shard
 from warehouse.load import load_dimensions, load_shards
 from warehouse.marts import build_marts
 from warehouse.query import QueryLimits, run_query
@@ -82,9 +82,9 @@ def main() -> None:
         folder = Path(temporary)
         store = Store(folder / "home")
         print(f"{reports} reports, {reports * 200 / 1e6:g} M cells")
-        build(store, write_synthetic_shard(folder / "shards", reports))
+        build(store, write_synthetic_shard(folder / "shards", Lot(reports)))
         ask(store)
-        night = write_synthetic_shard(folder / "shards", NIGHT, version=2)
+        night = write_synthetic_shard(folder / "shards", Lot(NIGHT, version=2))
         print(f"a night of {NIGHT} reports: {run_night(store, night):.2f} s")
 
 

@@ -93,3 +93,23 @@ CREATE TABLE ops.definition (
     name TEXT NOT NULL,
     digest TEXT NOT NULL
 );
+
+-- What the results of a report in core.fact_check rest on: a night checks those for which it is something else now. shingles
+-- and twin_id are what F-PLAG found, explained stands for what core.fact_suspect rests on besides.
+CREATE TABLE ops.checked (
+    report_id TEXT NOT NULL,
+    digest UBIGINT NOT NULL,
+    shingles INTEGER NOT NULL,
+    twin_id TEXT,
+    explained UBIGINT,
+    run_id TEXT NOT NULL
+);
+
+-- The prose of every current report in pieces that can be compared (expectations/sql/stale/prose.sql).
+CREATE TABLE ops.prose (
+    report_id TEXT NOT NULL,
+    organ_id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    shingles UBIGINT[] NOT NULL,
+    run_id TEXT NOT NULL
+);

@@ -1,27 +1,18 @@
--- The prose of every current report as a set of shingles: two clauses in sequence, without digits, Latin letters and names of
--- organs and places, so that a text copied with the name changed is still found. What more than $common_organs organs write
--- is nobody's own and left out.
+-- The shingles (sql/stale/prose.sql) of the reports to check and of their years before, and who else has them. What more than
+-- $common_organs organs write is nobody's own and left out; reports counts how many have the shingle.
 CREATE OR REPLACE TEMP TABLE ck_shingle AS
-WITH prose AS (
-    SELECT r.ix, r.organ_id, list_filter(
-        string_split_regex(
-            regexp_replace(
-                replace(q.body_text, r.organ_name, ''),
-                '[0-9０-９A-Za-z%.\s　（）()“”《》、]|[一-龥]{2,4}(省|市|县|区|镇|乡|街道|局|委员会|办公室)', '', 'g'
-            ), '[，。；：,;:！？!?]+'
-        ), lambda c: len(c) >= 4
-    ) AS clauses
-    FROM ck_report AS r
-    JOIN core.fact_report AS q ON q.report_id = r.report_id
-    WHERE r.is_current AND q.body_text IS NOT NULL
+WITH own AS (
+    SELECT DISTINCT unnest(p.shingles) AS shingle
+    FROM ops.prose AS p
+    JOIN ck_report AS r ON r.report_id = p.report_id
+    SEMI JOIN ck_needed AS n ON n.ix = r.ix
 ),
-shingle AS (
-    SELECT DISTINCT ix, organ_id,
-        unnest(list_transform(range(1, len(clauses)), lambda i: hash(clauses[i] || '|' || clauses[i + 1]))) AS shingle
-    FROM prose
-)
+held AS (
+    SELECT r.ix, r.organ_id, unnest(p.shingles) AS shingle FROM ops.prose AS p JOIN ck_report AS r ON r.report_id = p.report_id
+),
+kept AS (SELECT * FROM held SEMI JOIN own ON own.shingle = held.shingle)
 SELECT s.ix, s.shingle, n.reports
-FROM shingle AS s
+FROM kept AS s
 JOIN (
-    SELECT shingle, count(*) AS reports FROM shingle GROUP BY shingle HAVING count(DISTINCT organ_id) <= $common_organs
-) AS n USING (shingle)
+    SELECT shingle, count(*) AS reports FROM kept GROUP BY shingle HAVING count(DISTINCT organ_id) <= $common_organs
+) AS n ON n.shingle = s.shingle

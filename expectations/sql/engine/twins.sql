@@ -2,7 +2,9 @@
 -- A report that has $looked_from percent of another's shingles has at least one of the rarest 100 - $looked_from percent and
 -- one more (pigeonhole), so that only these are looked up and what is above that share is found for certain.
 CREATE OR REPLACE TEMP TABLE ck_prose AS
-SELECT ix, count(*) AS number, count(*) FILTER (reports = 1) AS alone FROM ck_shingle GROUP BY ix;
+SELECT ix, count(*) AS number, count(*) FILTER (reports = 1) AS alone
+FROM ck_shingle SEMI JOIN ck_needed USING (ix)
+GROUP BY ix;
 CREATE OR REPLACE TEMP TABLE ck_shared AS SELECT ix, shingle, reports FROM ck_shingle WHERE reports > 1;
 DROP TABLE ck_shingle;
 CREATE OR REPLACE TEMP TABLE ck_twin AS
