@@ -7,12 +7,16 @@ handle: temporary tables are seen, no second handle is opened, transactions are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from warehouse.connection import Connection
 
 _TRANSACTION_WORDS = frozenset({"BEGIN", "COMMIT", "ROLLBACK"})
+_WHOLE_QUERY = re.compile(r"\s*SELECT \* FROM \w+\s*")
+"""A query asset as such: Great Expectations runs it once an expectation to learn its columns and reads no row of it.
+To fetch them all the same took five minutes of a night over 100,000 reports."""
 
 
 class BufferedCursor:
@@ -31,6 +35,8 @@ class BufferedCursor:
         """Run one statement and keep its rows."""
         if statement.strip().rstrip(";").upper() in _TRANSACTION_WORDS:
             return
+        if _WHOLE_QUERY.fullmatch(statement):
+            statement += " LIMIT 0"
         result = self._handle.execute(statement, list(parameters) if parameters else None)
         self.description = result.description
         self._rows = result.fetchall() if self.description else []

@@ -24,6 +24,7 @@ prose AS (
     ) AS clauses
     FROM lacking AS r
     JOIN core.fact_report AS q ON q.report_id = r.report_id
+    WHERE q.body_text IS NOT NULL
 )
 SELECT report_id, organ_id, year,
     list_distinct(list_transform(range(1, len(clauses)), lambda i: hash(clauses[i] || '|' || clauses[i + 1]))) AS shingles, run_id
