@@ -184,6 +184,40 @@ def write_pdf_ruled(page: Page) -> bytes:
     return write_pdf(pages)
 
 
+def write_pdf_spaced(page: Page) -> bytes:
+    """Tables without rules: figures in columns, each label on a line."""
+    pages, top = [PdfPage()], MARGIN
+    first, last = prose(page)
+
+    def write(texts: list[tuple[float, str]], size: float) -> None:
+        nonlocal top
+        if top > HEIGHT - 60:
+            pages.append(PdfPage())
+            top = MARGIN
+        for x, text in texts:
+            pages[-1].write(x, top, text, size)
+        top += LINE
+
+    for text in first:
+        write([(MARGIN, text)], 9)
+    for table in page.tables:
+        for text in table.above:
+            write([(MARGIN, text)], 9)
+        grid, starts = place(table)
+        for number, row in enumerate(grid):
+            texts = [_own_text(cell, starts, number, column) for column, cell in enumerate(row)]
+            write([(x, text) for x, text in zip(_columns(grid), texts, strict=True) if text], 4.5)
+    for text in last:
+        write([(MARGIN, text)], 9)
+    return write_pdf(pages)
+
+
+def _columns(grid: list[list[C | None]]) -> list[float]:
+    """Where each column begins: as far apart as its longest text needs."""
+    widths = [max(len(row[n].text) if row[n] else 0 for row in grid if row[n]) for n in range(len(grid[0]))]  # type: ignore[union-attr]
+    return [20 + sum(4.5 * width + 8 for width in widths[:n]) for n in range(len(widths))]
+
+
 def _widths(grid: list[list[C | None]]) -> list[float]:
     """A wide column where labels stand, narrow ones for numbers."""
     columns = len(grid[0])
@@ -233,6 +267,7 @@ CONTAINERS: dict[str, Writer] = {
     "docx": write_docx,
     "xlsx": write_xlsx,
     "ruled pdf": write_pdf_ruled,
+    "pdf without rules": write_pdf_spaced,
     "markdown": write_markdown,
     "one cell a line": write_lines,
 }

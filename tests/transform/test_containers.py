@@ -19,7 +19,14 @@ LAYOUTS = (
     "misprints", "no_groups", "results_twice", "total_first", "trailing_column", "remark_column", "one_table",
     "two_tables", "four_tables", "one_row_other_handling", "last_year_beside", "last_year_first", "blank_form",
 )  # fmt: skip
-AT_LEAST = {"docx": 0.999, "xlsx": 0.999, "ruled pdf": 0.999, "markdown": 0.99, "one cell a line": 0.9}
+AT_LEAST = {
+    "docx": 0.999,
+    "xlsx": 0.999,
+    "ruled pdf": 0.999,
+    "pdf without rules": 0.999,
+    "markdown": 0.99,
+    "one cell a line": 0.9,
+}
 
 
 def score_layout(container: str, layout: str, edition: str, figures: str) -> Score:

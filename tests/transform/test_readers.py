@@ -107,6 +107,13 @@ WIDTHS = (60.0, 120.0, 40.0, 40.0)
 
 
 class TestPdf:
+    def test_a_small_raised_digit_is_a_note(self) -> None:
+        page = PdfPage()
+        page.draw_table(60, 60, WIDTHS, [["一", "（一）予以公开", "12", "8"], ["二", "（二）部分公开", "3", "3"]])
+        page.write(60 + sum(WIDTHS[:2]) + 2 + 16, 60, "1", 4)
+        (grid,) = read_pdf(write_pdf([page]), Hints()).grids
+        assert texts(grid)[0] == ["一", "（一）予以公开", "12", "8"]
+
     def test_a_table_over_a_page_break_is_whole(self) -> None:
         first, second = PdfPage(), PdfPage()
         first.write(60, 60, "三、收到和处理政府信息公开申请情况")
@@ -200,6 +207,14 @@ def fill(document: docx.document.Document) -> bytes:
 
 
 class TestDocx:
+    def test_a_raised_digit_is_a_note(self) -> None:
+        document = docx.Document()
+        paragraph = document.add_table(1, 1).cell(0, 0).paragraphs[0]
+        paragraph.add_run("12")
+        paragraph.add_run("1").font.superscript = True
+        (grid,) = read_docx(fill(document), Hints()).grids
+        assert texts(grid) == [["12[1]"]]
+
     def test_merged_cells_are_spans_and_not_repeated(self) -> None:
         document = docx.Document()
         document.add_heading("二、主动公开政府信息情况", 2)

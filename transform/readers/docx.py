@@ -7,6 +7,7 @@ controls are read. A table inside a cell is a grid of its own behind the outer o
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,7 @@ _SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", 
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
     "{http://schemas.openxmlformats.org/drawingml/2006/main}graphic",
 }
+_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
 _LONGEST_HEADING = 45
 
 
@@ -92,6 +94,9 @@ def _text_pieces(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag in _SKIPPED:
             continue
+        if child.tag == f"{_W}r" and _is_raised(child):
+            yield _as_note("".join(_text_pieces(child)))
+            continue
         if child.tag == f"{_W}t":
             yield child.text or ""
         elif child.tag == f"{_W}tab":
@@ -100,6 +105,16 @@ def _text_pieces(element: Any) -> Iterator[str]:
             yield "\n"
         else:
             yield from _text_pieces(child)
+
+
+def _is_raised(run: Any) -> bool:
+    align = run.find(f"{_W}rPr/{_W}vertAlign")
+    return align is not None and align.get(f"{_W}val") == "superscript"
+
+
+def _as_note(text: str) -> str:
+    """Raised digits as a note mark: joined to the number before them they would be digits of it."""
+    return f"[{text.strip()}]" if _RAISED_DIGITS.fullmatch(text) else text
 
 
 def _read_table(table: Any, levels: dict[str, int], counter: _Counter) -> Iterator[Block]:

@@ -19,6 +19,8 @@ import pdfplumber
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.models import Hints
+from transform.readers.aligned import Piece
+from transform.readers.pdf_characters import drop_raised, split_characters
 from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
@@ -40,6 +42,7 @@ class PdfLine:
     page: int
     number: int
     text: str
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def at(self) -> str:
@@ -58,7 +61,7 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
         raise UnreadableDocument("scanned_document", "the PDF holds pictures of pages and no text")
     tables = [item for item in items if isinstance(item, PdfTable)]
     if not tables:
-        lines = [TextLine(item.at, item.text) for item in items if isinstance(item, PdfLine)]
+        lines = [TextLine(item.at, item.text, pieces=item.pieces) for item in items if isinstance(item, PdfLine)]
         return DocumentContent(tuple(read_line_blocks(lines)), title=_clean_title(title))
     return DocumentContent(tuple(_build_blocks(items)), title=_clean_title(title))
 
@@ -85,12 +88,14 @@ def _read_page(page: Any) -> Iterator[PdfTable | PdfLine]:
         raise UnreadableDocument("damaged_document", f"page {page.page_number} of the PDF is damaged") from error
     if count > MAX_PAGE_OBJECTS:
         raise UnreadableDocument("too_large", f"page {page.page_number} has {count} objects, limit {MAX_PAGE_OBJECTS}")
+    page = drop_raised(page)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
-    lines = [
-        (line["top"], line["text"]) for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])
+    lines = [line for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])]
+    numbered = [
+        (line["top"], PdfLine(page.page_number, number, line["text"], split_characters(line["chars"])))
+        for number, line in enumerate(lines, start=1)
     ]
-    numbered = [(top, PdfLine(page.page_number, number, text)) for number, (top, text) in enumerate(lines, start=1)]
     placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
     yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
 
