@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from typing import NoReturn
 from xml.sax.saxutils import escape
 
 import docx
@@ -13,6 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from tests.transform.generator.page import C, Page, T
 from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
+from transform.models import Hints
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0
@@ -271,3 +273,9 @@ CONTAINERS: dict[str, Writer] = {
     "markdown": write_markdown,
     "one cell a line": write_lines,
 }
+
+
+def read_for_ever(body: bytes, hints: Hints) -> NoReturn:
+    """A reader that never ends."""
+    while True:
+        pass

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
 import zipfile
 import zlib
@@ -396,6 +398,33 @@ class TestDangers:
                 "transform.readers.pdf:read_pdf", write_pdf([PdfPage()]), Hints(), Bounds(MEGABYTE * 200, 0.02)
             )
         assert caught.value.code == "too_slow"
+
+    def test_a_reader_ends_also_when_whoever_asked_was_killed(self) -> None:
+        """As when the run is killed: nobody is left to end what never ends by itself."""
+        asking = subprocess.Popen([sys.executable, "-c", ASK_FOR_EVER])
+        (reader,) = _children(asking.pid)
+        asking.kill()
+        asking.wait()
+        end = time.monotonic() + 60
+        while Path(f"/proc/{reader}").exists() and time.monotonic() < end:
+            time.sleep(0.1)
+        assert not Path(f"/proc/{reader}").exists()
+
+
+ASK_FOR_EVER = """
+from transform.models import Hints
+from transform.readers.isolate import Bounds, read_isolated
+read_isolated("tests.transform.containers:read_for_ever", b"", Hints(), Bounds(400_000_000, 4))
+"""
+
+
+def _children(pid: int) -> list[str]:
+    """The children of a process, as soon as it has one."""
+    known = Path(f"/proc/{pid}/task/{pid}/children")
+    end = time.monotonic() + 30
+    while not known.read_text().split() and time.monotonic() < end:
+        time.sleep(0.02)
+    return known.read_text().split()
 
 
 def _pack_spaces(count: int) -> bytes:

@@ -7,9 +7,11 @@ A child that dies, of whatever bytes, is an issue of the document and nothing mo
 from __future__ import annotations
 
 import importlib
+import math
 import os
 import pickle
 import resource
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -31,7 +33,7 @@ class Bounds:
 
 def read_isolated(reader: str, body: bytes, hints: Hints, bounds: Bounds) -> DocumentContent:
     """Run ``module:function`` on the bytes in a child process. Raises UnreadableDocument for whatever goes wrong."""
-    request = pickle.dumps((reader, body, hints, bounds.memory))
+    request = pickle.dumps((reader, body, hints, bounds))
     try:
         done = subprocess.run(
             [sys.executable, "-m", "transform.readers.isolate"],
@@ -60,10 +62,11 @@ def _last_line(output: bytes) -> str:
 
 def _answer(request: bytes) -> tuple[DocumentContent | None, str | None, str]:
     """(content, None, "") or (None, issue code, message): exceptions with two arguments do not survive pickling."""
-    reader, body, hints, memory = pickle.loads(request)  # noqa: S301 - written by our own parent
+    reader, body, hints, bounds = pickle.loads(request)  # noqa: S301 - written by our own parent
+    signal.alarm(math.ceil(bounds.seconds) + 1)  # also where the parent was killed and cannot end it
     module, _, name = reader.partition(":")
     read = getattr(importlib.import_module(module), name)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
     try:
         return read(body, hints), None, ""
     except UnreadableDocument as error:
