@@ -20,6 +20,7 @@ from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
@@ -216,7 +217,8 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(mark_text)
         else:
             table.replace_with(mark_text)
-    for index, (node, rows) in enumerate(take_boxed_tables(root, text), start=len(tables) + 1):
+    drawn = (taken for take in (take_boxed_tables, take_placed_tables) for taken in take(root, text))
+    for index, (node, rows) in enumerate(drawn, start=len(tables) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
     _take_preformatted(root, text, grids)

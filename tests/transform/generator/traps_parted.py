@@ -262,24 +262,31 @@ def rows_joined_by_breaks(page: Page, rng: random.Random) -> None:
     table.rows = out
 
 
+def _draw_boxes(table: T, *, is_sized: bool) -> str:
+    places = place_cells(table.rows)
+    first: dict[int, tuple[int, int]] = {}
+    for place, cell in sorted(places.items()):
+        first.setdefault(id(cell), place)
+    boxes = []
+    for (row, column), cell in sorted(places.items()):
+        size = f"width:{70 * cell.colspan}px;height:{22 * cell.rowspan}px" if is_sized else "font-size:9pt"
+        if first[id(cell)] == (row, column) and (cell.text or is_sized):
+            at = f"left:{60 + 70 * column}px;top:{100 + 22 * row}px"
+            boxes.append(f"<div style='position:absolute;{at};{size}'>{cell.text}</div>")
+    return f"<div style='position:relative;height:{22 * len(table.rows) + 200}px'>{''.join(boxes)}</div>"
+
+
 @trap
 def placed_boxes(page: Page, rng: random.Random) -> None:
     """Every cell a box set by left and top, as converters of PDF write it."""
+    page.table_html = lambda table: _draw_boxes(table, is_sized=True)  # type: ignore[method-assign]
 
-    def draw(table: T) -> str:
-        places = place_cells(table.rows)
-        first: dict[int, tuple[int, int]] = {}
-        for place, cell in sorted(places.items()):
-            first.setdefault(id(cell), place)
-        boxes = [
-            f"<div style='position:absolute;left:{60 + 70 * c}px;top:{100 + 22 * r}px;width:{70 * cell.colspan}px;"
-            f"height:{22 * cell.rowspan}px'>{cell.text}</div>"
-            for (r, c), cell in sorted(places.items())
-            if first[id(cell)] == (r, c)
-        ]
-        return f"<div style='position:relative;height:{22 * len(table.rows) + 200}px'>{''.join(boxes)}</div>"
 
-    page.table_html = draw  # type: ignore[method-assign]
+@trap
+def placed_boxes_without_size(page: Page, rng: random.Random) -> None:
+    """The same without width and height, a slash for none."""
+    _fill_blanks(page)
+    page.table_html = lambda table: _draw_boxes(table, is_sized=False)  # type: ignore[method-assign]
 
 
 @trap
