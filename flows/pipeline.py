@@ -45,7 +45,12 @@ def parse_in_turn(run: Run, steps: Stages) -> None:
             steps.parse_batch(run, start, start + size, parsers)
             steps.load_batch(run)
             run.ledger.count(**run.loaded)
-    finish("parse", len(run.unread), "documents")
+    finish("parse", len(run.unread), parsed_note(run))
+
+
+def parsed_note(run: Run) -> str:
+    known = len(run.entries) - len(run.unread)
+    return f"{len(run.unread)} documents" + (f", {known} as on an earlier night" if known else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ def tell(stage: str, done: int, total: int | None = None, note: str = "") -> Non
     _send(Step(stage, done, total, note))
 
 
-def finish(stage: str, done: int, note: str = "") -> None:
-    """Say that ``stage`` is over, and what came of it."""
-    _send(Step(stage, done, done, note, is_finished=True))
+def finish(stage: str, done: int, outcome: str) -> None:
+    """Say that ``stage`` is over after ``done`` steps, and what came of it in a few words."""
+    _send(Step(stage, done, done, outcome, is_finished=True))
 
 
 def _send(step: Step) -> None:

@@ -22,7 +22,7 @@ from extract.journal import Journal
 from extract.registry import Source
 from flows.errors import SettingsError, WorkFailed
 from flows.intake import adopt_left_parts, forget_shards, run_url
-from flows.pipeline import Stages
+from flows.pipeline import Stages, parsed_note
 from flows.progress import finish, tell
 from flows.run import Run
 from flows.settings import ScaleSettings, Settings
@@ -77,7 +77,7 @@ def parse_elsewhere(run: Run, steps: Stages) -> None:
             run.ledger.count(**run.loaded)
             tell("parse", min(done * size, total), total)
     forget_shards(run.settings, run.run_id)
-    finish("parse", total, "documents")
+    finish("parse", total, parsed_note(run))
 
 
 def _crawl_order(run: Run, number: int, batch: tuple[Sequence[Source], Journal]) -> CrawlOrder:

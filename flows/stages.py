@@ -71,7 +71,7 @@ def take_crawl(run: Run, result: CrawlResult) -> Counts:
     run.nights += result.nights
     run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
     run.failures += [f"{n.source_id}: {n.status}: {n.reason}" for n in result.nights if n.status not in _GOOD_NIGHTS]
-    finish("fetch", len(result.entries), f"documents from {len(result.nights)} sources")
+    finish("fetch", len(result.entries), f"{len(result.entries)} documents from {len(result.nights)} sources")
     return dict(Counter(str(night.status) for night in result.nights))
 
 
@@ -84,7 +84,7 @@ def archive_batch(run: Run, paths: Sequence[Any]) -> Counts:
     load_crawl(run.connection, result, run.run_id)
     run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
     run.failures += [f"{e.url}: {e.page_class}: {e.reason}" for e in result.entries if e.page_class is not PageClass.OK]
-    finish("archive", len(run.entries), "documents")
+    finish("archive", len(run.entries), f"{len(run.entries)} documents")
     return {"documents": len(run.entries)}
 
 
@@ -105,7 +105,7 @@ def replay_archive(run: Run, is_wanted: Callable[[ArchiveEntry], bool]) -> Count
     run.last_visits = {entry.capture_id: last[entry.capture_id] for entry in run.entries}
     entries = (*run.entries, *run.last_visits.values())
     load_crawl(run.connection, CrawlResult(entries=entries), run.run_id)
-    finish("archive", len(run.entries), "documents")
+    finish("archive", len(run.entries), f"{len(run.entries)} documents")
     return {"documents": len(run.entries)}
 
 
@@ -174,7 +174,8 @@ def check(run: Run) -> Counts:
     tell("check", 2, 3)
     years = range(run.settings.expected_since, run.as_of.year)
     run.coverage = build_coverage(run.connection, run.run_id, as_of=run.as_of, years=years)
-    finish("check", 3)
+    results = ", ".join(f"{number} {status}" for status, number in sorted(run.checks.counts.items()))
+    finish("check", 3, f"{run.checks.reports} reports checked, in all {results}")
     return {"suspects": suspects}
 
 
@@ -192,7 +193,7 @@ def gate(run: Run) -> Counts:
         docs_folder=run.settings.docs_folder,
         results_folder=run.ledger.folder,
     )
-    finish("gate", 2, "blocked" if run.gate.is_blocked else "")
+    finish("gate", 2, f"{len(run.gate.blocking)} defects block publication" if run.gate.is_blocked else "passed")
     return {"blocking": len(run.gate.blocking)}
 
 
@@ -200,7 +201,7 @@ def publish(run: Run) -> Counts:
     """Replace what readers see, in one step."""
     assert run.staging is not None
     run.publication = run.staging.publish()
-    finish("publish", 1)
+    finish("publish", 1, run.publication.path.name)
     return {"publication": str(run.publication.path.name)}
 
 
@@ -220,7 +221,7 @@ def export(run: Run) -> Counts:
     if len(publications) > 1:
         found = diff_publications(run.store, publications[-2].publication_id, publications[-1].publication_id)
         (run.ledger.folder / "diff.json").write_text(dump_json(diff_to_json(found)) + "\n", encoding="utf-8")
-    finish("export", 1)
+    finish("export", 1, f"{result.files} files in {run.settings.exports_folder}")
     return {"files": result.files}
 
 
@@ -234,7 +235,7 @@ def summarise(run: Run) -> Counts:
     with run.store.open_published() as connection:
         index = write_summary(connection, run.settings.summary_folder, as_of=run.as_of)
     run.summary = str(index)
-    finish("summary", 2)
+    finish("summary", 2, run.summary)
     return {"summary": run.summary}
 
 

@@ -40,6 +40,6 @@ def progress_bars(console: Console) -> Iterator[None]:
 def _line_printer(console: Console) -> Listener:
     def show(step: Step) -> None:
         if step.is_finished:
-            console.print(f"{step.stage}: {step.done} {step.note}".rstrip(), markup=False)
+            console.print(f"{step.stage}: {step.note}", markup=False)
 
     return show

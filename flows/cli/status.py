@@ -100,7 +100,9 @@ def _show(overview: dict[str, Any], console: Console) -> None:
         console.print(table)
     if overview["published"]:
         _show_published(overview["published"], console)
-    _show_trouble([source for source in overview["sources"] if source["is_in_trouble"]], console)
+    in_trouble = [source for source in overview["sources"] if source["is_in_trouble"]]
+    _show_failures(overview["published"], {source["source_id"] for source in in_trouble}, console)
+    _show_trouble(in_trouble, console)
     console.print(f"next: {overview['next']}", markup=False)
 
 
@@ -125,7 +127,7 @@ def _show_trouble(sources: list[dict[str, Any]], console: Console) -> None:
     console.print(table)
     if len(sources) > SHOWN_SOURCES:
         console.print(f"and {len(sources) - SHOWN_SOURCES} more: nianbao status --json", markup=False)
-    console.print(f"next: nianbao sources probe {sources[0]['source_id']}", markup=False)
+    console.print(f"to look at one: nianbao sources probe {sources[0]['source_id']}", markup=False)
 
 
 def _show_published(recap: dict[str, Any], console: Console) -> None:
@@ -135,5 +137,13 @@ def _show_published(recap: dict[str, Any], console: Console) -> None:
             console.print(f"{name}: {numbers}", markup=False)
     for line in recap.get("overridden", ()):  # recaps written before overrides were told have none
         console.print(f"published by override: {line}", markup=False)
-    for line in recap["failures"][:SHOWN_FAILURES]:
+
+
+def _show_failures(recap: dict[str, Any] | None, in_trouble: set[str], console: Console) -> None:
+    """Show what could not be taken but for the sources the table of trouble names."""
+    lines = recap["failures"] if recap else []
+    lines = [line for line in lines if line.partition(":")[0] not in in_trouble]
+    for line in lines[:SHOWN_FAILURES]:
         console.print(f"not taken: {line}", markup=False)
+    if len(lines) > SHOWN_FAILURES:
+        console.print(f"and {len(lines) - SHOWN_FAILURES} more: nianbao status --json", markup=False)

@@ -95,7 +95,8 @@ def test_status_tells_last_success_trend_and_the_next_command(office: Office) ->
     assert (found["accepted"], found["accepted_at_last_success"]) == (0, 3)
     text = nianbao("status", home=office.home).stdout
     assert "sources in trouble: 1" in text
-    assert "next: nianbao sources probe s0" in text
+    assert "to look at one: nianbao sources probe s0" in text
+    assert "not taken: s0" not in text  # said once
 
 
 def test_only_what_changed_is_read(office: Office) -> None:
