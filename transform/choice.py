@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from transform.titles import TitleParts, is_whole_title, read_table_title, read_
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
 _LONGEST_TITLE = 80
+_LONGEST_PLAIN = 25  # of a heading that says nothing else
+_PROSE = re.compile(r"[,;。]")
 
 
 class ChoiceRules(BaseModel):
@@ -31,6 +34,7 @@ class ChoiceRules(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     not_this_report: tuple[str, ...]
+    last_year: tuple[str, ...]
     annex: tuple[str, ...]
 
 
@@ -78,17 +82,28 @@ class Places:
         inside = [text for text in texts if text and len(text) <= _LONGEST_HEADING]
         return (*([grid.heading] if grid.heading else []), *inside, *_headings_above(self.content, block))
 
+    def is_parted(self, before: ValueLine, line: ValueLine) -> bool:
+        """Whether the title of a report by another organ, or on another year, stands between two lines."""
+        one = self._title_above((before.block, before.number))
+        other = self._title_above((line.block, line.number))
+        if one is None or other is None or one is other:
+            return False
+        is_other_organ = bool(one.organ and other.organ) and not is_same_organ(one.organ or "", other.organ or "")
+        return is_other_organ or bool(one.year and other.year and one.year != other.year)
+
     def _title_above(self, place: tuple[int, int]) -> TitleParts | None:
         found = bisect_left(self.titles, place, key=lambda title: title[0])
         return self.titles[found - 1][1] if found else None
 
 
 def split_printings(places: Places, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
-    """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one."""
+    """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one,
+    and so does one under another report's title."""
     found: dict[str, list[list[ValueLine]]] = {}
     for line in lines:
         groups = found.setdefault(line.table, [[]])
-        if groups[-1] and (_is_again(line, groups[-1]) or _is_stranger(line, groups[-1][-1])):
+        last = groups[-1][-1] if groups[-1] else None
+        if last and (_is_again(line, groups[-1]) or _is_stranger(line, last) or places.is_parted(last, line)):
             groups.append([])
         groups[-1].append(line)
     return {table: [_printing(places, group) for group in groups] for table, groups in found.items()}
@@ -198,6 +213,40 @@ def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: M
             return Choice((kept[0][1],), reason)
         left = kept or left
     return Choice(tuple(printing for _, printing in left))
+
+
+def keep_own(printings: Mapping[str, Sequence[Printing]], info: ReportInfo) -> dict[str, list[Printing]]:
+    """The printings without those of other reports where others of the same table carry numbers.
+
+    A table printed only under another report's title, or headed as last year's, is none on a page that has its own.
+    """
+    kept = {code: [one for one in group if _is_own(one, info)] for code, group in printings.items()}
+    numbered = {code for code, group in kept.items() if any(map(_is_numbered, group))}
+    return {
+        code: kept[code] if numbered and (code in numbered or not kept[code]) else list(group)
+        for code, group in printings.items()
+    }
+
+
+def _is_own(printing: Printing, info: ReportInfo) -> bool:
+    return not _is_foreign_title(printing, info) and not _is_headed_as_last_years(printing, info)
+
+
+def _is_numbered(printing: Printing) -> bool:
+    return any(character.isdigit() for line in printing.lines for cell in line.values for character in cell.text)
+
+
+def _is_headed_as_last_years(printing: Printing, info: ReportInfo) -> bool:
+    """A heading right above says 去年, or is that of an annex on another year; prose (较去年下降。) is none."""
+    rules = load_choice_rules()
+    for heading in printing.headings:
+        if _PROSE.search(heading):
+            continue
+        years = find_years(heading) if heading.startswith(rules.annex) else ()
+        is_last_year = len(heading) <= _LONGEST_PLAIN and any(word in heading for word in rules.last_year)
+        if is_last_year or (years and info.year is not None and info.year not in years):
+            return True
+    return False
 
 
 def _is_disowned(printing: Printing, info: ReportInfo) -> bool:

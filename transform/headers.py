@@ -64,6 +64,11 @@ class _Leaf:
     line: int
     marked: Marked
 
+    @property
+    def text(self) -> str:
+        """The printed label."""
+        return self.marked.cell.text
+
 
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
@@ -73,7 +78,13 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     known = [leaf for leaf in leaves if leaf.code is not None]
     is_strip = tables[0].layout == "strip"
     first = lines.label_end if lines.label_end is not None else min((leaf.start for leaf in known), default=0)
-    leaves = [leaf for leaf in leaves if leaf.code is not None or leaf.start >= first]  # others stand over the labels
+    # others stand over the labels of rows, or over the same ones printed again on the right
+    beside = {m.cell.text for line in lines.lines for m in line if m.cell.col < first}
+    leaves = [  # others stand over the labels, or over labels that are printed again on the right
+        leaf
+        for leaf in leaves
+        if leaf.code is not None or (leaf.start >= first and leaf.marked.cell.text not in beside)
+    ]
     unknown = [leaf for leaf in leaves if leaf.code is None]
     by_place = sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
     is_standard = not is_strip and _is_standard(lines, tables, order)

@@ -160,9 +160,9 @@ class _Scanner:
         if any(marked.tables(Kind.BLOCK) for marked in line) and not has_number:
             self._close()
             return
-        if self._ends_loose_header(grid, line, has_number):
-            self._add_header(grid, "t4", line[:1])
-            line = line[1:]
+        if labels := self._loose_header_end(grid, line, has_number):
+            self._add_header(grid, "t4", line[:labels])
+            line = line[labels:]
         segments = list(split_line(line))
         if not segments:
             self._note_unknown_header(grid, line, has_number)
@@ -204,13 +204,16 @@ class _Scanner:
         else:
             self.in_force, self.current = {}, None
 
-    def _ends_loose_header(self, grid: Grid, line: list[Marked], has_number: bool) -> bool:
-        """In running text the last column label and the first values make one line: 总计 0 0 0 …"""
+    def _loose_header_end(self, grid: Grid, line: list[Marked], has_number: bool) -> int:
+        """In running text the last column labels and the first values make one line (总计 0 0 0 …): how many labels."""
         current = self.current
         if not grid.is_loose or current is None or current.is_closed or not has_number:
-            return False
-        is_strip = current.table in line[0].tables(Kind.COLUMN) and bool(_strip_tables() & {current.table})
-        return is_strip and all(marked.is_value for marked in line[1:])
+            return 0
+        labels = next(number for number, marked in enumerate(line) if marked.is_value)
+        is_strip = current.table in _strip_tables() and all(
+            current.table in marked.tables(Kind.COLUMN) for marked in line[:labels]
+        )
+        return labels if is_strip and all(marked.is_value for marked in line[labels:]) else 0
 
     def _add_header(self, grid: Grid, table: str, line: list[Marked]) -> None:
         current = self.current

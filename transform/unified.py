@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.cells import merge_cells
-from transform.choice import Choice, Places, Printing, choose_printing, split_printings
+from transform.choice import Choice, Places, Printing, choose_printing, keep_own, split_printings
 from transform.damage import find_damage
 from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
@@ -45,12 +45,17 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     form = load_forms()[result.edition]
     if named := _name_bare_lines(content, form, lines):
         printings = split_printings(places, sorted([*lines.values, *named], key=lambda line: (line.block, line.number)))
+    own = keep_own(printings, info)
+    for code in [code for code, group in own.items() if not group]:
+        at, title = printings[code][0].at, form.table(code).title
+        result.issues.append(make_issue("table_of_another_report", at=at, table=title))
+        del own[code]
     aligned = {
         code: [align_lines(form.table(code), printing.lines, headers) for printing in group]
-        for code, group in printings.items()
+        for code, group in own.items()
     }
     damage = find_damage(content, form, [lines for group in aligned.values() for lines in group], lines.odd)
-    for code, group in printings.items():
+    for code, group in own.items():
         readings = [read_table(form, form.table(code), part, headers, damage) for part in aligned[code]]
         _take_readings(form.table(code), group, readings, info, result)
     result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]

@@ -17,8 +17,12 @@ from transform.parse import parse_document
 AT_LEAST = 0.999
 NOT_YET_READ = frozenset(
     {
+        "grid_boxes",
+        "lines_of_text",
         "one_cell_columns_with_blanks",
         "rows_opened_twice",
+        "sides_swapped",
+        "tabs_in_paragraphs",
     }
 )
 """Layouts in which some numbers are lost, and never one is wrong."""
@@ -41,6 +45,9 @@ def test_two_traps_at_once_are_never_read_wrongly() -> None:
     wrapped = {
         "placed_boxes",
         "placed_boxes_without_size",
+        "lines_of_text",
+        "tabs_in_paragraphs",
+        "grid_boxes",
         "script_object",
         "interface_answer",
         "escaped_article",

@@ -20,6 +20,7 @@ from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.paragraph_rows import gather_rows
 from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
@@ -97,7 +98,9 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     _mark_blocks(root)
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
-    return DocumentContent(tuple(join_single_rows(blocks)), title_text, meta, links, charset, containers, issues)
+    return DocumentContent(
+        tuple(join_single_rows(gather_rows(blocks))), title_text, meta, links, charset, containers, issues
+    )
 
 
 def ends_in_cell(text: str) -> bool:

@@ -77,10 +77,14 @@ class Page:
 
     def write(self) -> bytes:
         """The page as bytes."""
+        return self.encode(self.text())
+
+    def text(self) -> str:
+        """The page with its last twists."""
         text = self.html()
         for step in self.finish:
             text = step(text)
-        return self.encode(text)
+        return text
 
     def html(self) -> str:
         """The page before its last twists."""

@@ -328,3 +328,89 @@ def table2_as_list(page: Page, rng: random.Random) -> None:
                 cell.colspan = 1
                 rows.append([*head, C(column.label), cell])
     table.rows = rows
+
+
+@trap
+def lines_of_text(page: Page, rng: random.Random) -> None:
+    """No table at all: a paragraph a row, label and figures set apart by spaces."""
+    _fill_blanks(page)
+    gap = "&nbsp;&nbsp;&nbsp;"
+
+    def write(table: T) -> str:
+        lines = (gap.join(cell.text for cell in row if cell.text) for row in table.rows)
+        return "".join(f"<p>{line}</p>" for line in lines)
+
+    page.table_html = write  # type: ignore[method-assign]
+
+
+@trap
+def tabs_in_paragraphs(page: Page, rng: random.Random) -> None:
+    """A paragraph a row, cells set apart by tabs of Word."""
+    _fill_blanks(page)
+    tab = "<span style='mso-tab-count:1'>\t</span>"
+
+    def write(table: T) -> str:
+        return "".join(f"<p>{tab.join(cell.text for cell in row)}</p>" for row in table.rows)
+
+    page.table_html = write  # type: ignore[method-assign]
+
+
+@trap
+def grid_boxes(page: Page, rng: random.Random) -> None:
+    """Boxes that a style sheet flows into a grid of columns, without rows of their own."""
+
+    def write(table: T) -> str:
+        rows = flatten(table.rows)
+        boxes = "".join(f"<div>{cell.text}</div>" for row in rows for cell in row)
+        return f"<div style='display:grid;grid-template-columns:repeat({len(rows[0])},1fr)'>{boxes}</div>"
+
+    page.table_html = write  # type: ignore[method-assign]
+
+
+@trap
+def sides_swapped(page: Page, rng: random.Random) -> None:
+    """Labels of Table 3 on the right of the figures."""
+    table = page.table("t3")
+    rows = flatten(table.rows)[3:]
+    people = [C(column.label) for column in page.form.table("t3").columns]
+    table.rows = [[*people, C("项目")], *([*row[3:], C(row[2].text)] for row in rows)]
+
+
+@trap
+def labels_on_both_sides(page: Page, rng: random.Random) -> None:
+    """A wide table with its labels repeated at the end of every row."""
+    table = page.table("t3")
+    rows = flatten(table.rows)[3:]
+    people = [C(column.label) for column in page.form.table("t3").columns]
+    table.rows = [[C("项目"), *people, C("项目")], *([C(r[2].text), *r[3:], C(r[2].text)] for r in rows)]
+
+
+@trap
+def table2_columns_united(page: Page, rng: random.Random) -> None:
+    """Table 2 with one header for all its blocks, a slash where a row has no such column."""
+    table = page.table("t2")
+    form = page.form.table("t2")
+    cells = {cell.key: cell for cell in table.values()}
+    columns = list(dict.fromkeys((c.code, c.label) for block in form.blocks for c in block.columns))
+    rows: Rows = [[C("信息内容"), *(C(label) for _, label in columns)]]
+    for block in form.blocks:
+        for code in block.rows:
+            label = next(row.label for row in form.rows if row.code == code)
+            own = [cells.get(f"t2.{code}.{column}") or C("/") for column, _ in columns]
+            for cell in own:
+                cell.colspan = 1
+            rows.append([C(label), *own])
+    table.rows = rows
+
+
+@trap
+def form_numbers_beside(page: Page, rng: random.Random) -> None:
+    """A column 栏次 or 代码 between labels and figures of Table 3."""
+    table = page.table("t3")
+    number = 0
+    for row in table.rows:
+        at = next((n for n, cell in enumerate(row) if cell.key), None)
+        if at is not None:
+            number += 1
+            row.insert(at, C(f"{number:02d}"))
+    table.rows[0].insert(1, C("代码", rowspan=3))
