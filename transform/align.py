@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transform.forms.model import Table
-from transform.grids import Grid, GridCell, expand_grid
+from transform.grids import GridCell
 from transform.headers import Header
 from transform.lines import ValueLine
 from transform.resolve import SumRule
@@ -134,8 +134,7 @@ def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | N
     """Columns by geometry: only where the row fills the grid and every printed value stands under one label."""
     if line.grid.width > MAX_WIDTH:
         return None
-    table = expand_grid(line.grid)
-    if header.codes.count(None) or any(cell is None for cell in table[line.number]) or _usual_width(line.grid) is None:
+    if header.codes.count(None) or not _fills_geometry(line):
         return None
     pairs: list[tuple[str, GridCell]] = []
     used: set[int] = set()
@@ -153,10 +152,10 @@ def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | N
     return pairs if is_complete and header.is_certain else None
 
 
-def _usual_width(grid: Grid) -> int | None:
-    """The grid's width, if at least half of its rows fill it: else no geometry can be trusted."""
-    filled = sum(1 for row in expand_grid(grid) if all(cell is not None for cell in row))
-    return grid.width if filled * 2 >= len(grid.rows) else None
+def _fills_geometry(line: ValueLine) -> bool:
+    """The line fills the grid, and so do at least half of its rows: else no geometry can be trusted."""
+    filled = line.grid.filled_rows
+    return filled[line.number] and sum(filled) * 2 >= len(filled)
 
 
 def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:

@@ -48,7 +48,8 @@ def find_body(content: DocumentContent, own_tables: Collection[int]) -> Body:
     """
     anchors = [block for block in content.blocks if _is_anchor(block, own_tables)]
     home = _common_container([anchor.container for anchor in anchors], content.containers)
-    inside = [block for block in content.blocks if _is_within(block.container, home, content.containers)]
+    containers = _containers_within(home, content.containers)
+    inside = [block for block in content.blocks if block.container in containers]
     kept = tuple(block for block in inside if isinstance(block, Grid) or not is_furniture(block.text))
     text = "\n".join(block.text for block in kept if isinstance(block, Paragraph))
     digest = hashlib.sha256("\n".join(_digest_lines(kept)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -66,27 +67,25 @@ def _is_anchor(block: Block, own_tables: Collection[int]) -> bool:
     return len(block.text) <= 60 and section_of(block.text, is_marked=block.level > 0) is not None
 
 
-def _ancestors(container: int, parents: Sequence[int]) -> list[int]:
-    chain = [container]
-    while chain[-1] != 0:
-        chain.append(parents[chain[-1]])
-    return chain
-
-
 def _common_container(containers: Sequence[int], parents: Sequence[int]) -> int:
-    if not containers:
-        return 0
-    shared = _ancestors(containers[0], parents)
-    for container in dict.fromkeys(containers):
-        chain = set(_ancestors(container, parents))
-        shared = [candidate for candidate in shared if candidate in chain]
-    return shared[0]
+    """The innermost container around all of ``containers``: the last (inner ones come later) that holds as many."""
+    held = [0] * len(parents)
+    for container in containers:
+        held[container] += 1
+    for container in range(len(parents) - 1, 0, -1):
+        if held[container] == len(containers) > 0:
+            return container
+        held[parents[container]] += held[container]
+    return 0
 
 
-def _is_within(container: int, home: int, parents: Sequence[int]) -> bool:
-    while container not in (home, 0):
-        container = parents[container]
-    return container == home
+def _containers_within(home: int, parents: Sequence[int]) -> set[int]:
+    """``home`` and what lies in it; a container comes after its parent."""
+    found = {home}
+    for container in range(home + 1, len(parents)):
+        if parents[container] in found:
+            found.add(container)
+    return found
 
 
 def _digest_lines(blocks: Sequence[Block]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,13 +20,17 @@ from transform.lines import ValueLine
 from transform.models import ReportInfo
 from transform.organs import is_same_organ
 from transform.roles import Kind
-from transform.titles import TitleParts, is_whole_title, read_table_title, read_title
+from transform.titles import TitleParts, read_table_title, read_whole_title
 
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
 _LONGEST_TITLE = 80
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
+MAX_PRINTINGS = 200
+"""So many printings of one table are the reports of more organs than any county has."""
+MAX_REPEATS = 50
+"""So often no row stands under one header."""
 
 
 class ChoiceRules(BaseModel):
@@ -109,6 +114,14 @@ def split_printings(places: Places, lines: Sequence[ValueLine]) -> dict[str, lis
     return {table: [_printing(places, group) for group in groups] for table, groups in found.items()}
 
 
+def find_excess(group: Sequence[Printing]) -> tuple[int, int] | None:
+    """How often a table, or a row under one header, is printed, and the limit, where it is beyond it."""
+    rows = (Counter(line.row for line in printing.lines) for printing in group)
+    repeats = max((count for counter in rows for count in counter.values()), default=0)
+    counts = ((len(group), MAX_PRINTINGS), (repeats, MAX_REPEATS))
+    return next(((count, limit) for count, limit in counts if count > limit), None)
+
+
 def _printing(places: Places, group: Sequence[ValueLine]) -> Printing:
     line = group[0]
     is_own = line.header is not None and line.header.grid is line.grid
@@ -165,7 +178,7 @@ def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitlePa
     """
     organ: str | None = None
     for place, text in _single_texts(content):
-        title = read_title(text) if is_whole_title(text) else read_table_title(text)
+        title = read_whole_title(text) or read_table_title(text)
         if title is None or (title.organ is None and title.year is None):
             continue
         organ = title.organ or organ

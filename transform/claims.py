@@ -8,6 +8,7 @@ often enough (上海市政府办公厅 2019).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,10 +21,11 @@ from pydantic import BaseModel, ConfigDict
 
 from transform.dates import find_years
 from transform.grids import DocumentContent, Paragraph
+from transform.issues import make_issue
 from transform.labels import compact_text
-from transform.models import Claim
+from transform.models import Claim, Issue
 from transform.notes import drop_notes
-from transform.rewording import place_in, reword
+from transform.rewording import reword
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
@@ -35,6 +37,7 @@ _CHANNEL_WORDS = (
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _MAY_COUNT = re.compile(r"\d|未|没有|无|[一二两三四五六七八九十百千廿][件份宗起例]")
+_MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次|条)")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无")
 _NOT_DONE = re.compile(r"(?:未|没有)(?:能|有|按[^,。;]{1,4}|及时)?$")
@@ -47,6 +50,8 @@ _LONGEST_HEADING = 40
 _LONGEST_QUOTE = 90
 _LONGEST_SENTENCE = 600  # longer: a table that came as text
 _MAX_PASSAGE = 4_000
+MAX_PROSE = 200_000
+"""Characters of sentences that may state a figure; a province's report has 10,000, a county's 1,000."""
 
 
 class _Strict(BaseModel):
@@ -100,6 +105,14 @@ class ClaimRules(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What the prose states, in printed order, and what is to be said of how it was read."""
+
+    claims: tuple[Claim, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Passage:
     """Consecutive paragraphs read as one text; ``starts`` are the offsets at which each begins, with its address."""
 
@@ -107,7 +120,11 @@ class _Passage:
     starts: tuple[tuple[int, str], ...]
 
     def address(self, position: int) -> str:
-        return next(at for start, at in reversed(self.starts) if start <= position)
+        return self.starts[bisect_right(self.starts, position, key=_first) - 1][1]
+
+
+_Rule = tuple["Measure", re.Pattern[str] | None, tuple[re.Pattern[str], ...]]
+"""A measure, what must stand in its passage, its patterns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +144,45 @@ def load_claim_rules() -> ClaimRules:
     return ClaimRules.model_validate(yaml.safe_load(CLAIMS_FILE.read_text("utf-8")))
 
 
-def read_claims(content: DocumentContent, *, year: int | None, organ: str | None) -> tuple[Claim, ...]:
-    """Every figure of the prose that its words make plain, in printed order.
+def read_claims(content: DocumentContent, *, year: int | None, organ: str | None) -> Prose:
+    """Every figure of the prose that its words make plain.
 
-    ``year`` and ``organ`` are the report's own: figures that the text gives another year or organ are left out.
+    ``year`` and ``organ`` are the report's own: figures that the text gives another year or organ are left out. Beyond
+    MAX_PROSE nothing is read, and an issue says from where on.
     """
-    claims: list[Claim] = []
+    claims: dict[Claim, None] = {}
+    left = MAX_PROSE
     for passage in _join_passages(content.paragraphs):
+        rules: tuple[_Rule, ...] | None = None
         for sentence in _SENTENCE.finditer(passage.text):
-            if len(sentence[0]) > _LONGEST_SENTENCE:
+            if sentence.end() - sentence.start() > _LONGEST_SENTENCE or not _MAY_STATE.search(sentence[0]):
                 continue
-            plain = reword(sentence[0], year)
-            for place, code, value, unit in sorted(_read_sentence(plain, passage.text, year, organ), key=_first):
-                printed = place_in(sentence[0], plain, place)
-                at = passage.address(sentence.start() + printed)
-                claims.append(Claim(code, value, unit, _quote(sentence[0], printed), at))
-    return tuple(dict.fromkeys(claims))
+            left -= len(sentence[0])
+            if left < 0:
+                at = passage.address(sentence.start())
+                return Prose(tuple(claims), (make_issue("prose_too_long", at=at, limit=MAX_PROSE),))
+            rules = _rules_near(passage.text) if rules is None else rules
+            claims |= dict.fromkeys(_read_printed(sentence, passage, rules, year, organ))
+    return Prose(tuple(claims))
 
 
-def _first(found: tuple[int, str, Decimal, str | None]) -> int:
+def _read_printed(
+    sentence: re.Match[str], passage: _Passage, rules: tuple[_Rule, ...], year: int | None, organ: str | None
+) -> Iterator[Claim]:
+    """The claims of a sentence, with the words around them as they are printed."""
+    plain = reword(sentence[0], year)
+    for place, code, value, unit in sorted(_read_sentence(plain.text, rules, year, organ), key=_first):
+        printed = plain.origins[place]
+        yield Claim(code, value, unit, _quote(sentence[0], printed), passage.address(sentence.start() + printed))
+
+
+def _rules_near(passage: str) -> tuple[_Rule, ...]:
+    """The measures whose words stand in the passage."""
+    found = {near: near.search(passage) is not None for _, near, _ in _compiled() if near}
+    return tuple(rule for rule in _compiled() if rule[1] is None or found[rule[1]])
+
+
+def _first(found: tuple[int, *tuple[object, ...]]) -> int:
     return found[0]
 
 
@@ -168,11 +205,11 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
 
 
 def _read_sentence(
-    sentence: str, passage: str, year: int | None, organ: str | None
+    sentence: str, rules: tuple[_Rule, ...], year: int | None, organ: str | None
 ) -> list[tuple[int, str, Decimal, str | None]]:
     """(place, measure code, value, unit) of everything one sentence states."""
     found: list[tuple[int, str, Decimal, str | None]] = []
-    hits = _find_hits(sentence, passage, year, organ) if _COUNT.search(sentence) else []
+    hits = _find_hits(sentence, rules, year, organ) if _COUNT.search(sentence) else []
     for hit in hits:
         found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
         share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None
@@ -185,12 +222,10 @@ def _read_sentence(
     return found
 
 
-def _find_hits(sentence: str, passage: str, year: int | None, organ: str | None) -> list[_Hit]:
+def _find_hits(sentence: str, rules: tuple[_Rule, ...], year: int | None, organ: str | None) -> list[_Hit]:
     """Every number taken by the first measure that fits it; sub-totals of a measure already stated are left out."""
     hits: list[_Hit] = []
-    for measure, near, patterns in _compiled():
-        if near and not near.search(passage):
-            continue
+    for measure, _, patterns in rules:
         for pattern in patterns:
             for match in pattern.finditer(sentence):
                 hit = _make_hit(measure, match, sentence, year, organ)
@@ -304,7 +339,7 @@ def _quote(sentence: str, place: int) -> str:
 
 
 @cache
-def _compiled() -> tuple[tuple[Measure, re.Pattern[str] | None, tuple[re.Pattern[str], ...]], ...]:
+def _compiled() -> tuple[_Rule, ...]:
     """Every measure with what must stand near it and its patterns."""
     rules = load_claim_rules()
     words = rf"(?:(?!{rules.filler_stop})[^,。;:!?()\d])"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class GridCell:
     is_doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table. ``rows`` are the cells in source order (a cell stands in the row where it begins).
 
@@ -57,6 +58,11 @@ class Grid:
             return cell.at
         page = "" if self.page is None else f"page {self.page}, "
         return f"{page}table {self.index}, row {cell.row + 1}, column {cell.order}"
+
+    @cached_property
+    def filled_rows(self) -> tuple[bool, ...]:
+        """Of each row whether a cell stands at every place of the grid's width, those that span it included."""
+        return tuple(all(cell is not None for cell in row) for row in expand_grid(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,9 @@ class DocumentContent:
     """A document as blocks in reading order.
 
     ``title`` is the container's own title (``<title>``, PDF or DOCX property). ``meta`` has lower-case names
-    (``articletitle``, ``pubdate``, ``siteidcode``). ``containers[i]`` is the parent of container ``i`` (0 is the whole
-    document and its own parent): readers without nesting leave the default. ``issues`` are codes with parameters
-    that the reader met.
+    (``articletitle``, ``pubdate``, ``siteidcode``). ``containers[i]`` is the parent of container ``i`` and comes before
+    it (0 is the whole document and its own parent): readers without nesting leave the default. ``issues`` are codes
+    with parameters that the reader met.
     """
 
     blocks: tuple[Block, ...]
@@ -121,6 +127,8 @@ class RawCell:
     is_doubtful: bool = False
 
 
+MAX_LINES = 100_000  # paragraphs and tables of a document; a report has some hundred
+MAX_CELLS = 25_000  # cells of a document with more than a bare number; a report has some 100
 MAX_SPAN = 100  # a wider or longer span is a mistake of the page; HTML itself stops at 1000 columns
 
 

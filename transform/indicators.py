@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 from transform.cells import cell_content, make_cell, merge_cells
-from transform.choice import Places, Printing, choose_printing
+from transform.choice import MAX_PRINTINGS, Places, Printing, choose_printing
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Row, Table
 from transform.grids import DocumentContent, Grid, GridCell
@@ -131,6 +131,11 @@ class _FormReader:
                     self.printings.append(_PrintedTable(places.describe(grid, number, self._first_row(grid))))
                 self.printings[-1].rows |= rows
                 self._read_grid(grid)
+        if len(self.printings) > MAX_PRINTINGS:
+            count = len(self.printings)
+            issue = make_issue("table_too_often", table=self.table.title, count=count, limit=MAX_PRINTINGS)
+            self.result.issues.append(issue)
+            return self.result
         chosen = self._choose()
         self.result.indicators = [found for printing in chosen for found in printing.indicators]
         self.result.issues += [issue for printing in chosen for issue in printing.issues]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -73,6 +73,8 @@ _CHINESE = "一二三四五六七八九十"
 _NUMBERING = re.compile(
     rf"[{_CHINESE}]{{1,3}}[、.:](?!$)|\((?:[{_CHINESE}]{{1,3}}|[0-9]{{1,2}})\)|(?<![0-9])[0-9]{{1,2}}[、.)](?![0-9])"
 )
+_NUMBERING_STARTS = frozenset(f"{_CHINESE}(0123456789")
+_BEHIND_PREFIX = ":,、."
 _LEADING_DIGITS = re.compile(r"[0-9]{1,2}(?=[^0-9年月日.%])")
 _PUNCTUATION = re.compile(r"[\s\"'“”‘’„‟〝〞「」『』《》〈〉()\[\]【】{}、,.;:。·•…—–―\-_/\\*|~`!?+=&#@^<>]+")
 _PARENTHESES = re.compile(r"\([^()]*\)")
@@ -102,6 +104,12 @@ def _odd_characters() -> re.Pattern[str]:
 
 def compact_text(text: str) -> str:
     """`fold_text` without any white space: how two printed texts are compared."""
+    return _compact_short(text) if len(text) <= MAX_LABEL else "".join(fold_text(text).split())
+
+
+@lru_cache(maxsize=20_000)
+def _compact_short(text: str) -> str:
+    """A label is looked at by every stage that reads the tables, and the same labels stand in every report."""
     return "".join(fold_text(text).split())
 
 
@@ -119,13 +127,21 @@ def strip_numbering(text: str) -> str:
     """A compact label without 其中:, 一、, （一）, 1. or 1 in front."""
     for _ in range(4):
         before = text
-        for prefix in load_label_rules().prefixes:
-            text = text.removeprefix(prefix).lstrip(":,、.")
-        match = _NUMBERING.match(text) or _LEADING_DIGITS.match(text)
+        text = _strip_prefixes(text)
+        match = (_NUMBERING.match(text) or _LEADING_DIGITS.match(text)) if text[:1] in _NUMBERING_STARTS else None
         if match and match.end() < len(text):
             text = text[match.end() :]
         if text == before:
             break
+    return text
+
+
+def _strip_prefixes(text: str) -> str:
+    prefixes = load_label_rules().prefixes
+    text = text if text.startswith(prefixes) else text.lstrip(_BEHIND_PREFIX)
+    if text.startswith(prefixes):  # few do, and this runs for every label
+        for prefix in prefixes:
+            text = text.removeprefix(prefix).lstrip(_BEHIND_PREFIX)
     return text
 
 
@@ -162,7 +178,7 @@ class LabelIndex(Generic[PayloadT]):
                 if payload not in found.setdefault(key, []):
                     found[key].append(payload)
         self._exact = {key: LabelHit(tuple(payloads), True) for key, payloads in found.items()}
-        self._is_forgiving = is_forgiving
+        self._similar = _Similar(found) if is_forgiving else None
         self._known: dict[str, LabelHit[PayloadT] | None] = {}
 
     def find(self, text: str) -> LabelHit[PayloadT] | None:
@@ -178,12 +194,40 @@ class LabelIndex(Generic[PayloadT]):
     def _search(self, text: str) -> LabelHit[PayloadT] | None:
         full, bare = normalise_label(text), normalise_bare_label(text)
         hit = self._exact.get(full) or self._exact.get(bare)
-        if hit is not None or not self._is_forgiving or not full:
+        if hit is not None or self._similar is None or not full:
             return hit
-        near = [key for key in self._exact if is_misprint(bare or full, key)]
+        near = [key for key in self._similar.find(bare or full) if is_misprint(bare or full, key)]
         if not near or len({self._exact[key].payloads for key in near}) != 1:
             return None
         return LabelHit(self._exact[near[0]].payloads, False)
+
+
+class _Similar:
+    """Labels by their characters, so that a printed one is compared with few: a misprint has two of its own at most.
+
+    Sets of labels are the bits of an integer, in the order given.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        self._labels = tuple(labels)
+        self._with: dict[str, int] = {}
+        for number, label in enumerate(self._labels):
+            for character in set(label):
+                self._with[character] = self._with.get(character, 0) | 1 << number
+        self._all = (1 << len(self._labels)) - 1
+
+    def find(self, printed: str) -> Iterator[str]:
+        """The labels that lack at most two characters of ``printed``."""
+        lack_one = lack_two = lack_three = 0  # the labels that lack so many characters at least
+        for character in set(printed):
+            lack = self._all & ~self._with.get(character, 0)
+            lack_three |= lack_two & lack
+            lack_two |= lack_one & lack
+            lack_one |= lack
+        left = self._all & ~lack_three
+        while left:
+            yield self._labels[(left & -left).bit_length() - 1]
+            left &= left - 1
 
 
 def is_misprint(printed: str, label: str) -> bool:

@@ -30,6 +30,9 @@ def load_note_rules() -> NoteRules:
     return NoteRules.model_validate(yaml.safe_load(text))
 
 
+_LONGEST_MARKS = 60  # characters of all marks behind a text
+
+
 @cache
 def _mark() -> str:
     rules = load_note_rules()
@@ -63,7 +66,8 @@ def has_note(text: str) -> bool:
 
 def cut_note(text: str) -> str:
     """A cell's text without the note marks at its end; a text that is nothing else is left as it is."""
-    return _at_end().sub("", text) if has_note(text) else text
+    found = _at_end().search(text, max(0, len(text) - _LONGEST_MARKS)) if has_note(text) else None
+    return text[: found.start()] if found else text
 
 
 def drop_notes(text: str) -> str:

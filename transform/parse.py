@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from extract.media import sniff_media_type
 from transform.body import Body, find_body
-from transform.claims import read_claims
+from transform.claims import Prose, read_claims
 from transform.corrections import Correction, apply_corrections, shipped_corrections
 from transform.errors import UnreadableDocument
 from transform.forms import Form, edition_for_year, load_forms
-from transform.grids import DocumentContent
+from transform.grids import MAX_CELLS, MAX_LINES, DocumentContent, GridCell
 from transform.indicators import read_indicators
 from transform.issues import make_issue
 from transform.metadata import read_metadata
@@ -42,7 +42,11 @@ def parse_document(body: bytes, hints: Hints, corrections: Sequence[Correction] 
 
 
 def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints) -> ParsedReport:
-    """`parse_document` from the blocks on: the same for every container."""
+    """`parse_document` from the blocks on, the same for every container.
+
+    Raises UnreadableDocument where there is more of it than any report has.
+    """
+    _check_size(content)
     metadata = read_metadata(content, hints)
     reading, indicators = _read_tables(content, metadata.info)
     report_body = find_body(content, reading.tables)
@@ -55,6 +59,18 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
     cells = fill_form(load_forms()[edition], _believed(content, edition, reading.cells)) if edition else []
     issues += [*reading.issues, *_edition_issues(info), *_gaps(cells, info)]
     return _finish(document, info, report_body, cells, indicators, issues, is_real=True)
+
+
+def _check_size(content: DocumentContent) -> None:
+    """Refuse what no report is as large as: every cell and line is looked up in the forms and rules."""
+    if len(content.blocks) > MAX_LINES:
+        raise UnreadableDocument("too_many_lines", make_issue("too_many_lines", limit=MAX_LINES).message_en)
+    if sum(1 for grid in content.grids for row in grid.rows for cell in row if _is_worded(cell)) > MAX_CELLS:
+        raise UnreadableDocument("too_many_cells", make_issue("too_many_cells", limit=MAX_CELLS).message_en)
+
+
+def _is_worded(cell: GridCell) -> bool:
+    return bool(cell.text) and not cell.text.isdigit()
 
 
 def _read_tables(content: DocumentContent, info: ReportInfo) -> tuple[FormReading, tuple[Indicator, ...]]:
@@ -79,14 +95,14 @@ def _finish(
     document: DocumentInfo, info: ReportInfo, body: Body, cells: list[Cell], indicators: tuple[Indicator, ...],
     issues: list[Issue], *, is_real: bool,
 ) -> ParsedReport:  # fmt: skip
-    claims = read_claims(body.content, year=info.year, organ=info.organ) if is_real else ()
+    prose = read_claims(body.content, year=info.year, organ=info.organ) if is_real else Prose(())
     return ParsedReport(
         document=document,
         report=info,
         cells=tuple(cells),
-        claims=claims,
+        claims=prose.claims,
         indicators=indicators,
-        issues=tuple(dict.fromkeys(issues)),
+        issues=tuple(dict.fromkeys((*issues, *prose.issues))),
         body_sha256=body.sha256,
         is_report=is_real,
         body_text=body.text,

@@ -7,7 +7,8 @@ before (由上年的3件下降为1件) is taken away. Where the counts do not ag
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 _CASES = "件次|件|份|宗|起|例|人次|条"
 _NUMERAL = "[零〇一二两三四五六七八九十百千廿]"
@@ -16,8 +17,10 @@ _IN_WORDS = re.compile(
 )
 _FIGURE = rf"\d[\d,.]*(?:万|亿)?(?:{_CASES})?"
 _JOINT = "(?:、|和|与|及|以及)"
+_BETWEEN_NAMES = re.compile(_JOINT)
+_BETWEEN_FIGURES = re.compile(rf"{_JOINT}|,(?!\d{{3}}(?!\d))")
 _EACH = re.compile(
-    rf"(?P<names>[^,。;:()\d]*(?:20\d\d年[、和与及]?)*[^,。;:()\d]*)分别(?P<verb>[^\d,。;:]{{0,16}}?)"
+    rf"(?P<names>(?:[^,。;:()\d]*+(?:20\d\d年[、和与及]?)+)?[^,。;:()\d]*)分别(?P<verb>[^\d,。;:]{{0,16}}?)"
     rf"(?P<figures>{_FIGURE}(?:(?:{_JOINT}|,){_FIGURE})+)"
 )
 _ALIKE = re.compile(rf"(?P<names>[^,。;:()\d]+)(?:均|都)(?P<verb>为|是|有)(?P<figure>\d+(?:{_CASES}))")
@@ -28,12 +31,51 @@ _DIGITS = {numeral: n for n, numeral in enumerate("零一二三四五六七八�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
-def reword(sentence: str, year: int | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A sentence put plainly: for each character of ``text`` the place in the printed sentence that it comes from."""
+
+    text: str
+    origins: Sequence[int]
+
+
+_Piece = tuple[str, int]
+"""A text and the place it comes from. Of digits that stand for a word every one comes from the word's beginning."""
+
+
+def reword(sentence: str, year: int | None) -> Reworded:
     """The sentence with one figure for each thing it counts, in digits."""
-    text = _IN_WORDS.sub(lambda found: str(read_numeral(found[1]) or found[1]), sentence)
-    text = _BEFORE.sub(lambda found: "" if not found["year"] or int(found["year"]) == year else found[0], text)
-    text = _EACH.sub(_spread, text) if "分别" in text else text
-    return _ALIKE.sub(lambda found: _join(_names(found["names"]), found["verb"], [found["figure"]]) or found[0], text)
+    plain = Reworded(sentence, range(len(sentence)))
+    plain = _rewrite(plain, _IN_WORDS, _in_digits)
+    plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
+    plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
+    return _rewrite(plain, _ALIKE, _repeat)
+
+
+def _rewrite(
+    before: Reworded, pattern: re.Pattern[str], write: Callable[[re.Match[str]], list[_Piece] | None]
+) -> Reworded:
+    """Every match as the pieces that ``write`` makes of it, or as it was (None)."""
+    text: list[str] = []
+    origins: list[int] = []
+    done = 0
+    for found in pattern.finditer(before.text):
+        pieces = write(found)
+        if pieces is None:
+            continue
+        for piece, at in [(before.text[done : found.start()], done), *pieces]:
+            is_copy = before.text.startswith(piece, at)
+            text.append(piece)
+            origins += before.origins[at : at + len(piece)] if is_copy else [before.origins[at]] * len(piece)
+        done = found.end()
+    if not done:
+        return before
+    return Reworded("".join(text) + before.text[done:], [*origins, *before.origins[done:]])
+
+
+def _in_digits(found: re.Match[str]) -> list[_Piece] | None:
+    number = read_numeral(found[1])
+    return [(str(number), found.start())] if number else None
 
 
 def read_numeral(text: str) -> int | None:
@@ -50,29 +92,30 @@ def read_numeral(text: str) -> int | None:
     return total + digit or None
 
 
-def place_in(sentence: str, reworded: str, place: int) -> int:
-    """Where in the printed sentence a place of the reworded one comes from."""
-    if sentence == reworded:
-        return place
-    for _, a, b, c, d in SequenceMatcher(None, reworded, sentence, autojunk=False).get_opcodes():
-        if a <= place < b:
-            return min(c + place - a, max(c, d - 1))
-    return len(sentence) - 1
+def _spread(found: re.Match[str]) -> list[_Piece] | None:
+    return _join(found, _split(found, "figures", _BETWEEN_FIGURES))
 
 
-def _spread(found: re.Match[str]) -> str:
-    figures = [part for part in re.split(rf"{_JOINT}|,(?!\d{{3}}(?!\d))", found["figures"]) if part]
-    return _join(_names(found["names"]), found["verb"], figures) or found[0]
+def _repeat(found: re.Match[str]) -> list[_Piece] | None:
+    """One figure stands for all names."""
+    return _join(found, [(found["figure"], found.start("figure"))] * len(_split(found, "names", _BETWEEN_NAMES)))
 
 
-def _names(text: str) -> list[str]:
-    return [name for name in re.split(_JOINT, text) if name]
+def _split(found: re.Match[str], group: str, border: re.Pattern[str]) -> list[_Piece]:
+    """The parts of a group between borders, with their places; empty ones left out."""
+    start, end = found.span(group)
+    cuts = [cut.span() for cut in border.finditer(found.string, start, end)]
+    bounds = zip([start, *(after for _, after in cuts)], [*(before for before, _ in cuts), end], strict=True)
+    return [(found.string[a:b], a) for a, b in bounds if a < b]
 
 
-def _join(names: list[str], verb: str, figures: list[str]) -> str:
-    """Each name with its figure, or nothing where they are not as many. One figure stands for all."""
-    figures = figures * len(names) if len(figures) == 1 else figures
+def _join(found: re.Match[str], figures: list[_Piece]) -> list[_Piece] | None:
+    """Each name with its figure, or nothing where they are not as many."""
+    names = _split(found, "names", _BETWEEN_NAMES)
     if len(names) < 2 or len(names) != len(figures):
-        return ""
-    verb = "" if verb in {"为", "是", "有", "共"} else verb
-    return ",".join(f"{name}{verb}{figure}" for name, figure in zip(names, figures, strict=True))
+        return None
+    verb = [] if found["verb"] in {"为", "是", "有", "共"} else [(found["verb"], found.start("verb"))]
+    pieces = [
+        piece for name, figure in zip(names, figures, strict=True) for piece in ((",", name[1]), name, *verb, figure)
+    ]
+    return pieces[1:]

@@ -61,17 +61,26 @@ def read_folded_title(folded: str) -> TitleParts | None:
     return TitleParts(found[0], organ, years[-1] if years else None)
 
 
+def read_whole_title(text: str) -> TitleParts | None:
+    """`read_title` of a line that is a title and nothing more, so that it may be taken from running text."""
+    return _read_whole(fold_dates(text))
+
+
 def is_whole_title(text: str) -> bool:
-    """Whether a line is a title and nothing more, so that it may be taken from running text."""
-    return is_folded_title(fold_dates(text))
+    """Whether `read_whole_title` finds one."""
+    return read_whole_title(text) is not None
 
 
 def is_folded_title(folded: str) -> bool:
     """`is_whole_title` of a text that `fold_dates` has folded."""
+    return _read_whole(folded) is not None
+
+
+def _read_whole(folded: str) -> TitleParts | None:
     if "公开" not in folded or len(folded) > _LONGEST_LINE or _PROSE.search(folded):
-        return False
+        return None
     parts = read_folded_title(folded)
-    return parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL
+    return parts if parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL else None
 
 
 def read_table_title(title: str) -> TitleParts | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.cells import merge_cells
-from transform.choice import Choice, Places, Printing, choose_printing, keep_own, split_printings
+from transform.choice import Choice, Places, Printing, choose_printing, find_excess, keep_own, split_printings
 from transform.damage import find_damage
 from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
@@ -36,15 +36,16 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     content = keep_own_year(content, info.year)
     lines = scan_lines(content)
     places = Places(content)
-    printings = split_printings(places, lines.values)
     result = FormReading()
+    printings = _without_endless(split_printings(places, lines.values), result)
     headers = HeaderBook()
     result.edition = _decide_edition(printings, headers, info, result.issues)
     if result.edition is None:
         return result
     form = load_forms()[result.edition]
     if named := _name_bare_lines(content, form, lines):
-        printings = split_printings(places, sorted([*lines.values, *named], key=lambda line: (line.block, line.number)))
+        ordered = sorted([*lines.values, *named], key=lambda line: (line.block, line.number))
+        printings = _without_endless(split_printings(places, ordered), result)
     own = keep_own(printings, info)
     for code in [code for code, group in own.items() if not group]:
         at, title = printings[code][0].at, form.table(code).title
@@ -60,6 +61,16 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
         _take_readings(form.table(code), group, readings, info, result)
     result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]
     return result
+
+
+def _without_endless(printings: dict[str, list[Printing]], result: FormReading) -> dict[str, list[Printing]]:
+    """The tables but for those printed so often that nobody could compare the printings; an issue names them."""
+    titles = {table.code: table.title for form in unified_forms() for table in form.tables}
+    excesses = {code: excess for code, group in printings.items() if (excess := find_excess(group))}
+    for code, (count, limit) in excesses.items():
+        issue = make_issue("table_too_often", table=titles[code], count=count, limit=limit)
+        result.issues += [issue] if issue not in result.issues else []
+    return {code: group for code, group in printings.items() if code not in excesses}
 
 
 def _name_bare_lines(content: DocumentContent, form: Form, lines: DocumentLines) -> list[ValueLine]:

@@ -13,7 +13,7 @@ from transform.models import Claim
 
 def claims(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> tuple[Claim, ...]:
     blocks = tuple(Paragraph(line, f"line {number}") for number, line in enumerate(lines, start=1))
-    return read_claims(DocumentContent(blocks), year=year, organ=organ)
+    return read_claims(DocumentContent(blocks), year=year, organ=organ).claims
 
 
 def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> dict[str, float]:

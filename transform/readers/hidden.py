@@ -27,9 +27,11 @@ def remove_hidden(tree: LexborHTMLParser, root: LexborNode, text: str) -> None:
     if _NOT_SHOWN.search(text):
         selectors += ['[style*="none" i]', *(f".{name}" for name in hidden_classes(text))]
     nodes = [node for node in root.css(",".join(selectors)) if _is_hidden(node)]
-    outermost = _outermost(nodes)
+    places = _Places(nodes)
+    outermost = [node for node in nodes if not places.is_in_hidden(node)]
+    of_tables = {node.mem_id for node in outermost if _is_of_table(node, places)}
     for node in outermost:
-        if _is_of_table(node):
+        if node.mem_id in of_tables:
             node.decompose()
         else:
             for table in (node, *node.css("table")):
@@ -52,24 +54,35 @@ def _is_hidden(node: LexborNode) -> bool:
     return not style or "none" not in style.lower() or _NOT_SHOWN.search(style) is not None
 
 
-def _outermost(nodes: list[LexborNode]) -> list[LexborNode]:
-    """Those that are in none of the others: freeing a node frees what is in it."""
-    ids = {node.mem_id for node in nodes}
-    return [node for node in nodes if not any(above.mem_id in ids for above in _ancestors(node))]
+class _Places:
+    """In what hidden nodes lie: in another hidden node, in a cell. Every node above them is looked at once."""
+
+    def __init__(self, hidden: list[LexborNode]) -> None:
+        self._hidden = {node.mem_id for node in hidden}
+        self._known: dict[int, tuple[bool, bool]] = {}
+
+    def is_in_hidden(self, node: LexborNode) -> bool:
+        """Freeing the other node would free this one."""
+        return self._find(node)[0]
+
+    def is_in_cell(self, node: LexborNode) -> bool:
+        return self._find(node)[1]
+
+    def _find(self, node: LexborNode) -> tuple[bool, bool]:
+        """Whether a hidden node and whether a cell lies above ``node``."""
+        way: list[tuple[int, bool, bool]] = []
+        above = node.parent
+        while above is not None and above.mem_id not in self._known:
+            way.append((above.mem_id, above.mem_id in self._hidden, above.tag in ("td", "th")))
+            above = above.parent
+        found = self._known[above.mem_id] if above is not None else (False, False)
+        for mem_id, is_hidden, is_cell in reversed(way):
+            found = self._known[mem_id] = (found[0] or is_hidden, found[1] or is_cell)
+        return found
 
 
-def _ancestors(node: LexborNode) -> list[LexborNode]:
-    found = []
-    above = node.parent
-    while above is not None:
-        found.append(above)
-        above = above.parent
-    return found
-
-
-def _is_of_table(node: LexborNode) -> bool:
+def _is_of_table(node: LexborNode, places: _Places) -> bool:
     """A cell, a row, or a part of a cell that holds no table of its own."""
     if node.tag in ("td", "th", "tr"):
         return True
-    is_inside = any(above.tag in ("td", "th") for above in _ancestors(node))
-    return is_inside and node.tag != "table" and node.css_first("table") is None
+    return places.is_in_cell(node) and node.tag != "table" and node.css_first("table") is None

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.charset import decode_text
 from transform.errors import UnreadableDocument
-from transform.grids import Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
+from transform.grids import MAX_LINES, Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
@@ -38,6 +38,7 @@ _CELL_OPENS, _CELL_ENDS = ("<td", "<th"), ("</td", "</th", "</tr", "</tbody", "<
 
 _OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL, _CUT = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
 _CONTROL = re.compile("[\x00-\x08]")
+_PIECE = re.compile(f"[^{_BREAK}]+")
 _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fieldset,option,pre,address,tbody"
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
@@ -57,8 +58,8 @@ _NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", 
 def read_html(body: bytes, hints: Hints) -> DocumentContent:
     """Read a page.
 
-    Raises UnreadableDocument (too_large, too_many_elements, too_many_attributes, too_deep, empty_document): such bytes
-    are no report, and their tree would cost more time or memory than a night can give one page.
+    Raises UnreadableDocument (too_large, too_many_elements, too_many_attributes, too_many_lines, too_deep,
+    empty_document): such bytes are no report, and would cost more time or memory than a night can give one page.
     """
     if len(body) > MAX_BYTES:
         raise refuse("too_large", size=len(body), limit=MAX_BYTES)
@@ -365,7 +366,8 @@ def _mark_blocks(root: LexborNode) -> None:
 def _read_blocks(text: str, grids: Mapping[int, Grid]) -> tuple[list[Block], tuple[int, ...]]:
     blocks: list[Block] = []
     parents, current, count = [0], 0, 0
-    for piece in text.split(_BREAK):
+    for found in _PIECE.finditer(text):
+        piece = found[0]
         if piece == _OPEN:
             parents.append(current)
             current = len(parents) - 1
@@ -375,6 +377,8 @@ def _read_blocks(text: str, grids: Mapping[int, Grid]) -> tuple[list[Block], tup
             blocks.append(_in_container(grids[int(piece[1:])], current))
         elif line := fold_space(piece):
             count += 1
+            if count > MAX_LINES:
+                raise refuse("too_many_lines", limit=MAX_LINES)
             level = int(line[1]) if line[0] == _LEVEL else 0
             line = line[2:].lstrip() if level else line
             if line:

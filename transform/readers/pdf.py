@@ -12,9 +12,12 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pdfplumber
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import stream_value
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
@@ -26,7 +29,11 @@ from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
 MAX_PAGES = 200
-MAX_PAGE_OBJECTS = 60_000
+MAX_PAGE_BYTES = 2_000_000  # what a page draws, unpacked; a report's page has 200,000 at most
+MAX_PAGE_OBJECTS = 20_000  # characters and rules; a report's page has 3,000
+MAX_OBJECTS = 150_000  # of the document
+MAX_PAGE_CROSSINGS = 4_000  # of rules; a table of 12 columns has 700 on a page, and finding cells costs their square
+MAX_CROSSINGS = 40_000
 _FEWEST_CHARACTERS = 60  # of a document with a text layer
 _TABLE_SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 4}
 _SAME_EDGE = 4.0  # points
@@ -54,7 +61,8 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     del hints
     with _open_pdf(body) as pdf:
         title = str((pdf.metadata or {}).get("Title") or "") or None
-        items = [item for page in pdf.pages for item in _read_page(page)]
+        totals = _Totals()
+        items = [item for page in pdf.pages for item in _read_page(page, totals)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
     if characters < _FEWEST_CHARACTERS and has_pictures:
@@ -66,28 +74,61 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     return DocumentContent(tuple(_build_blocks(items)), title=_clean_title(title))
 
 
+@dataclass(slots=True)
+class _Totals:
+    """Objects and crossings of rules on the pages read so far."""
+
+    objects: int = 0
+    crossings: int = 0
+
+
 def _open_pdf(body: bytes) -> Any:
     try:
         pdf = pdfplumber.open(io.BytesIO(body))
-        count = len(pdf.pages)
+        count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
+    except MemoryError:
+        raise
     except Exception as error:  # pdfminer raises a dozen types, some of them bare
         code = (
             "locked_document" if "Password" in type(error).__name__ or "Encrypt" in str(error) else "damaged_document"
         )
         raise UnreadableDocument(code, f"the PDF cannot be opened: {type(error).__name__}") from error
     if count > MAX_PAGES:
-        raise UnreadableDocument("too_large", f"the PDF has {count} pages, limit {MAX_PAGES}")
+        raise UnreadableDocument("too_large", f"the PDF has more than {MAX_PAGES} pages")
     return pdf
 
 
-def _read_page(page: Any) -> Iterator[PdfTable | PdfLine]:
-    """Tables and lines of one page, from top to bottom."""
+def _check_page(page: Any, totals: _Totals) -> None:
+    """Refuse a page that draws more than any report's, before its tables are looked for."""
+    number = page.page_number
     try:
-        count = sum(len(objects) for objects in page.objects.values())
+        size = sum(len(stream_value(content).get_data()) for content in page.page_obj.contents)
+        objects = 0 if size > MAX_PAGE_BYTES else sum(map(len, page.objects.values()))
+    except MemoryError:
+        raise
     except Exception as error:
-        raise UnreadableDocument("damaged_document", f"page {page.page_number} of the PDF is damaged") from error
-    if count > MAX_PAGE_OBJECTS:
-        raise UnreadableDocument("too_large", f"page {page.page_number} has {count} objects, limit {MAX_PAGE_OBJECTS}")
+        raise UnreadableDocument("damaged_document", f"page {number} of the PDF is damaged") from error
+    totals.objects += objects
+    if size > MAX_PAGE_BYTES or objects > MAX_PAGE_OBJECTS or totals.objects > MAX_OBJECTS:
+        reason = f"page {number} of the PDF draws {size} bytes, {objects} objects ({totals.objects} so far)"
+        raise UnreadableDocument("too_large", reason)
+    crossings = _count_crossings(page)
+    totals.crossings += crossings
+    if crossings > MAX_PAGE_CROSSINGS or totals.crossings > MAX_CROSSINGS:
+        raise UnreadableDocument("too_large", f"the rules of page {number} cross {crossings} times")
+
+
+def _count_crossings(page: Any) -> int:
+    """Places where rules may cross: as many as there are heights of level rules times sides of upright ones."""
+    edges = page.edges
+    level = {round(edge["top"] / _SAME_EDGE) for edge in edges if edge["orientation"] == "h"}
+    upright = {round(edge["x0"] / _SAME_EDGE) for edge in edges if edge["orientation"] == "v"}
+    return len(level) * len(upright)
+
+
+def _read_page(page: Any, totals: _Totals) -> Iterator[PdfTable | PdfLine]:
+    """Tables and lines of one page, from top to bottom."""
+    _check_page(page, totals)
     page = drop_raised(page)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))

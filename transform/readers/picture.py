@@ -22,6 +22,7 @@ from transform.models import Hints
 from transform.sections import section_of
 
 MAX_PIXELS = 40_000_000
+MAX_SIDE = 40_000  # pixels; a long picture of a whole report has 30,000
 MAX_PAGES = 30
 SURE = 0.6  # score below which a box is doubtful
 _WIDTH = 2_000  # pixels to which a smaller picture is enlarged
@@ -82,12 +83,15 @@ def _open_picture(body: bytes) -> Any:
 
     try:
         image = Image.open(io.BytesIO(body))
-        is_too_large = image.width * image.height > MAX_PIXELS
+        is_too_large = image.width * image.height > MAX_PIXELS or max(image.size) > MAX_SIDE
         picture = None if is_too_large else image.convert("RGB")
+    except Image.DecompressionBombError:
+        picture = None
     except Exception as error:  # Pillow raises OSError, SyntaxError, ValueError, DecompressionBombError, …
         raise UnreadableDocument("damaged_document", f"the picture is damaged: {type(error).__name__}") from error
     if picture is None:
-        raise UnreadableDocument("too_large", f"the picture has more than {MAX_PIXELS} pixels")
+        reason = f"the picture has more than {MAX_PIXELS} pixels, or more than {MAX_SIDE} on a side"
+        raise UnreadableDocument("too_large", reason)
     return picture
 
 

@@ -28,7 +28,7 @@ READERS: dict[str, Reader] = {
     media.JSON: Reader("transform.readers.json_page:read_json"),
     media.TEXT: Reader("transform.readers.text:read_text"),
     "text/markdown": Reader("transform.readers.text:read_text"),
-    media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(400 * MEGABYTE, 90)),
+    media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(256 * MEGABYTE, 60)),
     media.DOCX: Reader("transform.readers.docx:read_docx"),
     media.DOC: Reader("transform.readers.doc:read_doc"),
     "application/rtf": Reader("transform.readers.doc:read_doc"),

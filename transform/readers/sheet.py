@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from lxml import etree
+
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
@@ -27,6 +29,7 @@ MAX_COLUMNS = 120
 MAX_SHEET_BYTES = 6_000_000
 MAX_XLS_BYTES = 10_000_000
 _LONGEST_LABEL = 60
+_MERGE = "{*}mergeCell"
 
 Span = tuple[int, int]  # rows, columns
 Sheet = tuple[str, list[list[RawCell]]]
@@ -37,6 +40,7 @@ def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
     del hints
     archive = check_package(body)
     _check_sheets(archive)
+    _check_merges(archive)
     import openpyxl
 
     has_formulas = _has_formulas(archive)
@@ -60,6 +64,30 @@ def _check_sheets(archive: zipfile.ZipFile) -> None:
             raise UnreadableDocument(
                 "too_large", f"{part.filename} has {part.file_size} bytes, limit {MAX_SHEET_BYTES}"
             )
+
+
+def _check_merges(archive: zipfile.ZipFile) -> None:
+    """Look at the merged cells before openpyxl does, which visits every place that each covers."""
+    from openpyxl.worksheet.cell_range import CellRange
+
+    for part in archive.infolist():
+        if not part.filename.startswith("xl/worksheets/sheet"):
+            continue
+        try:
+            merges = etree.iterparse(io.BytesIO(read_part(archive, part)), tag=_MERGE, resolve_entities=False)
+            sizes = [CellRange(merge.get("ref")).size for _, merge in merges]
+            spans = [(size["rows"], size["columns"]) for size in sizes]
+        except (etree.XMLSyntaxError, ValueError, TypeError) as error:
+            reason = f"{part.filename} is damaged: {type(error).__name__}"
+            raise UnreadableDocument("damaged_document", reason) from error
+        _check_area(spans)
+
+
+def _check_area(spans: Sequence[Span]) -> None:
+    """Refuse merged cells that cover more places than a sheet may have: they would overlap."""
+    area = sum(rows * columns for rows, columns in spans)
+    if area > MAX_ROWS * MAX_COLUMNS:
+        raise UnreadableDocument("too_large", f"the merged cells of a sheet cover {area} places")
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:
@@ -142,7 +170,9 @@ def _read_old_sheet(sheet: Any) -> list[list[RawCell]]:
     _check_size(sheet.total_height, sheet.total_width)
     spans: dict[Span, Span] = {}
     covered: set[Span] = set()
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    merges = sheet.merged_cell_ranges or ()
+    _check_area([(bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in merges])
+    for (top, left), (bottom, right) in merges:
         spans[top, left] = (bottom - top + 1, right - left + 1)
         covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
     rows: list[list[RawCell]] = []

@@ -261,10 +261,11 @@ def _join_part(part: list[Block]) -> Iterator[Block]:
         return
     rows = _trim_padding([[_raw(cell) for cell in row] for grid in pieces for row in grid.rows])
     joined = build_grid(rows, index=pieces[0].index, is_loose=True)
+    taken = {piece.index for piece in pieces}
     for block in part:
         if block is pieces[0]:
             yield joined
-        elif not any(block is piece for piece in pieces):
+        elif isinstance(block, Paragraph) or block.index not in taken:
             yield block
 
 
