@@ -35,7 +35,7 @@ class Marked:
 
     def tables(self, *kinds: Kind) -> set[str]:
         """The tables in which this cell may be one of ``kinds``."""
-        return {role.table for role in self.roles if role.kind in kinds}
+        return {role.table for role in self.roles if role.kind in kinds} if self.roles else set()
 
     @property
     def is_blank(self) -> bool:
@@ -45,7 +45,8 @@ class Marked:
     @property
     def has_number(self) -> bool:
         """A value with at least one digit."""
-        return self.is_value and any(character.isdigit() for character in self.cell.text)
+        text = self.cell.text
+        return self.is_value and (text.isdigit() or any(character.isdigit() for character in text))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from transform.forms.model import ValueType
-from transform.labels import compact_text, fold_text
+from transform.labels import MAX_LABEL, compact_text, fold_text
 from transform.models import CellStatus
 from transform.notes import cut_note
 
@@ -208,6 +208,18 @@ def is_count_unit(text: str) -> bool:
 
 def looks_like_value(text: str) -> bool:
     """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers."""
+    if text.isascii() and text.isdigit():
+        return True
+    return _short_looks_like_value(text) if len(text) <= MAX_LABEL else _looks_like_value(text)
+
+
+@lru_cache(maxsize=20_000)
+def _short_looks_like_value(text: str) -> bool:
+    """The labels of the form stand in every report, and every stage that reads its tables asks this of them."""
+    return _looks_like_value(text)
+
+
+def _looks_like_value(text: str) -> bool:
     text = cut_note(text)
     compact = compact_text(text)
     if not compact or is_dash(compact) or compact in load_number_rules().zero_words:

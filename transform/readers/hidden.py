@@ -14,7 +14,7 @@ HIDDEN_MARK = "data-not-shown"
 """The attribute set on tables in hidden parts."""
 
 _NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
-_STYLES = re.compile(r"<style\b[^>]*>(.*?)</style", re.S | re.I)
+_STYLES = re.compile(r"<[sS][tT][yY][lL][eE]\b[^>]*>(.*?)</[sS][tT][yY][lL][eE]", re.S)  # faster than re.I
 _MEDIA = re.compile(r"@[a-z-]+[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
 _CLASS_RULE = re.compile(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", re.I)
 _CLASS = re.compile(r"(?:td|tr|span|div|p|table)?\.([A-Za-z_][\w-]*)")
@@ -23,9 +23,7 @@ _LONGEST_STYLES = 200_000
 
 def remove_hidden(tree: LexborHTMLParser, root: LexborNode, text: str) -> None:
     """Take hidden cells, rows and parts of cells out of the tree, and mark the tables of other hidden parts."""
-    selectors = ["[hidden]"]
-    if _NOT_SHOWN.search(text):
-        selectors += ['[style*="none" i]', *(f".{name}" for name in hidden_classes(text))]
+    selectors = ["[hidden]", '[style*="none" i]', *(f".{name}" for name in hidden_classes(text))]
     nodes = [node for node in root.css(",".join(selectors)) if _is_hidden(node)]
     places = _Places(nodes)
     outermost = [node for node in nodes if not places.is_in_hidden(node)]

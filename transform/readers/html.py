@@ -148,7 +148,7 @@ def check_attributes(text: str) -> str:
 
 
 def _has_crowded_tag(text: str) -> bool:
-    return any(tag["many"] for tag in _LONG_TAG.finditer(text))
+    return any(_LONG_TAG.findall(text))  # the group of each tag
 
 
 def _deepest_possible(text: str) -> int:

@@ -41,8 +41,9 @@ def take_placed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode
 
     Where the page breaks off, its last box may have lost digits.
     """
-    is_cut = "</body" not in text[-_TAIL:].lower() and "</html" not in text[-_TAIL:].lower()
     groups = [boxes for boxes in _find_groups(root) if len(_rows_of(boxes)) >= _FEWEST_ROWS]
+    tail = text[-_TAIL:].lower() if groups else ""
+    is_cut = "</body" not in tail and "</html" not in tail
     for number, boxes in enumerate(groups, start=1):
         last = boxes[-1] if is_cut and number == len(groups) else None
         rows = [[_plain(cell, last) for cell in row] for row in place_rows([_as_table(boxes)], 1)]

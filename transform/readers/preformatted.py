@@ -20,9 +20,9 @@ def take_preformatted(root: LexborNode, text: str) -> Iterator[tuple[LexborNode,
 
     Where the page breaks off inside the last one, its last number may have lost digits.
     """
-    tail = text.lower()
-    is_cut = tail.rfind("<pre") > tail.rfind("</pre")
     found = [(node, blocks) for node in root.css(_PREFORMATTED) if (blocks := _read_blocks(node))]
+    tail = text.lower() if found else ""
+    is_cut = tail.rfind("<pre") > tail.rfind("</pre")
     for number, (node, blocks) in enumerate(found, start=1):
         named = [_name(block, number) for block in blocks]
         if is_cut and number == len(found) and isinstance(named[-1], Grid):

@@ -56,7 +56,8 @@ def read_document(body: bytes, media_type: str, hints: Hints) -> DocumentContent
 
 def _is_markdown(body: bytes) -> bool:
     """Pipe tables and no HTML table: Markdown writes <br> into its cells, which looks like a page."""
-    return _PIPE_RULE.search(body) is not None and b"<table" not in body.lower()
+    has_pipes = body.startswith(b"|") or b"\n|" in body  # told at once; the expression looks at every line
+    return has_pipes and _PIPE_RULE.search(body) is not None and b"<table" not in body.lower()
 
 
 def _run(reader: Reader, body: bytes, hints: Hints) -> DocumentContent:
