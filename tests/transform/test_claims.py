@@ -9,6 +9,7 @@ import pytest
 from transform.claims import load_claim_rules, read_claims
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Claim
+from transform.rewording import reword
 
 
 def claims(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> tuple[Claim, ...]:
@@ -176,3 +177,12 @@ def test_quote_and_address_are_those_of_the_printed_words() -> None:
     )
     found = {claim.measure: claim.quote for claim in claims(text)}
     assert "三十二件" in found["received"] and "三十件" in found["processed"]
+
+
+def test_a_figure_keeps_its_place_when_its_sentence_is_put_plainly() -> None:
+    printed = "当面申请、网络申请分别为三件、二十件。"
+    plain = reword(printed, 2023)
+    assert plain.text == "当面申请3件,网络申请20件。"
+    assert printed[plain.origins[plain.text.index("20")]] == "二"
+    assert printed[plain.origins[plain.text.index("网")]] == "网"
+    assert len(plain.origins) == len(plain.text)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from transform.forms import load_forms
 from transform.labels import LabelIndex, fold_text, is_misprint, normalise_label, split_label
 
 
@@ -69,3 +72,18 @@ def test_a_strict_index_forgives_nothing() -> None:
     hit = index.find("七、行政事业性收费")
     assert hit is not None
     assert hit.payloads == ("fees",)
+
+
+def test_looking_up_similar_labels_finds_what_comparing_all_of_them_finds() -> None:
+    labels = {normalise_label(row.label) for table in load_forms()["2021"].tables for row in table.rows}
+    index = LabelIndex(((label, label) for label in sorted(labels)), is_forgiving=True)
+    rng, letters, hits = random.Random(1), "".join(sorted(labels)), 0
+    for _ in range(600):
+        label = rng.choice(sorted(labels))
+        at = rng.randrange(len(label))
+        printed = label[:at] + rng.choice([rng.choice(letters), ""]) + label[at + rng.randint(0, 1) :]
+        near = [other for other in labels if is_misprint(printed, other)] if printed not in labels else [printed]
+        hit = index.find(printed) if normalise_label(printed) == printed else None
+        assert hit is None or near == list(hit.payloads)
+        hits += hit is not None
+    assert hits > 100
