@@ -13,6 +13,8 @@ from expectations.gate_rules import RESULTS_NAME, load_bands
 from warehouse.connection import Connection
 
 _SQL = Path(__file__).with_name("sql") / "gate"
+_KEYS = ("P-KEY-CELL", "P-KEY-CHECK")
+"""The expectations that look through the keys of what a run wrote (sql/gate/written.sql)."""
 _MEASURE = pa.schema(
     [
         ("measure", pa.string()),
@@ -62,25 +64,33 @@ def _rule_row(identity: Identity) -> dict[str, Any]:
     }
 
 
-def _previous_measures(con: Connection, results_folder: Path) -> list[dict[str, Any]]:
-    """Measures of the last published run, none for the first publication."""
+def _previous_results(con: Connection, results_folder: Path) -> dict[str, Any]:
+    """What the gate of the last published run kept, nothing for the first publication."""
     rows = con.execute("SELECT run_id FROM ops.publication ORDER BY published_at DESC LIMIT 1").fetchall()
     path = results_folder.parent / str(rows[0][0]) / RESULTS_NAME if rows else None
     if path is None or not path.exists():
-        return []
-    measures: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["measures"]
-    return measures
+        return {"measures": [], "expectations": []}
+    results: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return results
 
 
 def prepare_tables(con: Connection, run_id: str, results_folder: Path) -> None:
     """The gate's temporary tables: measures now and at the last publication, bands, rules, this run."""
-    con.execute((_SQL / "measures.sql").read_text(encoding="utf-8"))
-    _temp(con, "gt_previous", _previous_measures(con, results_folder), _MEASURE)
+    previous = _previous_results(con, results_folder)
+    found_right = {one["id"] for one in previous["expectations"] if one["is_success"]}
+    _run(con, "cells")
+    _run(con, "measures")
+    _temp(con, "gt_previous", previous["measures"], _MEASURE)
     _temp(con, "gt_band", [band.model_dump() for band in load_bands()], _BAND)
     _temp(con, "gt_rule", [_rule_row(identity) for identity in load_catalogue().identities], _RULE)
     _temp(con, "gt_run", [{"run_id": run_id}], pa.schema([("run_id", pa.string())]))
+    _run(con, "written", {"is_vouched": found_right.issuperset(_KEYS)})
     for name in ("band_values", "findings"):
-        con.execute((_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+        _run(con, name)
+
+
+def _run(con: Connection, name: str, parameters: dict[str, Any] | None = None) -> None:
+    con.execute((_SQL / f"{name}.sql").read_text(encoding="utf-8"), parameters)
 
 
 def read_measures(con: Connection) -> list[dict[str, Any]]:

@@ -75,7 +75,7 @@ def write_synthetic_shard(folder: Path, lot: Lot) -> str:
 def _create_reports(connection: duckdb.DuckDBPyConnection, lot: Lot) -> None:
     organ, year, number = f"i // {_YEARS}", f"{_FIRST_YEAR} + i % {_YEARS}", "i"
     if lot.year is not None:
-        organ, year, number = "i", str(lot.year), "1000000000 + i"
+        organ, year, number = "i", str(lot.year), f"{lot.year} * 1000000::BIGINT + i"
     connection.execute(
         f"""
         CREATE TABLE number AS

@@ -97,6 +97,21 @@ def test_what_vanished_since_the_last_publication_blocks(con: Connection, gate: 
     assert "990101, 2023: reports 1.0, before 2.0" in line
 
 
+def test_keys_of_earlier_runs_are_looked_through_unless_their_gate_found_them_right(
+    con: Connection, gate: Gate, draft: Build, tmp_path: Path
+) -> None:
+    load(con, [draft(), draft(organ="示例县民政局")])
+    gate("one")
+    publish(con, "one")
+    again = "INSERT INTO core.fact_cell SELECT * REPLACE (? AS run_id) FROM core.fact_cell LIMIT 1"
+    con.execute(again, ["two"])
+    folders = {"docs_folder": tmp_path / "docs", "results_folder": tmp_path / "runs" / "two"}
+    assert blocking(run_gate(con, "two", **folders)) == {"P-KEY-CELL"}  # a row of this run beside one of an earlier run
+    publish(con, "two")  # as an override would
+    folders["results_folder"] = tmp_path / "runs" / "three"
+    assert blocking(run_gate(con, "three", **folders)) == {"P-KEY-CELL"}
+
+
 def organs(con: Connection, *names: str) -> None:
     rows = [OrganRow(organ_id("990101", n), "990101", "department", n, (n,), is_expected=True) for n in names]
     load_organs(con, rows, "test")

@@ -1,2 +1,2 @@
 SELECT report_id, identity_id, scope, count(*) AS number
-FROM {batch} GROUP BY report_id, identity_id, scope HAVING count(*) > 1
+FROM {batch} WHERE report_id IN (SELECT report_id FROM gt_written) GROUP BY report_id, identity_id, scope HAVING count(*) > 1

@@ -1,25 +1,12 @@
 -- The gate's measures over current reports, by division code and by province (its first two digits), and statistics year.
 -- coverage_rate is for trends only: it falls on the day after a deadline, when reports not yet there begin to be missing.
--- The cells are counted per report first: that pass reads every cell once.
 CREATE OR REPLACE TEMP TABLE gt_measure AS
-WITH cell AS (
-    SELECT c.report_id,
-        count(*) FILTER (c.status IN ('reported', 'inferred')) AS figures,
-        count(*) FILTER (
-            c.status = 'unreadable' OR (
-                c.status = 'ambiguous' AND len(list_distinct(list_transform(c.candidates, lambda x: coalesce(x, 0)))) > 1
-            )
-        ) AS unread,
-        count(*) FILTER (c.status <> 'missing') AS cells
-    FROM core.fact_cell AS c
-    GROUP BY ALL
-),
-failing AS (SELECT DISTINCT report_id FROM core.fact_check WHERE status = 'FAIL' AND severity = 'error'),
+WITH failing AS (SELECT DISTINCT report_id FROM core.fact_check WHERE status = 'FAIL' AND severity = 'error'),
 report AS (
     SELECT unnest([r.region_code, r.region_code[:2]]) AS region_code, r.year, c.figures, c.unread, c.cells,
         f.report_id IS NOT NULL AS is_failing
     FROM core.fact_report AS r
-    LEFT JOIN cell AS c ON c.report_id = r.report_id
+    LEFT JOIN gt_cell AS c ON c.report_id = r.report_id
     LEFT JOIN failing AS f ON f.report_id = r.report_id
     WHERE r.is_current
 ),
