@@ -108,7 +108,7 @@ def total(steps: Steps) -> tuple[float, float]:
 
 
 def draw(best: dict[int, Steps], path: Path) -> None:
-    """A stacked area of seconds by step over the size of the warehouse."""
+    """A stacked area of processor seconds by step over the size of the warehouse."""
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -118,8 +118,10 @@ def draw(best: dict[int, Steps], path: Path) -> None:
     sizes = sorted(best)
     figure, axes = plt.subplots(figsize=(7, 3.6), layout="constrained")
     names = list(best[sizes[0]])
-    axes.stackplot([size / 1000 for size in sizes], [[best[s][n].wall for s in sizes] for n in names], labels=names)
-    axes.set(xlabel="reports in the warehouse, thousands", ylabel=f"seconds for a night of {NIGHT}", ylim=(0, None))
+    axes.stackplot([size / 1000 for size in sizes], [[best[s][n].cpu for s in sizes] for n in names], labels=names)
+    axes.set(
+        xlabel="reports in the warehouse, thousands", ylabel=f"processor seconds, night of {NIGHT}", ylim=(0, None)
+    )
     axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), reverse=True, frameon=False)
     per_report = axes.secondary_yaxis(-0.14, functions=(lambda s: s * 1000 / NIGHT, lambda ms: ms * NIGHT / 1000))
     per_report.set_ylabel("ms a report")

@@ -183,15 +183,17 @@ def test_readers_see_whole_publications_only_through_fifty_of_them(tmp_path: Pat
     store = Store(tmp_path / "home", retention=Retention(last=3, months=0))
     writer = run_worker("write", home_of(store), "1")
     assert writer.wait(60) == 0, writer.stderr and writer.stderr.read()
-    readers = [run_worker("read_until", home_of(store), "51") for _ in range(4)]
+    ways = ("read_until", "read_until", "read_slowly", "read_slowly")
+    readers = [run_worker(way, home_of(store), "51") for way in ways]
     writer = run_worker("write", home_of(store), "50")
     assert writer.wait(200) == 0, writer.stderr and writer.stderr.read()
-    for reader in readers:
+    for way, reader in zip(ways, readers, strict=True):
         out, errors = reader.communicate(timeout=60)
         assert reader.returncode == 0, errors
         seen = json.loads(out)
         assert seen["numbers"] == sorted(seen["numbers"]), "a reader went back in time"
-        assert len(set(seen["numbers"])) > 5, "the readers did not overlap the writer"
+        least = 5 if way == "read_until" else 2
+        assert len(set(seen["numbers"])) > least, "the readers did not overlap the writer"
 
 
 @pytest.mark.slow

@@ -66,6 +66,23 @@ def read_until(home: str, last: str) -> None:
     print(json.dumps({"numbers": numbers}))
 
 
+def read_slowly(home: str, last: str) -> None:
+    """Take the rows of one query little by little while publications come and go, until the last one is seen."""
+    numbers: list[int] = []
+    while not numbers or numbers[-1] < int(last):
+        with Store(Path(home)).open_published() as con:
+            result = con.execute("SELECT year FROM core.fact_coverage, range(100)")
+            found, taken = set(), 0
+            while rows := result.fetchmany(20_000):
+                found |= {year for (year,) in rows}
+                taken += len(rows)
+                time.sleep(0.1)
+        if len(found) != 1 or taken != ROWS * 100:
+            raise SystemExit(f"a torn query: {taken} rows of {found}")
+        numbers += found
+    print(json.dumps({"numbers": numbers}))
+
+
 def hold_reader(home: str) -> None:
     """Open what is published and keep it open."""
     with Store(Path(home)).open_published() as con:
