@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from decimal import Decimal
@@ -70,6 +71,34 @@ def test_a_page_of_another_kind_is_no_report(page: str) -> None:
     report = parse(page)
     assert (report.is_report, report.cells, report.report.edition) == (False, (), None)
     assert "not_a_report" in codes(report)
+
+
+def test_a_table_of_another_report_alone_is_not_taken() -> None:
+    page = sample()
+    (own,) = [table for table in page.tables if table.code == "t4"]
+    own.above = ["示例县教育局2023年政府信息公开工作年度报告", *own.above]
+    report = parse(page)
+    assert "table_of_another_report" in codes(report)
+    assert {cell.status for cell in report.cells if cell.key.startswith("t4.")} == {CellStatus.MISSING}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "规章  1  2\n" * 2_000,
+        "规章" + "  1" * 200_000,
+        'a,"b,c\n' * 90_000,
+        f"<pre>{'规章  1  2' * 50_000}</pre>",
+        "<p>二、主动公开政府信息情况</p><table><tr><td>1" * 40_000,
+        "<div style='position:absolute;left:1px;top:2px'>1</div>" * 60_000,
+        f"<p>12{'<sup>1</sup>' * 60_000}</p>",
+    ],
+)
+def test_odd_layouts_without_end_cost_little(page: str) -> None:
+    start = time.process_time()
+    with contextlib.suppress(UnreadableDocument):
+        parse(f"示例县人民政府2023年政府信息公开工作年度报告\n{page}" if page[0] != "<" else f"<html><body>{page}")
+    assert time.process_time() - start < MOST_SECONDS
 
 
 def test_hostile_spans_cost_little() -> None:

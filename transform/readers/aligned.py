@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 FEWEST_LINES = 3
+_LONGEST_LINE, _MOST_COLUMNS = 1_000, 60  # no row of a form is as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Piece:
 
 def split_pieces(line: str) -> tuple[Piece, ...]:
     """The parts of a line that two spaces or more keep apart, in columns of a fixed-width font."""
-    if "  " not in line.strip() and "\u3000" not in line.strip():
+    if len(line) > _LONGEST_LINE or ("  " not in line.strip() and "\u3000" not in line.strip()):
         return ()
     text = line.replace("\u3000", "  ").replace("\xa0", " ")
     return tuple(_place(text, found.start(), found.end()) for found in _PIECE.finditer(text))
@@ -47,7 +48,8 @@ def place_values(lines: Sequence[Sequence[Piece]], is_value: Callable[[str], boo
     counts = [_count_values(line, is_value) for line in lines]
     full = [line[len(line) - count :] for line, count in zip(lines, counts, strict=True) if count > 1]
     columns = _merge([(piece.start, piece.end) for values in full for piece in values])
-    if len(columns) > max(counts, default=0):  # no line fills them all: some are one column, not set below each other
+    if len(columns) > min(max(counts, default=0), _MOST_COLUMNS):
+        # no line fills them all: some are one column, not set below each other
         return [[piece.text for piece in line] for line in lines]
     return [_fill(line, count, columns) for line, count in zip(lines, counts, strict=True)]
 

@@ -13,16 +13,19 @@ _RAISED = 'sup,[style*="super" i]'
 _INTO_PAGE = 'td a[href^="#"],th a[href^="#"]'
 _MARK = re.compile(r"\s*[0-9]{1,2}\s*")
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
+_MOST = 500  # each is held against the text of its cell or paragraph; a report has a few
 _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "body", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def set_notes_apart(root: LexborNode) -> None:
     """Rewrite raised digits behind other text in the tree, and put a space before linked ones."""
-    for node in reversed(root.css(_RAISED)):  # inner ones first: what is in a replaced node is gone
+    raised = root.css(_RAISED)
+    for node in reversed(raised if len(raised) <= _MOST else ()):  # what is in a replaced node is gone
         text = node.text()
         if _MARK.fullmatch(text) and _is_raised(node) and not _is_alone(node, text) and not _is_power(node):
             node.replace_with(f"[{text.strip()}]")
-    for link in root.css(_INTO_PAGE):
+    links = root.css(_INTO_PAGE)
+    for link in links if len(links) <= _MOST else ():
         text = link.text()
         if _MARK.fullmatch(text) and not _is_alone(link, text):
             link.insert_before(" ")
