@@ -124,7 +124,7 @@ def _create_cells(connection: duckdb.DuckDBPyConnection) -> None:
                 WHEN s.col = 'in_force' AND s.line <> 'regulations' THEN 7 + organ % 97
                 WHEN s.col = 'decisions' THEN n % 97 * 13
                 ELSE 0
-            END + (s.cell_key = 't3.total_processed.total' AND n % 20 = 0)::INTEGER)::DECIMAL(18, 6) AS value,
+            END + (s.cell_key = 't3.total_processed.total' AND hash(n) % 20 = 0)::INTEGER)::DECIMAL(18, 6) AS value,
             'reported' AS status, value::BIGINT::TEXT AS raw_text, s.unit, NULL::DECIMAL(18, 6)[] AS candidates,
             'table ' || s.tab || ', cell ' || place AS address
         FROM report AS r, shape AS s
