@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
 
-import transform
 from extract.models import ArchiveEntry
 from flows.parsing import hints_of
 from flows.run import Run
-from transform.models import PARSER_VERSION
+from transform.version import parser_version
 from warehouse.models import OrganRow
 
 
@@ -37,23 +34,12 @@ def take_unchanged(run: Run) -> int:
 
 def reading_inputs(run: Run) -> Callable[[ArchiveEntry], str]:
     """Return the digest, by document, of everything its reading and its place in the warehouse are made from."""
-    common = (PARSER_VERSION, code_digest(), repr(run.corrections), repr(_sorted(run.organs)))
+    common = (parser_version(), repr(run.corrections), repr(_sorted(run.organs)))
 
     def inputs(entry: ArchiveEntry) -> str:
         return hashlib.sha256("\n".join((*common, entry.sha256, repr(hints_of(entry)))).encode()).hexdigest()
 
     return inputs
-
-
-@cache
-def code_digest() -> str:
-    """Return the digest of the parser's code and data: its version alone would have to be moved by hand."""
-    folder = Path(transform.__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _sorted(organs: Iterable[OrganRow]) -> list[OrganRow]:

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-PARSER_VERSION = "1"
-"""Raised whenever the same bytes may give other cells, so that a rebuild can say what moved."""
+from transform import version
 
 
 class CellStatus(StrEnum):
@@ -133,7 +132,7 @@ class ParsedReport:
     issues: tuple[Issue, ...]
     body_sha256: str
     is_report: bool
-    parser_version: str = PARSER_VERSION
+    parser_version: str = field(default_factory=version.parser_version)
     body_text: str = field(default="", repr=False)
 
 
