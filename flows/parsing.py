@@ -12,10 +12,12 @@ import os
 import resource
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Self
@@ -28,6 +30,8 @@ from transform.models import DocumentInfo, Hints, Issue, ParsedReport, ReportInf
 from warehouse.models import LoadItem
 
 _CHUNK = 20
+_LOOK_SECONDS = 1.0
+"""How often it is looked whether all processes are there."""
 _START_SECONDS = 60
 """What a fresh process may take to load the parser on a busy machine, before its first document."""
 
@@ -44,6 +48,8 @@ class Parsers:
         self._archive_folder = archive_folder
         self._corrections = corrections
         self._pool: ProcessPoolExecutor | None = None
+        self._others: set[BaseProcess] = set()  # children of this process that are not of the pool
+        self._processes: set[BaseProcess] = set()
 
     def __enter__(self) -> Self:
         return self
@@ -77,33 +83,46 @@ class Parsers:
 
     def _submit(self, chunk: Sequence[ArchiveEntry]) -> Future[list[LoadItem]]:
         if self._pool is None:
-            self._pool = _new_pool(self._settings)
-        with deaf_to_interrupts():  # the first document starts the processes
+            self._pool, self._others = _new_pool(self._settings), set(multiprocessing.active_children())
+        with deaf_to_interrupts():  # the first documents start the processes
             seconds = self._settings.seconds_per_document
-            return self._pool.submit(_parse_chunk, chunk, self._archive_folder, seconds, self._corrections)
+            future = self._pool.submit(_parse_chunk, chunk, self._archive_folder, seconds, self._corrections)
+        self._processes = set(multiprocessing.active_children()) - self._others | self._processes
+        return future
 
     def _wait(self, future: Future[list[LoadItem]], chunk: Sequence[ArchiveEntry]) -> list[LoadItem] | None:
         """Return a chunk's documents; None where its process was lost, whose pool is gone then."""
-        try:
-            return future.result(_patience(self._settings, len(chunk)))
-        except (BrokenProcessPool, TimeoutError):
-            self._kill()
-            return None
+        end = time.monotonic() + _patience(self._settings, len(chunk))
+        while not future.done() and time.monotonic() < end and self._is_whole():
+            wait([future], timeout=_LOOK_SECONDS)
+        if future.done() and not isinstance(future.exception(), BrokenProcessPool):
+            return future.result()
+        self._kill()
+        return None
+
+    def _is_whole(self) -> bool:
+        """Whether all processes are there: one killed in the middle of an answer is never missed by the pool itself."""
+        return all(process.is_alive() for process in self._processes)
 
     def close(self) -> None:
         """End the processes when they have done what they were given."""
         if self._pool is not None:
             self._pool.shutdown()
-        self._pool = None
+        self._pool, self._processes = None, set()
 
     def _kill(self) -> None:
-        """End the processes at once: native code that loops hears no signal a Python handler would answer."""
+        """End the processes at once: native code that loops hears no signal a Python handler would answer.
+
+        The pool's own thread may be in the middle of an answer that nobody will finish; it hears of the end only when
+        nobody holds the writing end of the pipe any more, which this process does too.
+        """
         if self._pool is None:
             return
-        for process in multiprocessing.active_children():
+        for process in self._processes:
             process.kill()
+        self._pool._result_queue._writer.close()  # type: ignore[attr-defined]  # no public way
         self._pool.shutdown(cancel_futures=True)
-        self._pool = None
+        self._pool, self._processes = None, set()
 
 
 def _patience(settings: ParseSettings, documents: int) -> float:

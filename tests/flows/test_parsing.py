@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,32 @@ def test_a_lost_process_loses_no_document(
         items += list(found)
     assert [item.capture for item in items] == entries
     assert [item.parsed.report.year for item in items] == [2019 + n % 7 for n in range(30)]
+
+
+def die_answering(*_order: object) -> list[bytes]:
+    """Work of a process that is killed after the first bytes of its answer, as when memory runs out then."""
+
+    def send_some(connection: Connection, answer: memoryview, _write: object = None) -> None:
+        os.write(connection.fileno(), answer[:4])
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    Connection._send = send_some  # type: ignore[attr-defined]
+    return [bytes(100_000)]
+
+
+@pytest.mark.timeout(120)
+def test_a_process_killed_in_the_middle_of_its_answer_is_missed_at_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = archive_all(archive, [render_report("示例县教育局", 2023)])
+    with Parsers(SETTINGS, archive.folder) as parsers:
+        assert len(list(parsers.parse(entries))) == 1
+        monkeypatch.setattr(parsing, "_parse_chunk", die_answering)
+        (item,) = parsers.parse(entries)
+        assert [issue.code for issue in item.parsed.issues] == ["parser_killed"]
+        monkeypatch.undo()
+        (item,) = parsers.parse(entries)
+    assert item.parsed.is_report
 
 
 def test_a_slow_document_is_named_and_the_next_one_read(archive: Archive) -> None:
