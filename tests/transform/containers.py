@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NoReturn
 from xml.sax.saxutils import escape
 
@@ -276,6 +279,8 @@ CONTAINERS: dict[str, Writer] = {
 
 
 def read_for_ever(body: bytes, hints: Hints) -> NoReturn:
-    """A reader that never ends."""
-    while True:
-        pass
+    """A reader that never ends; while it lives it holds the lock on the file named by ``body``."""
+    with Path(os.fsdecode(body)).open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        while True:
+            pass

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import subprocess
 import sys
 import time
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -399,32 +401,41 @@ class TestDangers:
             )
         assert caught.value.code == "too_slow"
 
-    def test_a_reader_ends_also_when_whoever_asked_was_killed(self) -> None:
+    def test_a_reader_ends_also_when_whoever_asked_was_killed(self, tmp_path: Path) -> None:
         """As when the run is killed: nobody is left to end what never ends by itself."""
-        asking = subprocess.Popen([sys.executable, "-c", ASK_FOR_EVER])
-        (reader,) = _children(asking.pid)
+        lock = tmp_path / "held"
+        lock.touch()
+        asking = subprocess.Popen([sys.executable, "-c", ASK_FOR_EVER, str(lock)])
+        assert _wait_until(lambda: _is_held(lock))
         asking.kill()
         asking.wait()
-        end = time.monotonic() + 60
-        while Path(f"/proc/{reader}").exists() and time.monotonic() < end:
-            time.sleep(0.1)
-        assert not Path(f"/proc/{reader}").exists()
+        assert _is_held(lock)
+        assert _wait_until(lambda: not _is_held(lock))
 
 
 ASK_FOR_EVER = """
+import os, sys
 from transform.models import Hints
 from transform.readers.isolate import Bounds, read_isolated
-read_isolated("tests.transform.containers:read_for_ever", b"", Hints(), Bounds(400_000_000, 4))
+read_isolated("tests.transform.containers:read_for_ever", os.fsencode(sys.argv[1]), Hints(), Bounds(400_000_000, 8))
 """
 
 
-def _children(pid: int) -> list[str]:
-    """The children of a process, as soon as it has one."""
-    known = Path(f"/proc/{pid}/task/{pid}/children")
-    end = time.monotonic() + 30
-    while not known.read_text().split() and time.monotonic() < end:
-        time.sleep(0.02)
-    return known.read_text().split()
+def _is_held(lock: Path) -> bool:
+    """Whether a living process holds the lock: the kernel frees it with its holder."""
+    with lock.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _wait_until(is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 60
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
 
 
 def _pack_spaces(count: int) -> bytes:
