@@ -1,6 +1,6 @@
 """Documents made to cost time or memory are refused, or read, within seconds and megabytes; nothing goes unsaid.
 
-What each is stands in tests/fuzz/bombs.py; `python -m tests.fuzz.bombs` prints what they cost.
+What each is stands in tests/fuzz/bombs/; `python -m tests.fuzz.bombs` prints what they cost.
 """
 
 from __future__ import annotations

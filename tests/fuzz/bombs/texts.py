@@ -1,0 +1,37 @@
+"""Text dumps made to cost time: numbers, columns and pieces without end."""
+
+from __future__ import annotations
+
+from extract import media
+from tests.fuzz.bombs.kinds import bomb
+
+
+@bomb(media.TEXT, "refused: too_many_cells")
+def text_of_numbers() -> bytes:
+    """Lines of labels and values."""
+    return ("示例县2023年政府信息公开工作年度报告\n" + "（七）总计 1 2 3\n" * 70_000).encode()
+
+
+@bomb(media.TEXT, "refused: too_large")
+def text_of_pipes() -> bytes:
+    """A Markdown table without end."""
+    return ("|a|b|\n|---|---|\n" + "|（七）总计|1|\n" * 90_000).encode()
+
+
+@bomb(media.TEXT, "no report")
+def text_of_pieces() -> bytes:
+    """Tables torn into pieces by headings of their own."""
+    return ("| 总计 | 1 | 2 |\n\n# 表\n\n| 3 | 4 | 5 |\n\n甲。\n" * 12_000).encode()
+
+
+@bomb(media.TEXT, "report", "no report", "refused: too_large")
+def text_of_columns() -> bytes:
+    """Columns set with spaces, commas and bars, line after line."""
+    lines = "（一）予以公开  1  2  3\n（二）部分公开,1,2,3\n（七）总计;1;2;3\n不予公开 ┃ 1 ┃ 2\n"
+    return ("示例县2023年政府信息公开工作年度报告\n" + lines * 4_000).encode()
+
+
+@bomb(media.TEXT, "no report")
+def text_of_one_line() -> bytes:
+    """Ten megabytes on one line."""
+    return "收到申请1件，".encode() * 600_000
