@@ -177,6 +177,10 @@ def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float, corrections: Se
         return _unread(entry, "parser_too_slow", f"not read within {seconds:g} s; it is left out")
     except MemoryError:
         return _unread(entry, "parser_killed", "more memory needed than a parser may take; it is left out")
+    except Exception as error:
+        # a defect of ours in one reader must not cost the other documents their night
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        return _unread(entry, "parser_defect", f"defect in the parser: {what}; it is left out; next: report it")
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
 

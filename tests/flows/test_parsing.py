@@ -109,6 +109,18 @@ def test_a_slow_document_is_named_and_the_next_one_read(archive: Archive) -> Non
     assert item.parsed.is_report
 
 
+def test_a_defect_of_the_parser_costs_one_document(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_document: object) -> None:
+        raise AttributeError("no such\nthing")
+
+    (entry,) = archive_all(archive, [render_report("示例县教育局", 2023)])
+    monkeypatch.setattr("transform.parse.parse_document", fail)
+    (item,) = parsing._parse_chunk([entry], archive.folder, 10, ())
+    (issue,) = item.parsed.issues
+    assert (issue.code, item.parsed.is_report) == ("parser_defect", False)
+    assert issue.message_en == "defect in the parser: AttributeError: no such thing; it is left out; next: report it"
+
+
 def test_bytes_that_are_no_document_are_named(archive: Archive) -> None:
     entries = archive_all(archive, [b"%PDF-1.7 torn"])
     with Parsers(SETTINGS, archive.folder) as parsers:

@@ -314,6 +314,17 @@ class TestSheets:
         book.save(stream)
         assert texts(read_xlsx(stream.getvalue(), Hints()).grids[0]) == [["结果维持", "总计"], ["", ""]]
 
+    def test_a_border_may_leave_its_sides_out(self) -> None:
+        """``<border/>`` is valid, and openpyxl has no side then."""
+        book = openpyxl.load_workbook(io.BytesIO(write_book([["结果维持", "总计"], [None, None], ["3", "4"]])))
+        sheet = book.active
+        assert sheet is not None
+        sheet.cell(2, 1).border = Border(left=None, bottom=None)
+        stream = io.BytesIO()
+        book.save(stream)
+        assert b"<border/>" in zipfile.ZipFile(stream).read("xl/styles.xml").replace(b"<border />", b"<border/>")
+        assert texts(read_xlsx(stream.getvalue(), Hints()).grids[0]) == [["结果维持", "总计"], ["3", "4"]]
+
     def test_an_old_workbook_has_its_merges_and_no_hidden_sheet(self) -> None:
         content = read_document((FIXTURES / "documents_2021.xls").read_bytes(), "application/vnd.ms-excel", Hints())
         (grid,) = content.grids

@@ -117,7 +117,8 @@ def _read_sheet(sheet: Any, formulas: Any) -> list[list[RawCell]]:
 
 
 def _is_used(cell: Any) -> bool:
-    return bool(cell.value is not None or cell.border.left.style or cell.border.bottom.style)
+    sides = (cell.border.left, cell.border.bottom)  # None where the file leaves the side out
+    return cell.value is not None or any(side is not None and side.style for side in sides)
 
 
 def _check_size(rows: int, columns: int) -> None:
