@@ -78,7 +78,6 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     known = [leaf for leaf in leaves if leaf.code is not None]
     is_strip = tables[0].layout == "strip"
     first = lines.label_end if lines.label_end is not None else min((leaf.start for leaf in known), default=0)
-    # others stand over the labels of rows, or over the same ones printed again on the right
     beside = {m.cell.text for line in lines.lines for m in line if m.cell.col < first}
     leaves = [  # others stand over the labels, or over labels that are printed again on the right
         leaf

@@ -11,8 +11,8 @@ from tests.fuzz.bombs import BOMBS, explode
 from transform.issues import load_issue_wordings
 
 MOST_SECONDS = 10.0
-"""Of processor time. Nothing here takes four on a busy machine, and half of them took more than forty before they were
-bounded: between lies what a slower processor may need."""
+"""Of processor time. Nothing here takes more than four on a busy machine, and what was not bounded took more than
+forty: between lies what a slower processor may need."""
 MOST_MEMORY = 300 * 2**20
 
 pytestmark = pytest.mark.slow
