@@ -6,12 +6,12 @@ blank cells as a matter of course; it counts as damaged where a row of it is inc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from transform.align import Alignment
+from transform.align import Alignment, Slots
 from transform.forms import Form
 from transform.grids import DocumentContent, Paragraph
 from transform.labels import compact_text
@@ -22,6 +22,9 @@ from transform.resolve import SumRule
 _TELLING_TWIN = 10  # equal neighbours below it are common
 _FULL_LINE = 5
 _FEW, _MANY = 2, 10
+
+FindSums = Callable[[Slots], Sequence[SumRule]]
+"""The sums that the values in these places must keep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +44,26 @@ class Damage:
     misplaced: frozenset[tuple[int, int]] = frozenset()
     torn: frozenset[str] = frozenset()
 
-    def touches(self, alignment: Alignment, rules: Sequence[SumRule]) -> bool:
-        """Whether an aligned line may be a shifted one."""
+    def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
+        """Whether an aligned line may be a shifted one. Its sums are asked for only where something is odd."""
         line = alignment.line
         if line.grid.is_loose:
-            return (line.table in self.torn or _has_twins(alignment)) and breaks_sum(alignment, rules)
-        if (line.block, line.number) in self.misplaced or (self.is_moved and not rules):
+            is_odd = line.table in self.torn or _has_twins(alignment)
+            return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
+        if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
         is_spilt = line.block in self.spilt
-        if is_spilt and not rules and any(not cell.text for cell in alignment.cells or () if cell):
+        if is_spilt and _has_blank(alignment) and not find_sums(alignment.slots):
             return True
         is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped or _has_twins(alignment)
-        return is_odd and breaks_sum(alignment, rules)
+        return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
 
 
 NO_DAMAGE = Damage()
+
+
+def _has_blank(alignment: Alignment) -> bool:
+    return any(cell is not None and not cell.text for cell in alignment.cells or ())
 
 
 def _numbers(alignment: Alignment) -> list[Decimal | None]:
@@ -70,6 +78,10 @@ def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
 
 def _has_twins(alignment: Alignment) -> bool:
     """Equal neighbours: one cell may be doubled and another lost."""
+    texts = [cell.text if cell else "" for cell in alignment.cells or ()]
+    is_plain = all(text.isascii() and text.isdigit() for text in texts if text)
+    if is_plain and not any(a == b and len(a) > 1 for a, b in pairwise(texts)):
+        return False  # most lines: told at once, as printed
     return any(a is not None and a >= _TELLING_TWIN and a == b for a, b in pairwise(_numbers(alignment)))
 
 
@@ -101,7 +113,7 @@ def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[s
 
 def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     """Lines with a blank, where at most two lines of many have one."""
-    found = [x.line for x in table if any(cell is not None and not cell.text for cell in x.cells or ())]
+    found = [alignment.line for alignment in table if _has_blank(alignment)]
     return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
-from transform.labels import compact_text
+from transform.labels import MAX_LABEL, compact_text
 
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 
@@ -30,6 +31,16 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\d\d)?(?=年|(?!\d))")
 
 def fold_dates(text: str) -> str:
     """Compact text with Chinese dates written in digits (二〇二一年 → 2021年)."""
+    return _fold_short(text) if len(text) <= MAX_LABEL else _fold(text)
+
+
+@lru_cache(maxsize=20_000)
+def _fold_short(text: str) -> str:
+    """Headings and labels are looked at by every stage that asks who, when and which section."""
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = compact_text(_TIME_OF_DAY.sub(";", text) if ":" in text else text)
     return _CHINESE_DATE.sub(_write_digits, folded) if "年" in folded else folded
 

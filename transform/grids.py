@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """One printed cell.
+class GridCell(NamedTuple):
+    """One printed cell. A named tuple, as a page has hundreds: a frozen dataclass takes four times as long to make.
 
     ``text`` joins inline runs without anything between them (``2`` ``0`` in two spans is ``20``) and separates
     paragraphs and line breaks by a newline. ``row`` and ``col`` are the first row and column it covers (0-based, in the
@@ -79,14 +79,6 @@ Block = Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A hyperlink, with its address as written."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentContent:
     """A document as blocks in reading order.
 
@@ -99,7 +91,6 @@ class DocumentContent:
     blocks: tuple[Block, ...]
     title: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
-    links: tuple[Link, ...] = ()
     charset: str | None = None
     containers: tuple[int, ...] = (0,)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = ()
@@ -115,8 +106,7 @@ class DocumentContent:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as the container writes it, before its place in the grid is known."""
 
     text: str

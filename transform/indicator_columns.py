@@ -116,7 +116,7 @@ def drop_blank_columns(grid: Grid) -> Grid:
     if len(used) >= grid.width:
         return grid
     rows = tuple(
-        tuple(replace(cell, at=grid.address(cell)) for cell in row if cell.text or used & _columns_of(cell))
+        tuple(cell._replace(at=grid.address(cell)) for cell in row if cell.text or used & _columns_of(cell))
         for row in grid.rows
     )
     return replace(grid, rows=rows)
@@ -158,4 +158,4 @@ def _cut_grid(grid: Grid, column: int, first: int) -> tuple[Grid, ...]:
 
 
 def _keep(grid: Grid, row: Sequence[GridCell], is_kept: Callable[[GridCell], bool], shift: int) -> tuple[GridCell, ...]:
-    return tuple(replace(cell, col=cell.col - shift, at=grid.address(cell)) for cell in row if is_kept(cell))
+    return tuple(cell._replace(col=cell.col - shift, at=grid.address(cell)) for cell in row if is_kept(cell))

@@ -6,8 +6,9 @@ This is structure only: which columns the values belong to is decided in `transf
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from transform.grids import DocumentContent, Grid, GridCell
 from transform.listed import gather_list
@@ -17,8 +18,7 @@ from transform.stacked import unstack_rows
 from transform.upright import make_upright
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A cell with what its text may mean."""
 
     cell: GridCell
@@ -33,9 +33,9 @@ class Marked:
                 return role.code
         return None
 
-    def tables(self, *kinds: Kind) -> set[str]:
+    def tables(self, *kinds: Kind) -> frozenset[str]:
         """The tables in which this cell may be one of ``kinds``."""
-        return {role.table for role in self.roles if role.kind in kinds} if self.roles else set()
+        return frozenset(role.table for role in self.roles if role.kind in kinds) if self.roles else _NO_TABLES
 
     @property
     def is_blank(self) -> bool:
@@ -47,6 +47,9 @@ class Marked:
         """A value with at least one digit."""
         text = self.cell.text
         return self.is_value and (text.isdigit() or any(character.isdigit() for character in text))
+
+
+_NO_TABLES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -283,7 +286,7 @@ def mark_row(row: Sequence[GridCell], *, is_loose: bool = False) -> list[Marked]
 
 def _unglue(marked: Marked) -> list[Marked]:
     parts = split_glued(marked.cell.text)
-    return [_mark(replace(marked.cell, text=part)) for part in parts] if len(parts) > 1 else [marked]
+    return [_mark(marked.cell._replace(text=part)) for part in parts] if len(parts) > 1 else [marked]
 
 
 def _mark(cell: GridCell) -> Marked:

@@ -122,7 +122,7 @@ def _cut_row(grid: Grid, row: Sequence[GridCell], cut: _Cut) -> Iterator[RawCell
     for cell in row:
         if left := len(set(_columns(cell)) - cut.columns):
             kept = _copy(grid, cell, cell.rowspan - (cell.row < cut.line < cell.row + cell.rowspan), left)
-            yield replace(kept, is_doubtful=kept.is_doubtful or (is_doubtful and cell.col >= cut.first))
+            yield kept._replace(is_doubtful=kept.is_doubtful or (is_doubtful and cell.col >= cut.first))
 
 
 def _has_twins(values: Sequence[GridCell]) -> bool:

@@ -105,7 +105,7 @@ class _TableReader:
         waiting = []
         for alignment in alignments:
             self._note_label(alignment.line)
-            if alignment.cells is None or self.damage.touches(alignment, self._sums(alignment.slots)):
+            if alignment.cells is None or self.damage.touches(alignment, self._sums):
                 waiting.append(alignment)
             else:
                 self._read_aligned(alignment)
@@ -127,7 +127,7 @@ class _TableReader:
         self.result.issues.append(make_issue(code, cell, **params))
 
     def _form_cell(self, row: str, column: str) -> FormCell | None:
-        return self.form.by_key.get(cell_key(self.table, row, column))
+        return self.form.by_place.get((self.table.code, row, column))
 
     def _read_aligned(self, alignment: Alignment) -> None:
         line = alignment.line
@@ -289,8 +289,8 @@ class _TableReader:
     def _merge(self) -> None:
         self._drop_false_heading()
         for key, cells in self.seen.items():
-            self.result.cells[key] = merge_cells(cells)
-            if len({cell_content(cell) for cell in cells}) > 1:
+            self.result.cells[key] = merge_cells(cells) if len(cells) > 1 else cells[0]
+            if len(cells) > 1 and len({cell_content(cell) for cell in cells}) > 1:
                 self._issue("row_conflict", key, label=self.form.by_key[key].row_label)
 
     def _drop_false_heading(self) -> None:

@@ -55,8 +55,8 @@ def _stand_over(heads: set[int], places: tuple[int, ...]) -> bool:
 def _turn(grid: Grid, cells: Sequence[GridCell]) -> tuple[GridCell, ...]:
     ordered = sorted(cells, key=lambda cell: cell.row)
     return tuple(
-        replace(
-            cell, row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan, order=n, at=grid.address(cell)
+        cell._replace(
+            row=cell.col, col=cell.row, rowspan=cell.colspan, colspan=cell.rowspan, order=n, at=grid.address(cell)
         )
         for n, cell in enumerate(ordered, start=1)
     )

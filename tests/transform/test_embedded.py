@@ -36,8 +36,8 @@ def test_body_and_metadata_of_the_object_are_the_pages() -> None:
 
 
 def test_a_broken_object_is_no_article() -> None:
-    assert find_embedded_article("DETAIL: {not json}") is None
-    assert find_embedded_article('DETAIL: {"content": 5}') is None
-    assert find_embedded_article('DETAIL: {"content": "<p>"}') is None
-    assert find_embedded_article("nothing of the kind") is None
-    assert find_embedded_article("DETAIL: " + '{"content":' * 100_000) is None
+    assert find_embedded_article("DETAIL: {not json}", has_table=False) is None
+    assert find_embedded_article('DETAIL: {"content": 5}', has_table=False) is None
+    assert find_embedded_article('DETAIL: {"content": "<p>"}', has_table=False) is None
+    assert find_embedded_article("nothing of the kind", has_table=False) is None
+    assert find_embedded_article("DETAIL: " + '{"content":' * 100_000, has_table=False) is None

@@ -74,6 +74,11 @@ class Form:
         """Every cell, the optional ones included, by key."""
         return MappingProxyType({cell.key: cell for cell in (*self.cells, *self.optional_cells)})
 
+    @cached_property
+    def by_place(self) -> Mapping[tuple[str, str, str], FormCell]:
+        """Every cell, the optional ones included, by the codes of its table, row and column."""
+        return MappingProxyType({(cell.table, cell.row, cell.column): cell for cell in self.by_key.values()})
+
     def table(self, code: str) -> Table:
         """A table by its code. Raises KeyError."""
         for table in self.tables:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
@@ -38,7 +37,7 @@ def take_boxed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode,
     for number, run in enumerate(runs, start=1):
         rows = [[RawCell(" ".join(box.text().split())) for box in _boxes(node)] for node in run]
         if is_cut and number == len(runs):
-            rows[-1][-1] = replace(rows[-1][-1], is_doubtful=True)
+            rows[-1][-1] = rows[-1][-1]._replace(is_doubtful=True)
         for node in run[1:]:
             node.decompose()
         yield run[0], rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from transform.errors import UnreadableDocument
@@ -147,7 +147,7 @@ def _read_row(
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in above:
             up, position = above[column]
-            rows[up][position] = replace(rows[up][position], rowspan=rows[up][position].rowspan + 1)
+            rows[up][position] = rows[up][position]._replace(rowspan=rows[up][position].rowspan + 1)
         else:
             text = "\n".join(_read_text(paragraph) for paragraph in _paragraphs_of(cell))
             above[column] = (len(rows), len(cells))

@@ -30,16 +30,16 @@ class EmbeddedArticle:
     meta: Mapping[str, str]
 
 
-def find_embedded_article(text: str) -> EmbeddedArticle | None:
+def find_embedded_article(text: str, *, has_table: bool) -> EmbeddedArticle | None:
     """The article in a page's script, or None where there is none or it is no valid JSON object.
 
-    ``DETAIL`` is the article. Without it, on a page that has no table of its own, the longest string of any object that
-    holds a table is.
+    ``DETAIL`` is the article. Without it, on a page that shows no table of its own (``has_table``), the longest string
+    of any object that holds a table is.
     """
     start = _DETAIL.search(text) if "DETAIL" in text else None
     if start is not None and (detail := _decode(text, start.end())) is not None:
         return _make_article(detail, "content")
-    if "table" not in text or ":" not in text or _TABLE.search(_SCRIPT.sub("", text)):
+    if has_table or "table" not in text or ":" not in text or _TABLE.search(_SCRIPT.sub("", text)):
         return None
     escaped = max((html.unescape(found) for found in _TEXTAREA.findall(text)), key=len, default="")
     return EmbeddedArticle(escaped, {}) if _TABLE.search(escaped) else find_article_in_json(text)

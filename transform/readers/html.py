@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.charset import decode_text
 from transform.errors import UnreadableDocument
-from transform.grids import MAX_LINES, Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
+from transform.grids import MAX_LINES, Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.boxed_rows import take_boxed_tables
@@ -33,11 +33,11 @@ MAX_DEPTH = 3_000  # beyond it lexbor's tree building grows with the square of t
 MAX_ATTRIBUTES = 250  # of one tag; lexbor compares each with all before it, and a page of the web shows 30 at most
 MAX_CELL_TEXT = 2_000
 _CHUNK = 16_384
-_TAIL = 65_536
+_SHORT_TAIL, _TAIL = 500, 65_536
 _CELL_OPENS, _CELL_ENDS = ("<td", "<th"), ("</td", "</th", "</tr", "</tbody", "</table", "</body", "</html")
 
 _OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL, _CUT = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
-_CONTROL = re.compile("[\x00-\x08]")
+_CONTROLS = "".join(map(chr, range(9)))
 _PIECE = re.compile(f"[^{_BREAK}]+")
 _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fieldset,option,pre,address,tbody"
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
@@ -46,10 +46,13 @@ _INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "sv
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
 _PICTURES = "td img,td input,td canvas,th img"
+_SPANNED = "[rowspan],[colspan]"
+_LEADING_DIGITS = re.compile(r"\s*([0-9]{1,4})")
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:(?P<many>(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}+)|(?:{_ATTRIBUTE})*+)")
+_QUOTED_END = re.compile(r"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 _SCRIPT = re.compile(r"<script\b.*?(?:</script|\Z)", re.S | re.I)
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 _NEVER_DEEP = frozenset({*_VOID, "p", "li", "td", "th", "tr", "tbody", "thead", "option", "dt", "dd"})
@@ -67,7 +70,7 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
     if not text.strip():
         raise refuse("empty_document")
     page = read_html_text(text, charset)
-    article = find_embedded_article(text)
+    article = find_embedded_article(text, has_table=bool(page.grids))
     if article is None:
         return page
     inner = read_html_text(article.html, charset)
@@ -78,13 +81,13 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     """`read_html` for text that is already decoded."""
     check_tree_size(text)
     text = check_attributes(text)
-    if _CONTROL.search(text):
-        text = _CONTROL.sub("", text)
+    if any(map(text.__contains__, _CONTROLS)):
+        text = text.translate(dict.fromkeys(map(ord, _CONTROLS)))
     text = match_tables(text)
     is_cut = ends_in_cell(text)
     tree = LexborHTMLParser(f"{_drop_open_tag(text)}{_CUT}" if is_cut else text)
     title = tree.css_first("title")
-    meta, links = _read_meta(tree), _read_links(tree)
+    meta = _read_meta(tree)
     root = tree.body or tree.root
     if root is None:
         raise refuse("empty_document")
@@ -99,9 +102,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     _mark_blocks(root)
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
-    return DocumentContent(
-        tuple(join_single_rows(gather_rows(blocks))), title_text, meta, links, charset, containers, issues
-    )
+    return DocumentContent(tuple(join_single_rows(gather_rows(blocks))), title_text, meta, charset, containers, issues)
 
 
 def ends_in_cell(text: str) -> bool:
@@ -109,8 +110,12 @@ def ends_in_cell(text: str) -> bool:
 
     A page that merely leaves out ``</td>`` goes on after the cell, or closes the table or itself.
     """
-    tail = text[-_TAIL:].lower()
-    return max(map(tail.rfind, _CELL_OPENS)) > max(map(tail.rfind, _CELL_ENDS))
+    for length in (_SHORT_TAIL, _TAIL):  # nearly every page ends in </html>
+        tail = text[-length:].lower()
+        opened, ended = (max(map(tail.rfind, tags)) for tags in (_CELL_OPENS, _CELL_ENDS))
+        if opened != ended:  # else neither is there
+            return opened > ended
+    return False
 
 
 def _drop_open_tag(text: str) -> str:
@@ -148,7 +153,9 @@ def check_attributes(text: str) -> str:
 
 
 def _has_crowded_tag(text: str) -> bool:
-    return any(_LONG_TAG.findall(text))  # the group of each tag
+    """Every tag is matched only where one may be long enough: where no value holds a ``>``, it ends at the next one."""
+    parts = [text] if _QUOTED_END.search(text) else text.split(">")
+    return any(any(_LONG_TAG.findall(part)) for part in parts if len(part) > 2 * MAX_ATTRIBUTES)  # the group of each
 
 
 def _deepest_possible(text: str) -> int:
@@ -188,10 +195,6 @@ def _read_meta(tree: LexborHTMLParser) -> Mapping[str, str]:
     return meta
 
 
-def _read_links(tree: LexborHTMLParser) -> tuple[Link, ...]:
-    return tuple(Link(node.attributes.get("href") or "", fold_space(node.text())) for node in tree.css("a[href]"))
-
-
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
@@ -201,12 +204,12 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
     A table inside a cell is a table of its own; one that has a single cell is only an odd way to write that cell.
     A table around others is also layout: its text stays in the flow.
     """
-    has_pictures = root.css_first(_PICTURES) is not None
+    marks_of = _CellMarks(root.css_first(_PICTURES) is not None, {node.mem_id for node in root.css(_SPANNED)})
     grids: dict[int, Grid] = {}
     tables = root.css("table")
     for index in range(len(tables), 0, -1):
         table = tables[index - 1]
-        rows = list(_read_rows(table, has_pictures))
+        rows = list(_read_rows(table, marks_of))
         marks = [mark for row in rows for cell in row for mark in _marks(cell.text)]
         if len(rows) == 1 and len(rows[0]) == 1 and not marks and _is_in_cell(table):
             table.replace_with(f"{_BREAK}{rows[0][0].text}{_BREAK}")
@@ -259,7 +262,7 @@ def _without_marks(cell: RawCell) -> RawCell:
     if _TABLE not in cell.text and _BREAK not in cell.text:
         return cell
     text = re.sub(rf"{_TABLE}[0-9]+", "", cell.text).replace(_BREAK, "\n")
-    return replace(cell, text=tidy_lines(text)[:MAX_CELL_TEXT])
+    return cell._replace(text=tidy_lines(text)[:MAX_CELL_TEXT])
 
 
 def _caption(table: LexborNode) -> str:
@@ -269,48 +272,50 @@ def _caption(table: LexborNode) -> str:
     return fold_space(first.text()) if first is not None and first.tag == "caption" else ""
 
 
-def _read_rows(table: LexborNode, has_pictures: bool) -> Iterator[list[RawCell]]:
+@dataclass(frozen=True, slots=True)
+class _CellMarks:
+    """What the C side found in one go: whether a cell holds a picture, and which nodes (by id) span rows or columns."""
+
+    has_pictures: bool
+    spanned: set[int]
+
+
+def _read_rows(table: LexborNode, marks: _CellMarks) -> Iterator[list[RawCell]]:
     parts = sorted(table.iter(), key=lambda part: part.tag == "tfoot")  # it is shown last wherever it is written
     for part in parts:
         rows = (part,) if part.tag == "tr" else part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
         for row in rows:
             if row.tag == "tr":
-                yield _read_row([cell for cell in row.iter() if cell.tag in ("td", "th")], has_pictures)
+                yield _read_row([(cell, tag) for cell in row.iter() if (tag := cell.tag) in ("td", "th")], marks)
 
 
-def _read_row(cells: Sequence[LexborNode], has_pictures: bool) -> list[RawCell]:
+def _read_row(cells: Sequence[tuple[LexborNode, str]], marks: _CellMarks) -> list[RawCell]:
     """The cells of a row; where one with numbers has several lines, the lines of its labels are kept as well."""
-    read = [_read_cell(cell, has_pictures) for cell in cells]
+    read = [_read_cell(cell, tag, marks) for cell, tag in cells]
     if not any("\n" in cell.text for cell in read):
         return read
-    return [_read_cell(cell, has_pictures, keeps_lines=True) for cell in cells]
+    return [_read_cell(cell, tag, marks, keeps_lines=True) for cell, tag in cells]
 
 
-def _read_cell(cell: LexborNode, has_pictures: bool, *, keeps_lines: bool = False) -> RawCell:
+def _read_cell(cell: LexborNode, tag: str, marks: _CellMarks, *, keeps_lines: bool = False) -> RawCell:
     text = cell.text().strip()
     if len(text) > 1 and (keeps_lines or not text.isalpha()):
         has_digits = (keeps_lines or _DIGIT.search(text) is not None) and _has_borders(cell)
         text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
-    elif not text and has_pictures:
+    elif not text and marks.has_pictures:
         text = tidy_lines("".join(_walk(cell)))
     is_cut = _CUT in text
     if is_cut:
         text = text.replace(_CUT, "").strip()
+    if cell.mem_id not in marks.spanned:
+        return RawCell(text, 1, 1, tag == "th", None, is_cut)
     attributes = cell.attributes
-    if not attributes:
-        return RawCell(text, 1, 1, cell.tag == "th", is_doubtful=is_cut)
-    rowspan, colspan = attributes.get("rowspan"), attributes.get("colspan")
-    return RawCell(
-        text,
-        _span(rowspan) if rowspan else 1,
-        _span(colspan) if colspan else 1,
-        cell.tag == "th",
-        is_doubtful=is_cut,
-    )
+    rowspan, colspan = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
+    return RawCell(text, rowspan, colspan, tag == "th", None, is_cut)
 
 
-def _span(text: str) -> int:
-    digits = re.match(r"\s*([0-9]{1,4})", text)
+def _span(text: str | None) -> int:
+    digits = _LEADING_DIGITS.match(text or "")
     return int(digits[1]) if digits else 1
 
 

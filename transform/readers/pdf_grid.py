@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from transform.grids import RawCell
 from transform.labels import compact_text
@@ -57,7 +57,7 @@ def place_rows(pieces: list[PdfTable], index: int) -> list[list[RawCell]]:
         for number, row in enumerate(rows):
             cells = _place_row(row, number, borders, levels, covered)
             at = f"page {piece.page}, table {index}, row {len(placed) + 1}, column "
-            placed.append([replace(cell, at=f"{at}{order}") for order, cell in enumerate(cells, start=1)])
+            placed.append([cell._replace(at=f"{at}{order}") for order, cell in enumerate(cells, start=1)])
         _mend_seam(placed, seam)
     return placed
 
@@ -76,7 +76,7 @@ def _mend_seam(placed: list[list[RawCell]], seam: int) -> None:
     if is_value_below or is_label_below:
         pairs = zip(above, below, strict=True)
         placed[seam - 1] = [
-            replace(a, text=a.text + b.text, at=(b if b.text and not a.text else a).at) for a, b in pairs
+            a._replace(text=a.text + b.text, at=(b if b.text and not a.text else a).at) for a, b in pairs
         ]
         del placed[seam]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
@@ -105,4 +105,4 @@ def _cells(row: Sequence[_Box]) -> Iterator[PdfCell]:
 
 def _plain(cell: RawCell, last: _Box | None) -> RawCell:
     is_doubtful = last is not None and bool(last.text) and last.text in cell.text.split("\n")
-    return replace(cell, at=None, is_doubtful=is_doubtful)
+    return cell._replace(at=None, is_doubtful=is_doubtful)

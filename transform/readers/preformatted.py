@@ -47,11 +47,11 @@ def _name(block: Block, number: int) -> Block:
     if not isinstance(block, Grid):
         return block
     rows = tuple(
-        tuple(replace(cell, at=f"preformatted text {number}, {cell.at}") for cell in row) for row in block.rows
+        tuple(cell._replace(at=f"preformatted text {number}, {cell.at}") for cell in row) for row in block.rows
     )
     return replace(block, rows=rows)
 
 
 def _doubt_last(grid: Grid) -> Grid:
     *rows, last = grid.rows
-    return replace(grid, rows=(*rows, (*last[:-1], replace(last[-1], is_doubtful=True))))
+    return replace(grid, rows=(*rows, (*last[:-1], last[-1]._replace(is_doubtful=True))))
