@@ -118,6 +118,7 @@ class _FormReader:
         self.result = IndicatorReading(form.edition)
         self.printings: list[_PrintedTable] = []
         self.columns: tuple[ValueColumn, ...] = ()
+        self.has_one_figure = False  # no row of the grid shows more
         self.section: str | None = None
 
     def read(self, content: DocumentContent) -> IndicatorReading:
@@ -178,9 +179,11 @@ class _FormReader:
         first = self._first_row(grid)
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
-        for number in range(first, len(grid.rows)):
-            if printed := self._printed_row(grid, number):
-                self._take(printed)
+        found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
+        rows = [printed for printed in found if printed]
+        self.has_one_figure = all(len(printed.values) <= 1 for printed in rows)
+        for printed in rows:
+            self._take(printed)
 
     def _continues(self, grid: Grid) -> bool:
         return bool(self.columns) and max((c.end for c in self.columns), default=0) <= grid.width
@@ -214,7 +217,9 @@ class _FormReader:
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units)
+        is_astray = _is_run_together(cells, at) or (
+            bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units)
+        )
         text = compact_text(cells[at].text)
         return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
@@ -271,7 +276,7 @@ class _FormReader:
         if not columns:
             main = self.table.columns[0] if len(self.table.columns) == 1 else None
             sole = ValueColumn(main.label if main else "", main.code if main else None, 0, 0, is_named=False)
-            return [(sole, values[0])] if len(values) == 1 and main else None
+            return [(sole, values[0])] if len(values) == 1 and main and self.has_one_figure else None
         if len(values) == len(columns) and not printed.is_astray:
             return list(zip(columns, values, strict=True))
         return None
@@ -318,6 +323,12 @@ class _FormReader:
                 at=printed.grid.address(cell),
             )
         )
+
+
+def _is_run_together(cells: Sequence[GridCell], label: int) -> bool:
+    """A unit stands before the label, or two of them side by side behind it: the row holds parts of another one."""
+    units = [_is_unit(cell.text) for cell in cells]
+    return any(units[:label]) or any(a and b for a, b in pairwise(units[label:]))
 
 
 def _is_unit(text: str) -> bool:

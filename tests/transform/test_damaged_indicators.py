@@ -1,0 +1,59 @@
+"""Single-value tables (2014-2018) that lost their header, or whose rows ran together: no number in another's place."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from transform.models import CellStatus, Hints, ParsedReport
+from transform.parse import parse_document
+
+HEADER = "指标名称|计量单位|2014年|历年累计"
+ROWS = (
+    "主动公开政府信息数|条|2301|9001",
+    "其中：1、政府网站公开数|条|2302|9002",
+    "2、政府公报公开数|条|2303|9003",
+    "对申请的答复总数|条|2304|9004",
+    "其中：1、同意公开答复数|条|2305|9005",
+    "2、同意部分公开答复数|条|2306|9006",
+    "4、其他类型答复数|条|2307|9007",
+    "行政复议数|件|2308|9008",
+)
+
+
+def parse_rows(*rows: str) -> ParsedReport:
+    """A page with these rows, cells set apart by ``|``."""
+    lines = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row.split('|'))}</tr>" for row in rows)
+    title = "示例县人民政府2014年政府信息公开工作年度报告"
+    return parse_document(f"<h1>{title}</h1><table>{lines}</table>".encode(), Hints())
+
+
+def values(report: ParsedReport) -> dict[str, Decimal]:
+    return {cell.key: cell.value for cell in report.cells if cell.value is not None}
+
+
+def test_the_whole_table_is_read() -> None:
+    assert values(parse_rows(HEADER, *ROWS))["g1.reply_partial"] == 2306
+
+
+def test_a_sole_figure_is_no_value_where_other_rows_show_two_and_no_header_names_them() -> None:
+    """The page's beginning was lost, and this year's figure of one row with it."""
+    report = parse_rows(*ROWS[:5], "2、同意部分公开答复数|条|9006", *ROWS[6:])
+    assert values(report) == {}
+    cell = next(cell for cell in report.cells if cell.key == "g1.reply_partial")
+    assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (9006, None))
+
+
+def test_sole_figures_without_a_header_are_read() -> None:
+    report = parse_rows(*(row.rpartition("|")[0] for row in ROWS))
+    assert values(report)["g1.reply_partial"] == 2306
+
+
+def test_two_units_side_by_side_are_two_rows_run_together() -> None:
+    report = parse_rows(HEADER, *ROWS[:5], "2、同意部分公开答复数|条|件|2308|9008")
+    assert "g1.reply_partial" not in values(report)
+
+
+def test_a_label_behind_another_rows_unit_names_nothing() -> None:
+    """The label was moved there; the figures are those of the row it came into."""
+    report = parse_rows(HEADER, *ROWS[:2], *ROWS[3:6], "4、其他类型答复数|条|2、政府公报公开数|2307|9007")
+    assert "g1.ch_gazette" not in values(report)
