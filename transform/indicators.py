@@ -5,6 +5,7 @@ A row without a code in the form is kept as an `Indicator`, and so is every colu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -119,6 +120,7 @@ class _FormReader:
         self.printings: list[_PrintedTable] = []
         self.columns: tuple[ValueColumn, ...] = ()
         self.has_one_figure = False  # no row of the grid shows more
+        self.usual_end = 0  # the grid column behind the last cell of most rows
         self.section: str | None = None
 
     def read(self, content: DocumentContent) -> IndicatorReading:
@@ -177,6 +179,7 @@ class _FormReader:
         named = ColumnFinder(self.table, self.info).find(grid)
         self.columns = named if named or not self._continues(grid) else self.columns
         first = self._first_row(grid)
+        self.usual_end = Counter(map(_end, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
@@ -217,9 +220,8 @@ class _FormReader:
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = _is_run_together(cells, at) or (
-            bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units)
-        )
+        is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end
+        is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
         text = compact_text(cells[at].text)
         return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
@@ -323,6 +325,10 @@ class _FormReader:
                 at=printed.grid.address(cell),
             )
         )
+
+
+def _end(row: Sequence[GridCell]) -> int:
+    return row[-1].col + row[-1].colspan if row else 0
 
 
 def _is_run_together(cells: Sequence[GridCell], label: int) -> bool:

@@ -19,7 +19,7 @@ from transform.cells import (
     tokens_of,
     whole_values,
 )
-from transform.damage import NO_DAMAGE, Damage
+from transform.damage import NO_DAMAGE, Damage, breaks_sum
 from transform.dates import find_years
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
@@ -97,6 +97,7 @@ class _TableReader:
         self.result = TableReading()
         self.seen: dict[str, list[Cell]] = {}
         self.settled = 0
+        self.proofs = 0  # rows of certain cells that keep a sum of more than zeros
         self.rows = {row.code: row for row in table.rows}
         self.bounded = set(table.row_groups.get(table.row_bound.rows, ())) if table.row_bound else set()
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
@@ -110,7 +111,7 @@ class _TableReader:
             else:
                 self._read_aligned(alignment)
         is_doubtful = waiting or any(cells[0].status is CellStatus.AMBIGUOUS for cells in self.seen.values())
-        rules_hold = bool(is_doubtful) and self._rules_hold()
+        rules_hold = bool(is_doubtful) and self._rules_hold(waiting)
         if is_doubtful:
             self._prune_torn(rules_hold)
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
@@ -148,8 +149,12 @@ class _TableReader:
     def _sums(self, slots: Sequence[tuple[str, str]]) -> list[SumRule]:
         return sum_rules(self.table, tuple(slots))
 
-    def _rules_hold(self) -> bool:
-        """True unless a row whose cells are all certain breaks a sum or a bound: such a table proves nothing."""
+    def _rules_hold(self, waiting: Sequence[Alignment]) -> bool:
+        """True unless a row whose cells are all certain breaks a sum or a bound: such a table proves nothing.
+
+        Nor does one in which more whole rows that are doubted (``waiting``) break their sum than others keep it.
+        """
+        self.proofs = 0
         for row in self.rows:
             slots = [(row, column.code) for column in self.table.columns_of(row)]
             values = [self._certain(row, column) for _, column in slots]
@@ -159,7 +164,9 @@ class _TableReader:
                 return False
             if any(_exceeds(value, self._upper(row, column)) for (_, column), value in zip(slots, values, strict=True)):
                 return False
-        return True
+            self.proofs += bool(self._sums(slots)) and any(values)
+        whole = (alignment for alignment in waiting if alignment.cells is not None)
+        return sum(breaks_sum(alignment, self._sums(alignment.slots)) for alignment in whole) <= self.proofs
 
     def _certain(self, row: str, column: str) -> Decimal | None:
         """The value of a cell for a rule: blank and dash count as 0, and so does a cell all of whose readings do."""
@@ -217,7 +224,10 @@ class _TableReader:
         known = [cell for cell in form_cells if cell is not None]
         printed = line.values[: len(line.values) - _trailing_blanks(alignment)]
         tokens = [token for value in printed for token in tokens_of(value, known)]
-        rules = self._sums(slots) if rules_hold else []
+        is_proven = line.grid.is_loose or self.proofs > 0 or len(tokens) >= len(slots)
+        rules = (
+            self._sums(slots) if rules_hold and is_proven else []
+        )  # cells of ruled tables do not vanish by themselves
         limits = [self._upper(*slot) if rules_hold else None for slot in slots]
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
         is_tested = bool(rules) or len(tokens) != len(slots) or len(set(tokens)) == 1

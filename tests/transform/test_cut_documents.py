@@ -37,6 +37,18 @@ def test_a_page_cut_off_anywhere_gives_no_cut_number(edition: str) -> None:
     assert [found for end in ends for found in wrong_cells(text[:end].encode(), page)] == []
 
 
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_number_printed_twice_where_the_page_breaks_off_is_no_total(edition: str) -> None:
+    """9 | 9 and nothing more looks like 自然人 and 总计, but in this table no row is the sum of its parts."""
+    page = make_distinct(edition, random.Random(7))
+    firsts = [value for key, value in page.truth.items() if key.startswith("t3.") and key.endswith(".natural_person")]
+    found = []
+    for value in firsts:
+        head = page.html().partition(f"<td>{value}</td>")[0]
+        found += wrong_cells(f"{head}<td>{value}</td><td>{value}</td></tr></table>".encode(), page)
+    assert found == []
+
+
 def test_the_cell_in_which_a_page_ends_is_unreadable_and_said_so() -> None:
     page = make_distinct("2021", random.Random(1))
     text = page.html()

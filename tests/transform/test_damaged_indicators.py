@@ -53,6 +53,24 @@ def test_two_units_side_by_side_are_two_rows_run_together() -> None:
     assert "g1.reply_partial" not in values(report)
 
 
+def test_a_row_longer_than_the_table_holds_a_cell_of_another() -> None:
+    """A label was moved behind one that only this province prints; the figures are the local row's."""
+    report = parse_rows(HEADER, *ROWS[:7], "接受行政诉讼、举报数|行政复议数|件|2309|9009")
+    assert "g1.s4_reconsideration" not in values(report)
+
+
+def test_a_group_label_beside_some_rows_makes_none_too_long() -> None:
+    groups = ["<td rowspan=2>主动公开</td>", "", "<td rowspan=2>公报与答复</td>", "", "<td rowspan=3>答复</td>", "", ""]
+    cells = ["".join(f"<td>{text}</td>" for text in row.split("|")) for row in ROWS[:7]]
+    rows = "".join(f"<tr>{group}{row}</tr>" for group, row in zip(groups, cells, strict=True))
+    head = "<tr><td colspan=2>指标名称</td><td>计量单位</td><td>2014年</td><td>历年累计</td></tr>"
+    title = "示例县人民政府2014年政府信息公开工作年度报告"
+    report = parse_document(f"<h1>{title}</h1><table>{head}{rows}</table>".encode(), Hints())
+    assert [values(report).get(key) for key in ("g1.info_disclosed", "g1.replies", "g1.reply_partial")] == [
+        2301, 2304, 2306,
+    ]  # fmt: skip
+
+
 def test_a_label_behind_another_rows_unit_names_nothing() -> None:
     """The label was moved there; the figures are those of the row it came into."""
     report = parse_rows(HEADER, *ROWS[:2], *ROWS[3:6], "4、其他类型答复数|条|2、政府公报公开数|2307|9007")
