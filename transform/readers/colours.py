@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -39,10 +39,12 @@ def named_colours() -> dict[str, Colour]:
     return {name: (parts[0], parts[1], parts[2]) for name, parts in yaml.safe_load(text).items()}
 
 
-def find_faint(root: LexborNode, styles: PageStyles) -> Faint:
+def find_faint(root: LexborNode, styles: PageStyles, fonts: Sequence[LexborNode]) -> Faint:
     """Coloured figures in cells, where a colour of letters is nearly white or that of some background of the page."""
     found = Faint([], [])
-    fonts = root.css("font[color]")[:_MOST]
+    fonts = fonts[:_MOST]
+    if not fonts and not styles.may_say(_FRONT):
+        return found
     declared = [*styles.inline, *(rule.declarations for rule in styles.rules)]
     fronts = {front for front in (*map(read_front, declared), *map(_font_colour, fonts)) if front is not None}
     if not fronts:
@@ -129,12 +131,14 @@ def read_colour(text: str) -> Colour | None:
     return _read_word(word) if 2 < len(word) < 60 else None
 
 
+@lru_cache(maxsize=20_000)
 def read_front(style: str) -> Colour | None:
     """The colour a style gives to letters."""
     found = _FRONT.search(style) if "color" in style else None
     return read_colour(found[1]) if found else None
 
 
+@lru_cache(maxsize=20_000)
 def read_behind(style: str) -> Colour | None:
     """The background colour of a style."""
     found = _BEHIND.search(style) if "background" in style else None

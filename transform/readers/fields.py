@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-_NOT_TEXT = frozenset({"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "range"})
+_NOT_TEXT = frozenset(
+    {"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "range"}
+)
 
 
 def shown_value(field: LexborNode) -> str:

@@ -7,7 +7,7 @@ sheet's plain class rules are followed, its rules for one kind of screen (``@med
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -84,6 +84,13 @@ class Places:
         for mem_id, is_hidden, is_cell in reversed(way):
             found = self._known[mem_id] = (found[0] or is_hidden, found[1] or is_cell)
         return found
+
+
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """Without those that lie in another of them, each once: to free the other would free them."""
+    found = list({node.mem_id: node for node in nodes}.values())
+    places = Places(found)
+    return [node for node in found if not places.is_in_hidden(node)]
 
 
 def _is_of_table(node: LexborNode, places: Places) -> bool:

@@ -46,10 +46,10 @@ _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fie
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "svg", "select"]
-_INVISIBLE += ["noframes", "datalist", "dialog", "meter", "progress", "audio", "video", "button"]
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
+_NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _PICTURES = "td img,td input,td canvas,th img"
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
@@ -97,8 +97,8 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     root.strip_tags(_INVISIBLE)
     styles = PageStyles(text)
     remove_hidden(root, styles)
-    take_unseen(root, styles)
-    set_notes_apart(root, styles)
+    odd = take_unseen(root, styles)
+    set_notes_apart(root, styles, odd.smaller)
     try:
         grids = _take_tables(root, text)
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
@@ -344,6 +344,10 @@ def _walk(node: LexborNode) -> Iterator[str]:
             yield "\ufffc"
         elif tag == "input":
             yield shown_value(child)
+        elif tag in _NOT_TEXT:
+            continue
+        elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
+            yield f"{_CUT}{child.text()}"
         elif tag in _BREAKING or tag in _APART:
             yield "\n"
             yield from _walk(child)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
+from transform.readers.hidden import outermost
 from transform.readers.styles import PageStyles
 
 _LINKS = "td a,th a"
@@ -31,12 +32,15 @@ _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "body", "section", "articl
 _INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "label", "sub", "sup", "code"})
 
 
-def set_notes_apart(root: LexborNode, styles: PageStyles) -> None:
+def set_notes_apart(root: LexborNode, styles: PageStyles, smaller: Sequence[LexborNode]) -> None:
     """Rewrite raised digits behind other text in the tree, and put spaces around links and what is lower or smaller."""
-    raised = [*root.css("sup"), *styles.find(root, _SUPER.search)]
-    for node in reversed(raised if len(raised) <= _MOST else ()):  # what is in a replaced node is gone
+    off_line = [*styles.find_pattern(root, _OFF_LINE), *styles.find_pattern(root, _SMALL)]
+    set_sizes_apart([*smaller, *off_line] if smaller or off_line else [])
+    raised = root.css("sup")
+    raised += styles.find_pattern(root, _SUPER)
+    for node in outermost(raised if len(raised) <= _MOST else ()):
         text = node.text()
-        is_mark = _MARK.fullmatch(text) is not None and node.tag in _INLINE and node.parent is not None
+        is_mark = _MARK.fullmatch(text) is not None and node.tag in _INLINE
         if is_mark and not _is_alone(node, text) and not _is_power(node):
             node.replace_with(f"[{text.strip()}]")
     links = root.css(_LINKS)
@@ -44,15 +48,6 @@ def set_notes_apart(root: LexborNode, styles: PageStyles) -> None:
         text = link.text()
         if _MARK.fullmatch(text) and not _is_alone(link, text):
             link.insert_before(" ")
-    set_sizes_apart([*root.css("sub,small"), *styles.find(root, _is_odd_line), *_smallest_fonts(root)])
-
-
-def _is_odd_line(style: str) -> bool:
-    return _OFF_LINE.search(style) is not None or _SMALL.search(style) is not None
-
-
-def _smallest_fonts(root: LexborNode) -> list[LexborNode]:
-    return [node for node in root.css("font[size]") if (node.attributes.get("size") or "").strip() in ("1", "-1", "-2")]
 
 
 def set_sizes_apart(nodes: Sequence[LexborNode]) -> None:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 _INLINE = re.compile(r"""style\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _ANY_CASE = re.compile(r"""[sS][tT][yY][lL][eE]\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
-_OPENS, _CLOSES = re.compile(r"<style\b[^<>]*>", re.I), re.compile("</style", re.I)
+_OPENS = re.compile(r"<[sS][tT][yY][lL][eE]\b[^<>]*>")  # faster than re.I
+_CLOSES = re.compile("</[sS][tT][yY][lL][eE]")
 _STATE = re.compile(r":(?!first-child|last-child|nth-child|nth-of-type|not\()")
 _GENERATED = re.compile(r"::?(?:before|after)$")
 _LONGEST_SHEETS = 200_000
@@ -47,6 +49,15 @@ class PageStyles:
         pattern = _ANY_CASE if "STYLE" in text or "Style" in text else _INLINE
         self.inline = tuple({value.lower() for value in set(pattern.findall(text))})
         self.rules = tuple(read_rules(text))
+        self._declared = tuple({*self.inline, *(rule.declarations for rule in self.rules)})
+
+    def may_say(self, pattern: re.Pattern[str]) -> bool:
+        """Whether any style of the page has what ``pattern`` finds: few pages have."""
+        return any(_finds(pattern, style) for style in self._declared)
+
+    def find_pattern(self, root: LexborNode, pattern: re.Pattern[str]) -> list[LexborNode]:
+        """The nodes whose own style, or a rule of the page for them, has what ``pattern`` finds."""
+        return self.find(root, pattern.search) if self.may_say(pattern) else []
 
     def find(self, root: LexborNode, test: Test) -> list[LexborNode]:
         """The nodes whose own style, or a rule of the page for them, passes the test."""
@@ -59,11 +70,21 @@ class PageStyles:
         """The nodes whose own style passes the test."""
         if not any(map(test, self.inline)):
             return []
-        return [node for node in root.css("[style]") if test(inline_style(node))]
+        known: dict[str, bool] = {}
+        nodes = [(node, inline_style(node)) for node in root.css("[style]")]
+        for style in {style for _, style in nodes}:
+            known[style] = bool(test(style))
+        return [node for node, style in nodes if known[style]]
 
     def find_generated(self, root: LexborNode, test: Test) -> list[LexborNode]:
         """The nodes to which a rule of ``::before`` or ``::after`` that passes the test adds something."""
         return select(root, [rule.selector for rule in self.rules if rule.is_generated and test(rule.declarations)])
+
+
+@lru_cache(maxsize=20_000)
+def _finds(pattern: re.Pattern[str], style: str) -> bool:
+    """The pages of a site, and those of Word, have the same few styles."""
+    return pattern.search(style) is not None
 
 
 def inline_style(node: LexborNode) -> str:
@@ -87,11 +108,20 @@ def _is_known(selector: str) -> bool:
 
 def read_rules(text: str) -> Iterator[StyleRule]:
     """The rules of the page's style sheets, one for each selector, without those of ``@media`` and of a state."""
-    for selectors, declarations in _split_rules(_drop_comments(_sheets(text))):
+    if sheet := _sheets(text):
+        yield from _read_sheet(sheet)
+
+
+@lru_cache(maxsize=50)
+def _read_sheet(sheet: str) -> tuple[StyleRule, ...]:
+    """One sheet stands in every page of a site."""
+    rules = []
+    for selectors, declarations in _split_rules(_drop_comments(sheet)):
         for selector in selectors.split(","):
             plain = _GENERATED.sub("", selector.strip())
             if plain and not _STATE.search(plain):
-                yield StyleRule(plain, declarations.lower(), plain != selector.strip())
+                rules.append(StyleRule(plain, declarations.lower(), plain != selector.strip()))
+    return tuple(rules)
 
 
 def _sheets(text: str) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from transform.readers.colours import find_faint
-from transform.readers.hidden import HIDDEN_MARK, Places
+from transform.readers.hidden import HIDDEN_MARK, outermost
 from transform.readers.styles import PageStyles
 
 DOUBT = "\x06"
@@ -45,43 +46,78 @@ _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "dd", "dt", "body", "secti
 _INLINE = frozenset(
     {"span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "label", "sup", "sub", "o:p", "ins", "code"}
 )
-_MOST = 2_000
+_ODD_TAGS = 's,del,strike,sub,small,font[size="1"],font[color]'
 
 
-def take_unseen(root: LexborNode, styles: PageStyles) -> None:
-    """Take out of the tree what is not shown, and what is struck; put a sign into cells that are doubtful."""
-    faint = find_faint(root, styles)
-    _remove(styles.find(root, _GONE.search), "")
-    _remove([*styles.find(root, _LEAVES_ROOM.search), *faint.unseen], " ")
-    _doubt(styles.find(root, _has_no_size))
+@dataclass(frozen=True, slots=True)
+class OddNodes:
+    """Nodes that their tags set apart: struck, lower or smaller, coloured. Looked for once: most pages have none."""
+
+    struck: list[LexborNode]
+    smaller: list[LexborNode]
+    coloured: list[LexborNode]
+
+
+def find_odd(root: LexborNode) -> OddNodes:
+    """The nodes of a page by the tags that set them apart."""
+    nodes = root.css(_ODD_TAGS)
+    fonts = [node for node in nodes if node.tag == "font"]
+    small = [node for node in fonts if node.attributes.get("size") == "1"]
+    return OddNodes(
+        [node for node in nodes if node.tag in ("s", "del", "strike")],
+        [*(node for node in nodes if node.tag in ("sub", "small")), *small],
+        fonts,
+    )
+
+
+def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
+    """Take out of the tree what is not shown, and what is struck; put a sign into cells that are doubtful.
+
+    Gives the odd nodes that are left. Whatever is taken out is freed: nodes found before it are looked for again.
+    """
+    odd = find_odd(root)
+    faint = find_faint(root, styles, odd.coloured)
     _doubt(faint.doubtful)
-    _strike([*root.css("s,del,strike,bdo[dir=rtl i],rt,rp,canvas"), *styles.find(root, _STRUCK.search)])
-    _doubt(node for node in styles.find(root, _REVERSED.search) if len(_DIGIT.findall(node.text())) > 1)
-    _doubt(styles.find_generated(root, _ADDED.search))
+    _doubt(styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else [])
+    reversed_nodes = styles.find_pattern(root, _REVERSED)
+    _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
+    _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
+    without_room = styles.find_pattern(root, _GONE)
+    with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
+    if without_room or with_room:
+        _remove(without_room, with_room)
+        odd = find_odd(root)
+    struck = [*odd.struck, *styles.find_pattern(root, _STRUCK)]
+    if struck:
+        _strike(struck)
+        odd = find_odd(root)
+    return odd
 
 
 def _has_no_size(style: str) -> bool:
     return _NO_SIZE.search(style) is not None and _CUT_OFF.search(style) is not None
 
 
-def _outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
-    found = list(nodes)[:_MOST]
-    places = Places(found)
-    return [node for node in found if not places.is_in_hidden(node)]
-
-
-def _remove(nodes: Sequence[LexborNode], gap: str) -> None:
+def _remove(without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
     """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks are left as they are."""
-    for node in _outermost(nodes):
+    gapped = {node.mem_id for node in with_room}
+    for node in outermost([*without_room, *with_room]):
         if node.tag in _CELLS or node.tag == "tr":
-            for cell in [node] if node.tag in _CELLS else node.css("td,th"):
+            for cell in [node] if node.tag in _CELLS else _outer_cells(node):
                 _empty(cell)
         elif node.tag == "table" or node.css_first("table") is not None:
             for table in (node, *node.css("table")):
                 if table.tag == "table":
                     table.attrs[HIDDEN_MARK] = ""
         elif node.tag in _INLINE or _cell_of(node) is not None:
-            node.replace_with(gap) if gap else node.decompose()
+            if node.mem_id in gapped:
+                node.replace_with(" ")
+            else:
+                node.decompose()
+
+
+def _outer_cells(row: LexborNode) -> list[LexborNode]:
+    return [cell for cell in row.iter() if cell.tag in _CELLS]
 
 
 def _empty(cell: LexborNode) -> None:
@@ -97,14 +133,8 @@ def _cell_of(node: LexborNode) -> LexborNode | None:
 
 
 def _strike(nodes: Sequence[LexborNode]) -> None:
-    for node in _outermost(nodes):
-        if node.tag in ("rt", "rp"):
-            node.decompose()
-        elif node.tag == "canvas":
-            _empty(node)
-        elif node.tag == "bdo":
-            _doubt([node] if len(_DIGIT.findall(node.text())) > 1 else [])
-        elif node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
+    for node in outermost(nodes):
+        if node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
             _doubt([node])
         elif _has_more(node):
             node.replace_with(" ")
