@@ -21,6 +21,7 @@ from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
 from transform.readers.delimited import find_delimited
+from transform.readers.marked_text import plain_cell
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -118,7 +119,7 @@ def read_lines(text: str) -> Iterator[TextLine]:
         yield (
             _read_line(f"line {number + 1}", raw)
             if row is None
-            else TextLine(f"line {number + 1}", stripped, cells=row.fields)
+            else TextLine(f"line {number + 1}", stripped, cells=tuple(map(plain_cell, row.fields)))
         )
 
 
@@ -144,7 +145,7 @@ def _split_pipes(row: str) -> tuple[str, ...]:
     inner = row.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     cells = re.split(r"(?<!\\)\|", _BREAK.sub("\n", inner))
-    return tuple(cell.replace("\\|", "|").strip() for cell in cells)
+    return tuple(plain_cell(cell.replace("\\|", "|").strip()) for cell in cells)
 
 
 def _is_same_run(before: TextLine, line: TextLine) -> bool:
