@@ -17,6 +17,7 @@ from transform.errors import UnreadableDocument
 from transform.grids import MAX_LINES, Block, DocumentContent, Grid, Link, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
+from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.fields import shown_value
@@ -223,7 +224,8 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
         if marks and not any(cell.text for row in plain for cell in row):
             continue  # nothing but layout
         is_hidden = HIDDEN_MARK in table.attributes
-        grids[index] = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
+        built = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
+        grids[index] = drop_bare_rows(plain, built)
         if marks:
             table.insert_before(mark_text)
         else:
