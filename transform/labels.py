@@ -66,6 +66,7 @@ def _translation() -> dict[int, str | None]:
         table.update(dict.fromkeys(map(ord, others), plain))
     table.update({ord(radical): plain for radical, plain in load_label_rules().radicals.items()})
     table.update(dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD)))  # zero-width, soft hyphen
+    table.update(dict.fromkeys((0x200E, 0x200F, 0x202A, 0x202C, 0x202D, *range(0x2066, 0x206A))))  # of direction
     return table
 
 

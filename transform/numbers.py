@@ -131,6 +131,8 @@ def _read_torn(text: str, value_type: ValueType) -> NumberReading:
     readings = [_read_signed_or_plain(token, value_type) for token in tokens]
     if any(reading.status not in {CellStatus.REPORTED, CellStatus.AMBIGUOUS} for reading in readings):
         return UNREADABLE
+    if not all(map(_values, readings)):  # one of them is no number of this column: the others need not be its either
+        return NumberReading(CellStatus.UNREADABLE, tokens=tokens)
     together = _read_signed_or_plain("".join(tokens), value_type)
     values = [value for reading in (*readings, together) for value in _values(reading)]
     return NumberReading(CellStatus.AMBIGUOUS, candidates=tuple(dict.fromkeys(values)), tokens=tokens)

@@ -194,7 +194,7 @@ class _TableReader:
             if len(cells) != 1 or cell.status is not CellStatus.AMBIGUOUS or None in cell.candidates:
                 continue
             left = self._fitting(key, cell) if rules_hold else cell.candidates
-            if len(cell.candidates) == 1 or len(left) == 1:
+            if len(left) == 1:
                 self.seen[key] = [replace(cell, status=CellStatus.INFERRED, value=left[0], candidates=())]
                 self._issue("cell_inferred", key, raw=cell.raw)
             else:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transform.grids import Grid, GridCell
+from transform.label_side import put_labels_first
 from transform.numbers import looks_like_value
 from transform.roles import Kind, find_roles
 
@@ -21,7 +22,11 @@ _WIDEST = 60
 
 
 def make_upright(grid: Grid) -> Grid:
-    """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged."""
+    """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged.
+
+    A table with its labels last has them first.
+    """
+    grid = put_labels_first(grid)
     if grid.is_loose or grid.width > _WIDEST:
         return grid
     places = _value_places(grid)

@@ -133,6 +133,23 @@ def test_drawn_tables(edition: str, draw: Draw, writes: Callable[[Page, Draw], b
         assert score.share >= 0.999, score.unread[:5]
 
 
+MARKED = ["**{}**", "__{}__", "*{}*", "`{}`", "=={}==", "~~7~~ {}", "~~7~~{}", "<del>7</del>{}", "{}<sup>7</sup>", "{}^7^"]
+MARKED += ["{}[^1]", "[{}](http://a/7)", "<b>{}</b>", "{}<!--7-->", "{}\\*", "&nbsp;{}", "<span hidden>7</span>{}"]
+DOUBTFUL = ["{}~~7~~8", "~~{}~~", "{}<sub>7</sub>", "{}<sup>127</sup>", "{}~7~", "{}^127^", "{}<br>7", "**7**{}", "{}[7](#a)"]
+
+
+@pytest.mark.parametrize("way", [*MARKED, *DOUBTFUL])
+def test_marks_in_the_cells_of_markdown(way: str) -> None:
+    """What is struck, raised or lowered beside a number is no digit of it."""
+    page = make_page("2021", distinct_numbers("2021", random.Random(way)))
+    for cell in page.value_cells():
+        cell.text = way.replace("{}", cell.text) if cell.text[-1] in "369" else cell.text
+    score = Score()
+    score.add(way, parse_document(write(page, draw_markdown), Hints()), page.truth)
+    assert score.wrong == []
+    assert (score.read == score.printed) == (way in MARKED)
+
+
 def draw_numbers(edition: str, seed: int, rng: random.Random) -> Numbers:
     return distinct_numbers(edition, rng) if seed == 2 else realistic_numbers(edition, rng)
 

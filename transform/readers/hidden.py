@@ -7,25 +7,23 @@ sheet's plain class rules are followed, its rules for one kind of screen (``@med
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
+
+from transform.readers.styles import PageStyles, StyleRule, inline_style, select
 
 HIDDEN_MARK = "data-not-shown"
 """The attribute set on tables in hidden parts."""
 
-_NOT_SHOWN = re.compile(r"display\s*:\s*none", re.I)
-_STYLES = re.compile(r"<[sS][tT][yY][lL][eE]\b[^>]*>(.*?)</[sS][tT][yY][lL][eE]", re.S)  # faster than re.I
-_MEDIA = re.compile(r"@[a-z-]+[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
-_CLASS_RULE = re.compile(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", re.I)
-_CLASS = re.compile(r"(?:td|tr|span|div|p|table)?\.([A-Za-z_][\w-]*)")
-_LONGEST_STYLES = 200_000
+_NOT_SHOWN = re.compile(r"(?<![-\w])display\s*:\s*none")
+_DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
-def remove_hidden(tree: LexborHTMLParser, root: LexborNode, text: str) -> None:
+def remove_hidden(root: LexborNode, styles: PageStyles) -> None:
     """Take hidden cells, rows and parts of cells out of the tree, and mark the tables of other hidden parts."""
-    selectors = ["[hidden]", '[style*="none" i]', *(f".{name}" for name in hidden_classes(text))]
-    nodes = [node for node in root.css(",".join(selectors)) if _is_hidden(node)]
-    places = _Places(nodes)
+    nodes = _find_hidden(root, styles)
+    places = Places(nodes)
     outermost = [node for node in nodes if not places.is_in_hidden(node)]
     of_tables = {node.mem_id for node in outermost if _is_of_table(node, places)}
     for node in outermost:
@@ -37,22 +35,31 @@ def remove_hidden(tree: LexborHTMLParser, root: LexborNode, text: str) -> None:
                     table.attrs[HIDDEN_MARK] = ""
 
 
-def hidden_classes(text: str) -> list[str]:
-    """Classes that the page's own style sheet hides on every screen."""
-    sheet = "".join(_STYLES.findall(text))[:_LONGEST_STYLES]
-    if not sheet:
-        return []
-    rules = (found[1] for found in _CLASS_RULE.finditer(_MEDIA.sub("", sheet)))
-    names = (match for rule in rules for part in rule.split(",") if (match := _CLASS.fullmatch(part.strip())))
-    return list(dict.fromkeys(match[1] for match in names))
+def _find_hidden(root: LexborNode, styles: PageStyles) -> list[LexborNode]:
+    """What is hidden by its attribute, by its own style, or by a rule that no other rule and no style takes back."""
+    found = {node.mem_id: node for node in root.css("[hidden]")}
+    found.update((node.mem_id, node) for node in styles.find_inline(root, _NOT_SHOWN.search))
+    hiding = [rule for rule in styles.rules if not rule.is_generated and _NOT_SHOWN.search(rule.declarations)]
+    if hiding:
+        found.update((node.mem_id, node) for node in _find_hidden_by_rule(root, styles, hiding))
+    return list(found.values())
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    style = node.attributes.get("style")
-    return not style or "none" not in style.lower() or _NOT_SHOWN.search(style) is not None
+def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[StyleRule]) -> list[LexborNode]:
+    nodes = {node.mem_id: node for node in select(root, [rule.selector for rule in hiding])}
+    showing = [rule for rule in styles.rules if not rule.is_generated and _DISPLAY.search(rule.declarations)]
+    shown = {node.mem_id for node in nodes.values() if _DISPLAY.search(inline_style(node))}
+    for rule in showing if nodes else ():
+        place = (rule.weight, styles.rules.index(rule))
+        weaker = [other.selector for other in hiding if (other.weight, styles.rules.index(other)) < place]
+        both = {node.mem_id for node in select(root, [rule.selector])} & nodes.keys()
+        if both and weaker:
+            stronger = [other.selector for other in hiding if other.selector not in weaker]
+            shown |= both - {node.mem_id for node in select(root, stronger)}
+    return [node for key, node in nodes.items() if key not in shown]
 
 
-class _Places:
+class Places:
     """In what hidden nodes lie: in another hidden node, in a cell. Every node above them is looked at once."""
 
     def __init__(self, hidden: list[LexborNode]) -> None:
@@ -79,7 +86,14 @@ class _Places:
         return found
 
 
-def _is_of_table(node: LexborNode, places: _Places) -> bool:
+def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
+    """Without those that lie in another of them, each once: to free the other would free them."""
+    found = list({node.mem_id: node for node in nodes}.values())
+    places = Places(found)
+    return [node for node in found if not places.is_in_hidden(node)]
+
+
+def _is_of_table(node: LexborNode, places: Places) -> bool:
     """A cell, a row, or a part of a cell that holds no table of its own."""
     if node.tag in ("td", "th", "tr"):
         return True

@@ -17,15 +17,19 @@ from transform.errors import UnreadableDocument
 from transform.grids import MAX_LINES, Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
 from transform.models import Hints
+from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
+from transform.readers.fields import shown_value
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.paragraph_rows import gather_rows
 from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
+from transform.readers.styles import PageStyles
 from transform.readers.unclosed import match_tables
+from transform.readers.unseen import take_unseen
 
 MAX_BYTES = 12_000_000
 MAX_ELEMENTS = 250_000
@@ -44,7 +48,9 @@ _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,tabl
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "svg", "select"]
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
+_BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
+_NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _PICTURES = "td img,td input,td canvas,th img"
 _SPANNED = "[rowspan],[colspan]"
 _LEADING_DIGITS = re.compile(r"\s*([0-9]{1,4})")
@@ -93,8 +99,10 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
     root.strip_tags(_INVISIBLE)
-    remove_hidden(tree, root, text)
-    set_notes_apart(root)
+    styles = PageStyles(text)
+    remove_hidden(root, styles)
+    odd = take_unseen(root, styles)
+    set_notes_apart(root, styles, odd.smaller)
     try:
         grids = _take_tables(root, text)
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
@@ -219,7 +227,8 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
         if marks and not any(cell.text for row in plain for cell in row):
             continue  # nothing but layout
         is_hidden = HIDDEN_MARK in table.attributes
-        grids[index] = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
+        built = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
+        grids[index] = drop_bare_rows(plain, built)
         if marks:
             table.insert_before(mark_text)
         else:
@@ -341,7 +350,11 @@ def _walk(node: LexborNode) -> Iterator[str]:
         elif tag == "img":
             yield "\ufffc"
         elif tag == "input":
-            yield child.attributes.get("value") or ""
+            yield shown_value(child)
+        elif tag in _NOT_TEXT:
+            continue
+        elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
+            yield f"{_CUT}{child.text()}"
         elif tag in _BREAKING or tag in _APART:
             yield "\n"
             yield from _walk(child)

@@ -1,45 +1,80 @@
-"""Raised digits of a page (``12<sup>1</sup>``) written as note marks (``12[1]``): joined they would make 121.
+"""Figures set higher, lower or smaller than the number beside them: joined to it they would make another number.
 
-A link into the page (``12<a href="#note1">1</a>``) is set apart from the number, too; nobody can say which it is.
+Raised digits (``12<sup>1</sup>``) are written as note marks (``12[1]``). A link behind a number, and what is lowered or
+smaller, is set apart from it: nobody can say what it is.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
-_RAISED = 'sup,[style*="super" i]'
-_INTO_PAGE = 'td a[href^="#"],th a[href^="#"]'
+from transform.readers.hidden import outermost
+from transform.readers.styles import PageStyles
+
+_LINKS = "td a,th a"
 _MARK = re.compile(r"\s*[0-9]{1,2}\s*")
-_SUPER = re.compile(r"vertical-align\s*:\s*super", re.I)
+_DIGITS = re.compile(r"\d+")
+_SUPER = re.compile(r"vertical-align\s*:\s*super")
+_OFF_LINE = re.compile(
+    r"vertical-align\s*:\s*(?:su[bp]|text-|-?\.?\d*[1-9])|mso-text-raise\s*:\s*-?\.?\d*[1-9]"
+    r"|position\s*:\s*relative[^\"']*?(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9]"
+    r"|(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9][^\"']*?position\s*:\s*relative|translatey\(\s*-?\.?\d*[1-9]"
+    r"|font-variant(?:-position)?\s*:\s*su[bp]"
+)
+_SMALL = re.compile(
+    r"font-size\s*:\s*(?:0?\.\d+r?em|[1-8]?\d(?:\.\d+)?%|[1-7](?:\.\d+)?px|[1-5](?:\.\d+)?pt|smaller|(?:x-)*small\b)"
+)
 _MOST = 500  # each is held against the text of its cell or paragraph; a report has a few
 _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "body", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"})
+_INLINE = frozenset({"span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "label", "sub", "sup", "code"})
 
 
-def set_notes_apart(root: LexborNode) -> None:
-    """Rewrite raised digits behind other text in the tree, and put a space before linked ones."""
-    raised = root.css(_RAISED)
-    for node in reversed(raised if len(raised) <= _MOST else ()):  # what is in a replaced node is gone
+def set_notes_apart(root: LexborNode, styles: PageStyles, smaller: Sequence[LexborNode]) -> None:
+    """Rewrite raised digits behind other text in the tree, and put spaces around links and what is lower or smaller."""
+    off_line = [*styles.find_pattern(root, _OFF_LINE), *styles.find_pattern(root, _SMALL)]
+    set_sizes_apart([*smaller, *off_line] if smaller or off_line else [])
+    raised = root.css("sup")
+    raised += styles.find_pattern(root, _SUPER)
+    for node in outermost(raised if len(raised) <= _MOST else ()):
         text = node.text()
-        if _MARK.fullmatch(text) and _is_raised(node) and not _is_alone(node, text) and not _is_power(node):
+        is_mark = _MARK.fullmatch(text) is not None and node.tag in _INLINE
+        if is_mark and not _is_alone(node, text) and not _is_power(node):
             node.replace_with(f"[{text.strip()}]")
-    links = root.css(_INTO_PAGE)
+    links = root.css(_LINKS)
     for link in links if len(links) <= _MOST else ():
         text = link.text()
         if _MARK.fullmatch(text) and not _is_alone(link, text):
             link.insert_before(" ")
 
 
-def _is_raised(node: LexborNode) -> bool:
-    return node.tag == "sup" or _SUPER.search(node.attributes.get("style") or "") is not None
+def set_sizes_apart(nodes: Sequence[LexborNode]) -> None:
+    """Spaces around digits that stand off the line or are smaller, where others of their cell are not."""
+    groups: dict[int, tuple[LexborNode, list[LexborNode]]] = {}
+    for node in nodes:
+        above = _enclosing(node) if node.tag in _INLINE and _DIGITS.search(node.text()) else None
+        if above is not None:
+            groups.setdefault(above.mem_id, (above, []))[1].append(node)
+    for above, odd in groups.values():
+        digits = "".join(_DIGITS.findall(above.text()))
+        inside = "".join("".join(_DIGITS.findall(node.text())) for node in odd)
+        for node in odd if len(inside) < len(digits) else ():
+            node.insert_before(" ")
+            node.insert_after(" ")
+
+
+def _enclosing(node: LexborNode) -> LexborNode | None:
+    above = node.parent
+    while above is not None and above.tag not in _ENCLOSING:
+        above = above.parent
+    return above
 
 
 def _is_alone(node: LexborNode, text: str) -> bool:
     """All that stands in its cell or paragraph: then it is the number itself, only set badly."""
-    above = node.parent
-    while above is not None and above.tag not in _ENCLOSING:
-        above = above.parent
+    above = _enclosing(node)
     return above is None or above.text().strip() == text.strip()
 
 

@@ -21,6 +21,7 @@ from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
 from transform.readers.delimited import find_delimited
+from transform.readers.marked_text import plain_cell
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -39,6 +40,7 @@ _TABLE_NAME = re.compile(r"^(?:附?表)[一二三四五\d]")
 _FEWEST_TWINS = 3
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
+_FEWEST_LAST = 3
 _FEWEST_VALUES = 2
 """A single number among short lines is a page number or a count in a list, no table."""
 
@@ -59,6 +61,8 @@ class TextLine:
         if len(self.pieces) > _FEWEST_VALUES and all(is_value_token(x.text) for x in self.pieces[-_FEWEST_VALUES:]):
             return False
         is_prose = len(self.text) > _LONGEST_LABEL and len(compact_text(self.text)) > _LONGEST_LABEL
+        if is_prose and _ends_in_values(self.text):
+            return False
         return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or bool(section_of(self.text))
 
 
@@ -118,7 +122,7 @@ def read_lines(text: str) -> Iterator[TextLine]:
         yield (
             _read_line(f"line {number + 1}", raw)
             if row is None
-            else TextLine(f"line {number + 1}", stripped, cells=row.fields)
+            else TextLine(f"line {number + 1}", stripped, cells=tuple(map(plain_cell, row.fields)))
         )
 
 
@@ -144,7 +148,7 @@ def _split_pipes(row: str) -> tuple[str, ...]:
     inner = row.removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
     cells = re.split(r"(?<!\\)\|", _BREAK.sub("\n", inner))
-    return tuple(cell.replace("\\|", "|").strip() for cell in cells)
+    return tuple(plain_cell(cell.replace("\\|", "|").strip()) for cell in cells)
 
 
 def _is_same_run(before: TextLine, line: TextLine) -> bool:
@@ -224,6 +228,12 @@ def is_value_token(token: str) -> bool:
     if token.isdigit() or len(token) > _LONGEST_LABEL:
         return token.isdigit()
     return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
+
+
+def _ends_in_values(text: str) -> bool:
+    """A long label with its figures behind it, or figures alone: no sentence ends in three numbers."""
+    tokens = text.rsplit(maxsplit=_FEWEST_LAST)[-_FEWEST_LAST:]
+    return len(tokens) == _FEWEST_LAST and all(map(is_value_token, tokens))
 
 
 def _read_caption(builder: _Builder, width: int) -> list[list[RawCell]]:

@@ -14,6 +14,7 @@ from tests.transform.generator import (
     traps_sited,
     traps_tabled,
     traps_tagged,
+    traps_unseen,
     traps_written,
 )
 from tests.transform.generator.registry import TRAPS
@@ -26,5 +27,6 @@ __all__ = [
     "traps_sited",
     "traps_tabled",
     "traps_tagged",
+    "traps_unseen",
     "traps_written",
 ]

@@ -1,0 +1,98 @@
+"""Figures beside a number that nobody can tell from it, or from nothing: never joined to it, never read for it."""
+
+from __future__ import annotations
+
+import html
+import random
+from decimal import Decimal
+
+import pytest
+
+from tests.transform.generator.numbers import distinct_numbers
+from tests.transform.generator.page import Page, make_page
+from tests.transform.generator.score import Score
+from transform.models import CellStatus, Hints
+from transform.parse import parse_document
+from transform.readers.styles import read_rules
+
+BESIDE = [
+    "{}<span style='color:white'>7</span>", "{}<font color='#FFFFFF'>7</font>", "{}<span class=w>7</span>",
+    "{}<span style='display:inline-block;width:0;height:0;overflow:hidden'>7</span>", "{}<details>7</details>",
+    "{}<sub>7</sub>", "{}<sub>456</sub>", "{}<sup>127</sup>", "<sup>7</sup>{}", "{}<span style='vertical-align:sub'>7</span>",
+    "{}<span style='vertical-align:text-top;font-size:60%'>7</span>", "{}<span style='vertical-align:5px'>7</span>",
+    "{}<span style='position:relative;top:-5px'>7</span>", "{}<small>7</small>", "{}<font size=1>7</font>",
+    "{}<span style='font-size:5px'>7</span>", "<span class=b>{}</span>", "{}<a href='/x'>7</a>", "{}<xmp>7</xmp>",
+    "{}<br>7", "{}&nbsp;7", "<bdo dir=rtl>{}</bdo>", "&#x202e;{}&#x202c;", "{}<span style='vertical-align:super'>127</span>",
+    "<span style='unicode-bidi:bidi-override;direction:rtl'>{}</span>", "{}<div style='max-height:0;overflow:hidden'>7</div>",
+]  # fmt: skip
+LABEL_LIKE = ["<sup>7</sup>{}", "&#x202e;{}&#x202c;"]
+"""A text that is no number at all may look like the label of another row."""
+ALONE = ["<s>{}</s>", "<del>{}</del>", "<span class=gone>{}</span>", "<b style='visibility:hidden'>{}</b>"]
+SHEET = "<style>.w{color:#fff}.b::before{content:'7'}.gone{text-decoration:line-through}</style>"
+
+
+def make(way: str) -> Page:
+    """A page on which numbers that end in 3, 6 or 9 are set so."""
+    page = make_page("2021", distinct_numbers("2021", random.Random(way)))
+    page.head += SHEET
+    page.wrap_value = lambda text: way.replace("{}", html.escape(text)) if text[-1:] in "369" else html.escape(text)
+    return page
+
+
+@pytest.mark.parametrize("way", [*BESIDE, *ALONE])
+def test_a_figure_in_doubt_is_not_read(way: str) -> None:
+    """Nor does it cost the cells around it."""
+    page = make(way)
+    score = Score()
+    score.add(way, parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.read >= sum(cell.text[-1:] not in "369" for cell in page.value_cells()) - (way in LABEL_LIKE) * 15
+    assert score.read < score.printed
+
+
+def test_a_struck_row_is_no_value() -> None:
+    page = make("{}")
+    page.finish.append(lambda text: text.replace("<tr><td>规章", "<tr style='text-decoration:line-through'><td>规章"))
+    cells = {cell.key: cell for cell in parse_document(page.write(), Hints()).cells}
+    assert cells["t2.regulations.issued"].status is CellStatus.UNREADABLE
+    assert cells["t2.normative_docs.issued"].value == page.truth["t2.normative_docs.issued"]
+
+
+def test_a_torn_number_with_a_part_that_is_no_count_is_not_read() -> None:
+    """12 and a raised 7.5 in a row whose total says neither."""
+    page = make_page("2021", dict.fromkeys(distinct_numbers("2021", random.Random(1)), Decimal(1)))
+    for cell in page.value_cells():
+        cell.text = "6" if (cell.key or "").startswith("t3.") and (cell.key or "").endswith(".total") else cell.text
+        cell.markup = "12<sup>7.5</sup>" if cell.key == "t3.granted.natural_person" else None
+    cells = {cell.key: cell for cell in parse_document(page.write(), Hints()).cells}
+    assert cells["t3.granted.natural_person"].value is None
+    assert cells["t3.granted.commercial_enterprise"].value == 1
+
+
+def test_a_shown_pane_is_not_hidden_by_the_rule_of_all_panes() -> None:
+    """.pane{display:none} .pane.on{display:block}"""
+    page = make("{}")
+    page.head += "<style>.pane{display:none}.pane.on{display:block}</style>"
+    decoy = page.html()
+    page.finish.append(lambda text: text.replace("<div class='con'>", "<div class='con pane on'>"))
+    body = decoy[decoy.index("<p>二、") : decoy.index("<p>五、")].replace(">1", ">9")
+    page.tail.append(f"</div><div class=pane>{body}")
+    score = Score()
+    score.add("panes", parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.read == score.printed
+
+
+@pytest.mark.parametrize(
+    ("sheet", "selectors"),
+    [
+        ("a{b:c}", ["a"]),
+        ("@import 'x'; @media print{a{b:c} d{e:f}} g{h:i}", ["g"]),
+        ("/* a{b:c} */ d, e > f{g:h} /* open i{j:k}", ["d", "e > f"]),
+        ("a:hover{b:c} d::before{e:f} g:first-child{h:i}", ["d", "g:first-child"]),
+        ("}}a{b:c}}{{", ["a"]),
+        ("@media screen{@media print{a{b:c}}}d{e:f}", ["d"]),
+    ],
+)
+def test_rules_of_a_sheet(sheet: str, selectors: list[str]) -> None:
+    assert [rule.selector for rule in read_rules(f"<STYLE type=text/css>{sheet}</STYLE>")] == selectors

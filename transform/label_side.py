@@ -1,0 +1,39 @@
+"""Tables with their labels on the right of the figures, set the usual way round. Every cell keeps its address.
+
+Believed only where every row that shows a number has a single label, and has it last: a label that was moved there
+stands among rows that still begin with theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.numbers import is_count_unit, looks_like_value
+from transform.roles import Kind, find_roles
+
+_FEWEST_ROWS = 3
+
+
+def put_labels_first(grid: Grid) -> Grid:
+    """The grid itself, or, where its labels stand last, the same rows with the last cell as the first."""
+    numbered = [row for row in grid.rows if any(cell.text.isdigit() for cell in row)]
+    if grid.is_loose or len(numbered) < _FEWEST_ROWS or not all(map(_ends_in_label, numbered)):
+        return grid
+    named = sum(any(role.kind is Kind.ROW for role in find_roles(row[-1].text)[0]) for row in numbered)
+    if named * 2 <= len(numbered) or any(cell.rowspan > 1 for row in grid.rows for cell in row):
+        return grid
+    rows = [[_copy(grid, cell) for cell in (*row[-1:], *row[:-1])] for row in grid.rows]
+    turned = build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
+    return replace(turned, is_hidden=grid.is_hidden)
+
+
+def _ends_in_label(row: Sequence[GridCell]) -> bool:
+    *values, label = row
+    is_label = bool(label.text) and not looks_like_value(label.text) and not is_count_unit(label.text)
+    return is_label and bool(values) and all(looks_like_value(cell.text) for cell in values)
+
+
+def _copy(grid: Grid, cell: GridCell) -> RawCell:
+    return RawCell(cell.text, 1, cell.colspan, cell.is_header, grid.address(cell), cell.is_doubtful)
