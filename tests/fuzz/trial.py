@@ -93,7 +93,8 @@ def _measure(target: Target, body: bytes) -> Trial:
     except BaseException as error:
         outcome, trace = f"{type(error).__name__}", traceback.format_exc()
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return Trial(outcome, sum(usage.ru_utime + usage.ru_stime for usage in usages), usages[0].ru_maxrss * 1024, trace)
+    seconds, memory = sum(u.ru_utime + u.ru_stime for u in usages), max(u.ru_maxrss for u in usages) * 1024
+    return Trial(outcome, seconds, memory, trace)
 
 
 def _read(target: Target, body: bytes) -> str:
