@@ -51,8 +51,16 @@ def place(table: T) -> tuple[list[list[C | None]], dict[int, tuple[int, int]]]:
     return [row + [None] * (width - len(row)) for row in rows], starts
 
 
-def write_docx(page: Page) -> bytes:
-    """Word tables with merged cells, written as Word does: widths, gridSpan and vMerge; Word 97 has widths only."""
+def as_run(cell: C) -> str:
+    """The text of a cell as one run of a Word paragraph."""
+    return f"<w:r><w:t>{escape(cell.text)}</w:t></w:r>"
+
+
+def write_docx(page: Page, inside: Callable[[C], str] = as_run) -> bytes:
+    """Word tables with merged cells, written as Word does: widths, gridSpan and vMerge; Word 97 has widths only.
+
+    ``inside`` writes what stands in the paragraph of a cell.
+    """
     document = docx.Document()
     first, last = prose(page)
     for text in first:
@@ -63,9 +71,9 @@ def write_docx(page: Page) -> bytes:
         grid, starts = place(table)
         width = _TABLE_WIDTH // len(grid[0])
         columns = f'<w:gridCol w:w="{width}"/>' * len(grid[0])
-        rows = "".join(_docx_row(row, number, starts, width) for number, row in enumerate(grid))
+        rows = "".join(_docx_row(row, number, starts, width, inside) for number, row in enumerate(grid))
         properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/></w:tblPr>'
-        table_xml = f"<w:tbl {nsdecls('w')}>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        table_xml = f"<w:tbl {nsdecls('w', 'm')}>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         document.element.body.sectPr.addprevious(parse_xml(table_xml))  # behind it nothing is part of the body
         document.add_paragraph()
     for text in last:
@@ -75,7 +83,9 @@ def write_docx(page: Page) -> bytes:
     return stream.getvalue()
 
 
-def _docx_row(row: list[C | None], number: int, starts: dict[int, tuple[int, int]], width: int) -> str:
+def _docx_row(
+    row: list[C | None], number: int, starts: dict[int, tuple[int, int]], width: int, inside: Callable[[C], str]
+) -> str:
     cells = ""
     for cell in {id(cell): cell for cell in row}.values():
         if cell is None:
@@ -84,10 +94,10 @@ def _docx_row(row: list[C | None], number: int, starts: dict[int, tuple[int, int
         top, _ = starts[id(cell)]
         merge = '<w:vMerge w:val="restart"/>' if top == number else "<w:vMerge/>"
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        text = escape(cell.text) if top == number else ""
+        runs = inside(cell) if top == number else ""
         wide = f'<w:tcW w:w="{width * cell.colspan}" w:type="dxa"/>'
         properties = f"<w:tcPr>{wide}{span}{merge if cell.rowspan > 1 else ''}</w:tcPr>"
-        cells += f"<w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+        cells += f"<w:tc>{properties}<w:p>{runs}</w:p></w:tc>"
     return f"<w:tr>{cells}</w:tr>"
 
 
