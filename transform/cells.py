@@ -11,7 +11,7 @@ from transform.headers import Header
 from transform.labels import compact_text
 from transform.lines import ValueLine
 from transform.models import Cell, CellStatus
-from transform.numbers import UNREADABLE, NumberReading, read_number
+from transform.numbers import NumberReading, read_number
 from transform.resolve import Token
 
 LONGEST_RAW = 200
@@ -41,10 +41,15 @@ def make_cell(key: str, reading: NumberReading, raw: str, at: str, unit: str | N
 
 
 def tokens_of(cell: GridCell, form_cells: Sequence[FormCell]) -> tuple[Token, ...]:
-    """A value cell as tokens for the resolver: bare digits may hold several numbers, a number with sign or unit not."""
+    """A value cell as tokens for the resolver: bare digits may hold several numbers, a number with sign or unit not.
+
+    A doubtful cell is one token that is no number, whatever its text.
+    """
+    if cell.is_doubtful:
+        return ("?",)
     compact = compact_text(cell.text)
     value_types = dict.fromkeys(form_cell.value_type for form_cell in form_cells)
-    readings = [UNREADABLE if cell.is_doubtful else read_number(cell.text, value_type) for value_type in value_types]
+    readings = [read_number(cell.text, value_type) for value_type in value_types]
     if any(reading.status in {CellStatus.BLANK, CellStatus.DASH} for reading in readings):
         return ("",)
     for reading in readings:

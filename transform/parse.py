@@ -58,6 +58,7 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
     info = replace(metadata.info, edition=edition)
     cells = fill_form(load_forms()[edition], _believed(content, edition, reading.cells)) if edition else []
     issues += [*reading.issues, *_edition_issues(info), *_gaps(cells, info)]
+    issues += [] if is_recognised(content) else _unreadable(cells)
     return _finish(document, info, report_body, cells, indicators, issues, is_real=True)
 
 
@@ -152,6 +153,12 @@ def _gaps(cells: list[Cell], info: ReportInfo) -> list[Issue]:
     blank = [t.title for t in tables if t.title not in absent and not any(map(_is_numbered, of_table[t.code]))]
     issues = [make_issue("tables_missing", tables="、".join(absent))] if absent else []
     return issues + [make_issue("blank_table", table=title) for title in blank]
+
+
+def _unreadable(cells: Sequence[Cell]) -> list[Issue]:
+    """One issue for every cell with something in it that is no number, or none for certain."""
+    unread = [cell for cell in cells if cell.status is CellStatus.UNREADABLE]
+    return [make_issue("cell_unreadable", cell.key, raw=cell.raw or "?") for cell in unread]
 
 
 def _is_numbered(cell: Cell) -> bool:

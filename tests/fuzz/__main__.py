@@ -94,7 +94,7 @@ def main() -> int:
     asked = parser.parse_args()
     aim, findings, number = TARGETS[asked.reader], Findings(), asked.seed
     if not aim.seeds():
-        print(f"{asked.reader}: no LibreOffice here; next: install libreoffice-writer")
+        print(f"{asked.reader}: no LibreOffice here; next: install libreoffice-writer-nogui")
         return 2
     prepare(aim)
     began = time.monotonic()

@@ -90,7 +90,8 @@ def damage_package(body: bytes, plan: Sequence[Step], words: Words) -> bytes:
     names = sorted(parts, key=lambda name: (not name.endswith(("document.xml", "sheet1.xml")), name))
     size = plan[0][2]
     chosen = names[0] if size % 3 else names[size // 3 % len(names)]
-    parts[chosen] = damage(parts[chosen], plan, words) if size % 4 == 0 else damage_tree(parts[chosen], plan)
+    is_tree = size % 4 != 0 and chosen.endswith((".xml", ".rels"))  # a picture (the thumbnail) is none
+    parts[chosen] = damage_tree(parts[chosen], plan) if is_tree else damage(parts[chosen], plan, words)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
@@ -102,7 +103,7 @@ def damage_tree(part: bytes, plan: Sequence[Step]) -> bytes:
     """Well-formed XML after all steps, each applied to an element."""
     root = etree.fromstring(part)
     for name, where, size in plan:
-        elements = [element for element in root.iter() if element.getparent() is not None]
+        elements = [element for element in root.iter(etree.Element) if element.getparent() is not None]
         if not elements:
             break
         element = elements[min(int(where * len(elements)), len(elements) - 1)]

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import random
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +14,7 @@ from tests.fuzz.damage import Step, Words, damage, damage_package
 from tests.transform.containers import CONTAINERS
 from tests.transform.generator.numbers import realistic_numbers, with_blanks
 from tests.transform.generator.page import Page, make_page
+from tests.transform.office import SOFFICE, convert
 from transform.readers.isolate import MEGABYTE
 
 FIXTURES = Path(__file__).parents[1] / "transform" / "fixtures"
@@ -72,19 +70,7 @@ def _pictures() -> tuple[bytes, ...]:
 @cache
 def _old_word() -> tuple[bytes, ...]:
     """Word 97 and RTF written by LibreOffice; nothing without it."""
-    program = shutil.which("soffice")
-    return tuple(convert(program, _in("docx")()[1], kind) for kind in ("doc", "rtf")) if program else ()
-
-
-def convert(program: str, body: bytes, kind: str) -> bytes:
-    """A DOCX as another kind of document, by LibreOffice."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "report.docx").write_bytes(body)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [program, "--headless", profile, "--convert-to", kind, "--outdir", name, str(folder / "report.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return (folder / f"report.{kind}").read_bytes()
+    return tuple(convert(_in("docx")()[1], kind) for kind in ("doc", "rtf")) if SOFFICE else ()
 
 
 _HTML_WORDS = (

@@ -20,7 +20,9 @@ from transform.parse import parse_content
 from transform.readers.registry import READERS, read_document
 
 _GRACE = 8
-"""Seconds over a document's own bound after which its child is killed."""
+"""CPU seconds over a document's own bound after which its child, or a program of its child's, is killed."""
+_PATIENCE = 900
+"""Seconds on the clock after which a child that does nothing is taken to be stuck: no busy machine is as slow."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ def _answer(target: Target, body: bytes, writing: int) -> NoReturn:
 
 
 def _measure(target: Target, body: bytes) -> Trial:
-    signal.alarm(int(target.seconds) * 3 + _GRACE)
+    signal.alarm(_PATIENCE)
+    most = int(target.seconds) * 3 + _GRACE
+    resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     if (bounds := READERS[target.media_type].bounds) is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
     outcome, trace = "", ""
@@ -89,7 +93,8 @@ def _measure(target: Target, body: bytes) -> Trial:
     except BaseException as error:
         outcome, trace = f"{type(error).__name__}", traceback.format_exc()
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return Trial(outcome, sum(usage.ru_utime + usage.ru_stime for usage in usages), usages[0].ru_maxrss * 1024, trace)
+    seconds, memory = sum(u.ru_utime + u.ru_stime for u in usages), max(u.ru_maxrss for u in usages) * 1024
+    return Trial(outcome, seconds, memory, trace)
 
 
 def _read(target: Target, body: bytes) -> str:

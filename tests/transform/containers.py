@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import io
 import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -17,10 +18,12 @@ from docx.oxml.ns import nsdecls
 
 from tests.transform.generator.page import C, Page, T
 from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
+from transform.grids import DocumentContent, Paragraph
 from transform.models import Hints
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0
+_TABLE_WIDTH = 8_600  # twentieths of a point, between the margins of a page
 
 
 def prose(page: Page) -> tuple[list[str], list[str]]:
@@ -48,8 +51,16 @@ def place(table: T) -> tuple[list[list[C | None]], dict[int, tuple[int, int]]]:
     return [row + [None] * (width - len(row)) for row in rows], starts
 
 
-def write_docx(page: Page) -> bytes:
-    """Word tables with merged cells, written as Word does: gridSpan and vMerge."""
+def as_run(cell: C) -> str:
+    """The text of a cell as one run of a Word paragraph."""
+    return f"<w:r><w:t>{escape(cell.text)}</w:t></w:r>"
+
+
+def write_docx(page: Page, inside: Callable[[C], str] = as_run) -> bytes:
+    """Word tables with merged cells, written as Word does: widths, gridSpan and vMerge; Word 97 has widths only.
+
+    ``inside`` writes what stands in the paragraph of a cell.
+    """
     document = docx.Document()
     first, last = prose(page)
     for text in first:
@@ -58,8 +69,12 @@ def write_docx(page: Page) -> bytes:
         for text in table.above:
             document.add_paragraph(text)
         grid, starts = place(table)
-        rows = "".join(_docx_row(row, number, starts) for number, row in enumerate(grid))
-        document.element.body.append(parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"))
+        width = _TABLE_WIDTH // len(grid[0])
+        columns = f'<w:gridCol w:w="{width}"/>' * len(grid[0])
+        rows = "".join(_docx_row(row, number, starts, width, inside) for number, row in enumerate(grid))
+        properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/></w:tblPr>'
+        table_xml = f"<w:tbl {nsdecls('w', 'm')}>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+        document.element.body.sectPr.addprevious(parse_xml(table_xml))  # behind it nothing is part of the body
         document.add_paragraph()
     for text in last:
         document.add_paragraph(text)
@@ -68,18 +83,21 @@ def write_docx(page: Page) -> bytes:
     return stream.getvalue()
 
 
-def _docx_row(row: list[C | None], number: int, starts: dict[int, tuple[int, int]]) -> str:
+def _docx_row(
+    row: list[C | None], number: int, starts: dict[int, tuple[int, int]], width: int, inside: Callable[[C], str]
+) -> str:
     cells = ""
     for cell in {id(cell): cell for cell in row}.values():
         if cell is None:
-            cells += "<w:tc><w:p/></w:tc>"
+            cells += f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
             continue
         top, _ = starts[id(cell)]
         merge = '<w:vMerge w:val="restart"/>' if top == number else "<w:vMerge/>"
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        text = escape(cell.text) if top == number else ""
-        properties = f"<w:tcPr>{span}{merge if cell.rowspan > 1 else ''}</w:tcPr>"
-        cells += f"<w:tc>{properties}<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+        runs = inside(cell) if top == number else ""
+        wide = f'<w:tcW w:w="{width * cell.colspan}" w:type="dxa"/>'
+        properties = f"<w:tcPr>{wide}{span}{merge if cell.rowspan > 1 else ''}</w:tcPr>"
+        cells += f"<w:tc>{properties}<w:p>{runs}</w:p></w:tc>"
     return f"<w:tr>{cells}</w:tr>"
 
 
@@ -284,3 +302,9 @@ def read_for_ever(body: bytes, hints: Hints) -> NoReturn:
         fcntl.flock(held, fcntl.LOCK_EX)
         while True:
             pass
+
+
+def read_late(body: bytes, hints: Hints) -> DocumentContent:
+    """A reader that waits for its turn longer than it may work, as on a machine busy with other things."""
+    time.sleep(1.5)
+    return DocumentContent((Paragraph(body.decode(), "line 1"),))

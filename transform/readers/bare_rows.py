@@ -16,7 +16,7 @@ def drop_bare_rows(rows: Sequence[Sequence[RawCell]], grid: Grid) -> Grid:
     if all(rows) or not any(rows):
         return grid
     addressed = [
-        [replace(raw, at=grid.address(cell)) for raw, cell in zip(row, cells, strict=True)]
+        [raw._replace(at=grid.address(cell)) for raw, cell in zip(row, cells, strict=True)]
         for row, cells in zip(rows, grid.rows, strict=True)
     ]
     kept = build_grid([row for row in addressed if row], index=grid.index, heading=grid.heading)

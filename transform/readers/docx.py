@@ -1,41 +1,39 @@
 """DOCX → blocks in reading order. Merged cells become spans: python-docx itself repeats their text in every place.
 
-Tracked deletions, text boxes and the second copy Word keeps for old versions are left out; insertions and content
-controls are read. A table inside a cell is a grid of its own behind the outer one.
+Tracked deletions, hidden rows and the second copy Word keeps for old versions are left out; insertions, content
+controls and text boxes are read. A table inside a cell is a grid of its own behind the outer one. What a paragraph
+shows stands in `transform.readers.docx_runs`.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
+from transform.readers.docx_runs import RunReader, W, fill_of
 from transform.readers.package import check_package
 
 MAX_CELLS = 100_000
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TRANSPARENT = {f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo", "body")}
-_SKIPPED = {f"{_W}{name}" for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr", "sdtPr", "instrText")} | {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    "{http://schemas.openxmlformats.org/drawingml/2006/main}graphic",
-}
-_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
+_TRANSPARENT = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "smartTag", "customXml", "moveTo", "body")}
 _LONGEST_HEADING = 45
 
 
 @dataclass(slots=True)
-class _Counter:
-    """Numbers of blocks and cells met so far."""
+class _Document:
+    """Styles, and numbers of what was met so far."""
 
+    levels: dict[str, int]
+    runs: RunReader
     paragraphs: int = 0
     tables: int = 0
     cells: int = 0
+    parts: int = 0
 
 
 def read_docx(body: bytes, hints: Hints) -> DocumentContent:
@@ -48,12 +46,14 @@ def read_docx(body: bytes, hints: Hints) -> DocumentContent:
         document = docx.Document(io.BytesIO(body))
         title = document.core_properties.title or None
         levels = {style.style_id: _heading_level(style.name or "") for style in document.styles}
-        element = document.element.body
+        element, runs = document.element.body, RunReader(document.styles.element)
     except Exception as error:  # python-docx and lxml raise KeyError, ValueError, XMLSyntaxError, …
         raise UnreadableDocument("damaged_document", f"the Word document is damaged: {type(error).__name__}") from error
     if element is None:
         raise UnreadableDocument("damaged_document", "the Word document has no body")
-    return DocumentContent(tuple(_read_blocks(element, levels, _Counter())), title=title)
+    met = _Document(levels, runs)
+    blocks = tuple(_read_blocks(element, met))
+    return DocumentContent(blocks, title=title, issues=(("part_unread", {}),) if met.parts else ())
 
 
 def _heading_level(style: str) -> int:
@@ -64,102 +64,125 @@ def _heading_level(style: str) -> int:
     return int(words[1]) if len(words) > 1 and words[1] in "123456" else 1
 
 
-def _read_blocks(parent: Any, levels: dict[str, int], counter: _Counter) -> Iterator[Block]:
+def _read_blocks(parent: Any, met: _Document) -> Iterator[Block]:
     for child in parent:
-        if child.tag == f"{_W}p":
-            counter.paragraphs += 1
-            text = _read_text(child)
-            if compact_text(text):
-                yield Paragraph(text, f"paragraph {counter.paragraphs}", _level_of(child, text, levels))
-        elif child.tag == f"{_W}tbl":
-            yield from _read_table(child, levels, counter)
+        if child.tag == f"{W}p":
+            met.paragraphs += 1
+            shown = met.runs.read(child)
+            if compact_text(shown.sure):
+                yield Paragraph(shown.sure, f"paragraph {met.paragraphs}", _level_of(child, shown.sure, met.levels))
+            for box in shown.boxes:
+                yield from _read_blocks(box, met)
+        elif child.tag == f"{W}tbl":
+            yield from _read_table(child, met)
+        elif child.tag == f"{W}altChunk":
+            met.parts += 1
         elif child.tag in _TRANSPARENT:
-            yield from _read_blocks(child, levels, counter)
+            yield from _read_blocks(child, met)
 
 
 def _level_of(paragraph: Any, text: str, levels: dict[str, int]) -> int:
     """Heading level; a short paragraph that Word numbers itself counts too, since its 一、 is not in the text."""
-    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    level = levels.get(style.get(f"{_W}val"), 0) if style is not None else 0
-    is_numbered = paragraph.find(f"{_W}pPr/{_W}numPr") is not None
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    level = levels.get(style.get(f"{W}val"), 0) if style is not None else 0
+    is_numbered = paragraph.find(f"{W}pPr/{W}numPr") is not None
     return level or int(is_numbered and len(compact_text(text)) <= _LONGEST_HEADING)
 
 
-def _read_text(element: Any) -> str:
-    """Runs joined without anything between them; line breaks and tabs kept."""
-    return "".join(_text_pieces(element)).strip("\n")
-
-
-def _text_pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == f"{_W}r" and _is_raised(child):
-            yield _as_note("".join(_text_pieces(child)))
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag == f"{_W}tab":
-            yield "\t"
-        elif child.tag in (f"{_W}br", f"{_W}cr"):
-            yield "\n"
-        else:
-            yield from _text_pieces(child)
-
-
-def _is_raised(run: Any) -> bool:
-    align = run.find(f"{_W}rPr/{_W}vertAlign")
-    return align is not None and align.get(f"{_W}val") == "superscript"
-
-
-def _as_note(text: str) -> str:
-    """Raised digits as a note mark: joined to the number before them they would be digits of it."""
-    return f"[{text.strip()}]" if _RAISED_DIGITS.fullmatch(text) else text
-
-
-def _read_table(table: Any, levels: dict[str, int], counter: _Counter) -> Iterator[Block]:
+def _read_table(table: Any, met: _Document) -> Iterator[Block]:
     """The grid of a table, then those of the tables inside its cells."""
-    counter.tables += 1
-    index = counter.tables
+    met.tables += 1
+    index = met.tables
     rows: list[list[RawCell]] = []
     above: dict[int, tuple[int, int]] = {}  # grid column -> (row, position) of the cell that may grow downwards
     inner: list[Any] = []
-    for row in table.iter(f"{_W}tr"):
-        if next(row.iterancestors(f"{_W}tbl")) is table:
-            rows.append(_read_row(row, rows, above, inner, counter))
+    fill = fill_of(table.find(f"{W}tblPr"))
+    for row in table.iter(f"{W}tr"):
+        if next(row.iterancestors(f"{W}tbl")) is table and not _is_left_out(row):
+            rows.append(_RowReader(met, rows, above, inner, fill).read(row))
     yield build_grid(rows, index=index)
     for nested in inner:
-        yield from _read_table(nested, levels, counter)
+        yield from _read_table(nested, met)
 
 
-def _read_row(
-    row: Any, rows: list[list[RawCell]], above: dict[int, tuple[int, int]], inner: list[Any], counter: _Counter
-) -> list[RawCell]:
-    """Cells that begin in this row; a cell that continues one above makes that one longer."""
-    skipped = row.find(f"{_W}trPr/{_W}gridBefore")
-    column = int(skipped.get(f"{_W}val", 0)) if skipped is not None else 0
-    cells = [RawCell("", colspan=column)] if column else []
-    for cell in _cells_of(row):
-        counter.cells += 1
-        if counter.cells > MAX_CELLS:
-            raise UnreadableDocument("too_large", f"the Word document has more than {MAX_CELLS} table cells")
-        wide = _read_span(cell)
-        merge = cell.find(f"{_W}tcPr/{_W}vMerge")
-        if merge is not None and merge.get(f"{_W}val", "continue") == "continue" and column in above:
-            up, position = above[column]
-            rows[up][position] = rows[up][position]._replace(rowspan=rows[up][position].rowspan + 1)
-        else:
-            text = "\n".join(_read_text(paragraph) for paragraph in _paragraphs_of(cell))
-            above[column] = (len(rows), len(cells))
-            cells.append(RawCell(text.strip("\n"), colspan=wide))
-        inner += [child for child in cell if child.tag == f"{_W}tbl"]
-        column += wide
-    return cells
+def _is_left_out(row: Any) -> bool:
+    """A hidden row, or one whose deletion is tracked."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        return False
+    hidden = properties.find(f"{W}hidden")
+    is_hidden = hidden is not None and hidden.get(f"{W}val") not in ("0", "false", "off")
+    return is_hidden or properties.find(f"{W}del") is not None
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """Cells that begin in a row; a cell that continues one above, or before it, makes that one larger."""
+
+    met: _Document
+    rows: list[list[RawCell]]
+    above: dict[int, tuple[int, int]]
+    inner: list[Any]
+    fill: str
+    cells: list[RawCell] = field(default_factory=list)
+
+    def read(self, row: Any) -> list[RawCell]:
+        column = _read_count(row.find(f"{W}trPr/{W}gridBefore"))
+        if column:
+            self.cells.append(RawCell("", colspan=column))
+        for cell in _cells_of(row):
+            self.met.cells += 1
+            if self.met.cells > MAX_CELLS:
+                reason = f"the Word document has more than {MAX_CELLS} table cells"
+                raise UnreadableDocument("too_large", reason)
+            wide = max(1, _read_count(cell.find(f"{W}tcPr/{W}gridSpan")))
+            self._add(cell, column, wide)
+            self.inner += [child for child in cell if child.tag == f"{W}tbl"]
+            column += wide
+        return self.cells
+
+    def _add(self, cell: Any, column: int, wide: int) -> None:
+        if _goes_on(cell.find(f"{W}tcPr/{W}hMerge")) and self.cells:
+            self.cells[-1] = self.cells[-1]._replace(colspan=self.cells[-1].colspan + wide)
+            return
+        if _goes_on(cell.find(f"{W}tcPr/{W}vMerge")) and (place := self._cell_above(column, wide)) is not None:
+            up, position = place
+            self.rows[up][position] = self.rows[up][position]._replace(rowspan=self.rows[up][position].rowspan + 1)
+            return
+        self.above[column] = (len(self.rows), len(self.cells))
+        self.cells.append(self._read_cell(cell)._replace(colspan=wide))
+
+    def _cell_above(self, column: int, wide: int) -> tuple[int, int] | None:
+        """Where the cell is that ends right above and is as wide: Word shows any other as a cell of its own."""
+        place = self.above.get(column)
+        if place is None:
+            return None
+        above = self.rows[place[0]][place[1]]
+        return place if place[0] + above.rowspan == len(self.rows) and above.colspan == wide else None
+
+    def _read_cell(self, cell: Any) -> RawCell:
+        fill = fill_of(cell.find(f"{W}tcPr")) or self.fill
+        shown = [self.met.runs.read(paragraph, fill) for paragraph in _paragraphs_of(cell)]
+        text = "\n".join(part.text for part in shown).strip("\n")
+        has_more = any(part.has_picture for part in shown) or any(child.tag == f"{W}tbl" for child in cell)
+        boxed = "".join(piece for part in shown for box in part.boxes for piece in box.itertext())
+        is_doubtful = (
+            any(part.is_doubtful for part in shown)
+            or (has_more and not compact_text(text))
+            or any(character.isdigit() for character in boxed)
+            or cell.find(f".//{W}sdtPr/{W}dataBinding") is not None
+            or cell.find(f"{W}tcPr/{W}cellDel") is not None
+        )
+        return RawCell(text, is_doubtful=is_doubtful)
+
+
+def _goes_on(merge: Any) -> bool:
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def _cells_of(row: Any) -> Iterator[Any]:
     for child in row:
-        if child.tag == f"{_W}tc":
+        if child.tag == f"{W}tc":
             yield child
         elif child.tag in _TRANSPARENT:
             yield from _cells_of(child)
@@ -167,13 +190,13 @@ def _cells_of(row: Any) -> Iterator[Any]:
 
 def _paragraphs_of(cell: Any) -> Iterator[Any]:
     for child in cell:
-        if child.tag == f"{_W}p":
+        if child.tag == f"{W}p":
             yield child
         elif child.tag in _TRANSPARENT:
             yield from _paragraphs_of(child)
 
 
-def _read_span(cell: Any) -> int:
-    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-    value = span.get(f"{_W}val", "1") if span is not None else "1"
-    return max(1, int(value)) if value.isdigit() else 1
+def _read_count(element: Any) -> int:
+    """A number of grid columns; 0 where there is none."""
+    value = element.get(f"{W}val", "") if element is not None else ""
+    return int(value) if value.isascii() and value.isdigit() else 0

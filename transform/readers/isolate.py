@@ -1,7 +1,8 @@
-"""Readers whose libraries may run away (PDF, XLS, pictures) work in a process of their own, bounded in memory and time.
+"""Readers whose libraries may run away (PDF, XLS, DOC, pictures) work each in a process of its own, within bounds.
 
 The child is this module run as a program: a pickled request comes in on standard input, a pickled answer goes out.
-A child that dies, of whatever bytes, is an issue of the document and nothing more.
+A child that dies, of whatever bytes, is an issue of the document and nothing more. Time is that of the processor: on a
+busy machine a good document must not be refused.
 """
 
 from __future__ import annotations
@@ -21,14 +22,33 @@ from transform.grids import DocumentContent
 from transform.models import Hints
 
 MEGABYTE = 1024 * 1024
+_PATIENCE = 4
+"""Seconds on the clock for every second of the processor: on a busy machine a report is slow, and no less a report."""
+_MAX_FILE = 64 * MEGABYTE  # of what a program of the child's writes
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a child may use: private memory in bytes, wall-clock seconds."""
+    """What a child, and each program it starts, may use: private memory in bytes, seconds of the processor."""
 
     memory: int
     seconds: float
+
+    def apply(self) -> None:
+        """Bind this process, and what it starts from now on. Beyond the seconds it is killed by SIGXCPU."""
+        seconds = math.ceil(self.seconds)
+        _limit(resource.RLIMIT_DATA, self.memory, self.memory)
+        _limit(resource.RLIMIT_CPU, seconds, seconds + 1)
+        _limit(resource.RLIMIT_FSIZE, _MAX_FILE, _MAX_FILE)
+        _limit(resource.RLIMIT_CORE, 0, 0)
+
+
+def _limit(kind: int, soft: int, hard: int) -> None:
+    """Set a limit, and where the process has a lower one already, leave that: none may be raised."""
+    most = resource.getrlimit(kind)[1]
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def read_isolated(reader: str, body: bytes, hints: Hints, bounds: Bounds) -> DocumentContent:
@@ -39,12 +59,14 @@ def read_isolated(reader: str, body: bytes, hints: Hints, bounds: Bounds) -> Doc
             [sys.executable, "-m", "transform.readers.isolate"],
             input=request,
             capture_output=True,
-            timeout=bounds.seconds,
+            timeout=bounds.seconds * _PATIENCE,
             check=False,
             env={**os.environ, "RUST_BACKTRACE": "0"},  # the last line it writes says what went wrong
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s") from error
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
+        raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s of the processor")
     if done.returncode != 0 or not done.stdout:
         reason = f"the reader ended with status {done.returncode}: {_last_line(done.stderr)}"
         raise UnreadableDocument("reader_died", reason)
@@ -63,10 +85,10 @@ def _last_line(output: bytes) -> str:
 def _answer(request: bytes) -> tuple[DocumentContent | None, str | None, str]:
     """(content, None, "") or (None, issue code, message): exceptions with two arguments do not survive pickling."""
     reader, body, hints, bounds = pickle.loads(request)  # noqa: S301 - written by our own parent
-    signal.alarm(math.ceil(bounds.seconds) + 1)  # also where the parent was killed and cannot end it
+    signal.alarm(math.ceil(bounds.seconds * _PATIENCE) + 1)  # also where the parent was killed and cannot end it
     module, _, name = reader.partition(":")
     read = getattr(importlib.import_module(module), name)
-    resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
+    bounds.apply()
     try:
         return read(body, hints), None, ""
     except UnreadableDocument as error:

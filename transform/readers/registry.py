@@ -23,6 +23,7 @@ class Reader:
 
 _PIPE_RULE = re.compile(rb"^\|[ :]*-{3,}[ :]*\|", re.MULTILINE)
 _PICTURE = Reader("transform.readers.picture:read_picture", Bounds(1_500 * MEGABYTE, 180))
+_OLD_WORD = Reader("transform.readers.doc:read_doc", Bounds(256 * MEGABYTE, 60))
 READERS: dict[str, Reader] = {
     media.HTML: Reader("transform.readers.html:read_html"),
     media.JSON: Reader("transform.readers.json_page:read_json"),
@@ -30,8 +31,8 @@ READERS: dict[str, Reader] = {
     "text/markdown": Reader("transform.readers.text:read_text"),
     media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(256 * MEGABYTE, 60)),
     media.DOCX: Reader("transform.readers.docx:read_docx"),
-    media.DOC: Reader("transform.readers.doc:read_doc"),
-    "application/rtf": Reader("transform.readers.doc:read_doc"),
+    media.DOC: _OLD_WORD,
+    "application/rtf": _OLD_WORD,
     media.XLSX: Reader("transform.readers.sheet:read_xlsx"),
     media.XLS: Reader("transform.readers.sheet:read_xls", Bounds(300 * MEGABYTE, 60)),
     **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp"), _PICTURE),

@@ -1,0 +1,107 @@
+"""PDF with a text layer: ruled tables, tables over page breaks, page numbers, small raised digits."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transform.pdf_writer import PdfPage, write_pdf
+from tests.transform.reading import refusal, texts
+from transform.models import Hints
+from transform.readers.pdf import read_pdf
+from transform.readers.registry import read_document
+
+WIDTHS = (60.0, 120.0, 40.0, 40.0)
+
+
+class TestPdf:
+    def test_a_small_raised_digit_is_a_note(self) -> None:
+        page = PdfPage()
+        page.draw_table(60, 60, WIDTHS, [["一", "（一）予以公开", "12", "8"], ["二", "（二）部分公开", "3", "3"]])
+        page.write(60 + sum(WIDTHS[:2]) + 2 + 16, 60, "1", 4)
+        (grid,) = read_pdf(write_pdf([page]), Hints()).grids
+        assert texts(grid)[0] == ["一", "（一）予以公开", "12", "8"]
+
+    def test_a_table_over_a_page_break_is_whole(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.write(60, 60, "三、收到和处理政府信息公开申请情况")
+        top = [
+            ["申请人", "情况", "自然人", "总计"],
+            ["三\n、", "（一）予以公开", "8", "8"],
+            ["^", "（二）部分公开", "1", "1"],
+        ]
+        first.draw_table(60, 700, WIDTHS, top, is_open_below=True)
+        first.write(290, 815, "- 3 -")
+        second.draw_table(60.5, 50, WIDTHS, [["", "（七）总计", "9", "9"], ["四", "结转", "0", ""]])
+        second.write(60, 300, "五、存在的主要问题及改进情况")
+        content = read_document(write_pdf([first, second]), "application/pdf", Hints())
+        (grid,) = content.grids
+        assert texts(grid) == [
+            ["申请人", "情况", "自然人", "总计"],
+            ["三、", "（一）予以公开", "8", "8"],
+            ["（二）部分公开", "1", "1"],
+            ["", "（七）总计", "9", "9"],
+            ["四", "结转", "0", ""],
+        ]
+        assert (grid.rows[1][0].rowspan, grid.page) == (2, 1)
+        assert grid.rows[3][2].at == "page 2, table 1, row 4, column 3"
+        assert [block.text for block in content.paragraphs] == [
+            "三、收到和处理政府信息公开申请情况",
+            "五、存在的主要问题及改进情况",
+        ]
+
+    def test_a_row_torn_by_a_page_break_is_mended(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(
+            60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["二", "（二）部分公开（区分", "1", "1"]]
+        )
+        second.draw_table(
+            60, 50, WIDTHS, [["", "处理的）", "", ""], ["三", "规章", "", ""], ["四", "规范性文件", "2", "2"]]
+        )
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1:] == [
+            ["二", "（二）部分公开（区分处理的）", "1", "1"],
+            ["三", "规章", "", ""],
+            ["四", "规范性文件", "2", "2"],
+        ]
+
+    def test_values_beyond_the_page_break_belong_to_the_label_before_it(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "（二）部分公开", "", ""]])
+        second.draw_table(60, 50, WIDTHS, [["", "", "1", "1"], ["", "（七）总计", "9", "9"]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1:] == [["", "（二）部分公开", "1", "1"], ["", "（七）总计", "9", "9"]]
+
+    def test_a_page_number_inside_a_table_goes_and_a_blank_row_stays(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 700, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "", "", ""]])
+        bottom = second.draw_table(60, 50, (260.0,), [["- 4 -"]])
+        second.draw_table(60, bottom, WIDTHS, [["二", "（二）部分公开", "", ""], ["", "", "", ""]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid) == [
+            ["一", "（一）予以公开", "8", "8"],
+            ["", "", "", ""],
+            ["二", "（二）部分公开", "", ""],
+            ["", "", "", ""],
+        ]
+
+    def test_white_boxes_behind_text_are_no_table(self) -> None:
+        page = PdfPage()
+        for line in range(12):
+            page.fill_white(60, 60 + 20 * line, 400, 20)
+            page.write(60, 62 + 20 * line, f"这里写着第{line}行文字，字数足够一行。")
+        content = read_pdf(write_pdf([page]), Hints())
+        assert content.grids == ()
+        assert len(content.paragraphs) == 12
+
+    def test_a_pdf_without_rules_reads_like_a_text_dump(self) -> None:
+        page = PdfPage()
+        page.write(60, 40, "根据中华人民共和国政府信息公开条例编制本报告，统计期限为一年，请社会各界监督指正，谢谢。")
+        for line, text in enumerate(["规章 0 0 0", "规范性文件 6 1 32", "行政许可 97"]):
+            page.write(60, 70 + 20 * line, text)
+        (grid,) = read_pdf(write_pdf([page]), Hints()).grids
+        assert grid.is_loose
+        assert texts(grid)[1] == ["规范性文件", "6", "1", "32"]
+
+    @pytest.mark.parametrize("body", [b"%PDF-1.4 nothing more", b"%PDF-1.7\n" + b"\x00\xff" * 500])
+    def test_a_damaged_pdf_is_one_line(self, body: bytes) -> None:
+        assert refusal(body, "application/pdf") == "damaged_document"
