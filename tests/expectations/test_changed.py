@@ -35,7 +35,7 @@ _SHARED = [f"按照统一部署推进{a}和{b}" for a in _WORDS[:8] for b in _WO
 """Clauses that about as many organs write as may before they are nobody's own."""
 
 
-class _Nights:
+class Nights:
     """A warehouse of 30 organs and the nights that change it; everything follows from ``seed``."""
 
     def __init__(self, seed: int) -> None:
@@ -168,8 +168,8 @@ class _Nights:
 
 
 _HAPPENINGS = [
-    _Nights.publish_more, _Nights.publish_more, _Nights.correct, _Nights.correct, _Nights.show_again,
-    _Nights.read_otherwise, _Nights.renew_registry, _Nights.end_division, _Nights.decide,
+    Nights.publish_more, Nights.publish_more, Nights.correct, Nights.correct, Nights.show_again,
+    Nights.read_otherwise, Nights.renew_registry, Nights.end_division, Nights.decide,
 ]  # fmt: skip
 
 
@@ -191,15 +191,15 @@ def rechecked(con: Connection, run_id: str) -> set[tuple[str, int]]:
 
 
 @pytest.fixture
-def nights(request: pytest.FixtureRequest) -> Iterator[_Nights]:
-    made = _Nights(request.param)
+def nights(request: pytest.FixtureRequest) -> Iterator[Nights]:
+    made = Nights(request.param)
     yield made
     made.con.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("nights", range(6), indirect=True)
-def test_what_changed_alone_gives_what_a_check_of_everything_gives(nights: _Nights) -> None:
+def test_what_changed_alone_gives_what_a_check_of_everything_gives(nights: Nights) -> None:
     nights.begin()
     nights.check_changed()
     for _ in range(4):

@@ -113,3 +113,14 @@ CREATE TABLE ops.prose (
     shingles UBIGINT[] NOT NULL,
     run_id TEXT NOT NULL
 );
+
+-- The cells of every report as the run that wrote them left them: the gate counts what a night wrote, not all there is
+-- (expectations/sql/gate/cells.sql). run_id is the report's.
+CREATE TABLE ops.cell_count (
+    report_id TEXT NOT NULL,
+    figures BIGINT NOT NULL,
+    unread BIGINT NOT NULL,
+    cells BIGINT NOT NULL,
+    rows_held BIGINT NOT NULL,
+    run_id TEXT NOT NULL
+);
