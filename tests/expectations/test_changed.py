@@ -181,6 +181,17 @@ def read_results(con: Connection) -> dict[str, list[str]]:
     }
 
 
+def hold_common_prose(con: Connection) -> int:
+    """Every piece of prose on record as nobody's own is that: return how many there are."""
+    rows = con.execute(
+        "SELECT k.shingle, k.organs, count(DISTINCT h.organ_id) FROM ops.common_prose AS k LEFT JOIN "
+        "(SELECT organ_id, unnest(shingles) AS shingle FROM ops.prose) AS h ON h.shingle = k.shingle GROUP BY ALL"
+    ).fetchall()
+    number = con.execute("SELECT count(*) FROM ops.common_prose").fetchall()[0][0]
+    assert number == len(rows) and all(25 < least <= organs for _, least, organs in rows)
+    return len(rows)
+
+
 def rechecked(con: Connection, run_id: str) -> set[tuple[str, int]]:
     rows = con.execute(
         "SELECT DISTINCT r.organ_name, r.year FROM core.fact_check AS c JOIN core.fact_report AS r USING (report_id) "
@@ -202,13 +213,16 @@ def nights(request: pytest.FixtureRequest) -> Iterator[Nights]:
 def test_what_changed_alone_gives_what_a_check_of_everything_gives(nights: Nights) -> None:
     nights.begin()
     nights.check_changed()
+    common = 0
     for _ in range(4):
         nights.change()
         nights.check_changed()
+        common += hold_common_prose(nights.con)
         found, expected = read_results(nights.con), nights.check_afresh()
         for name in _RESULTS:
             assert set(found[name]) ^ set(expected[name]) == set(), f"night {nights.day}: {name}"
             assert found[name] == expected[name]
+    assert common > 0
     outcomes = set(nights.con.execute("SELECT identity_id, status FROM core.fact_check").fetchall())
     assert {("F-PLAG", "FAIL"), ("T3-FLOW", "FAIL"), ("T3-CARRY", "PASS")} <= outcomes
 

@@ -124,3 +124,10 @@ CREATE TABLE ops.cell_count (
     rows_held BIGINT NOT NULL,
     run_id TEXT NOT NULL
 );
+
+-- Pieces of prose that more organs write than may before a piece is nobody's own; organs is how many at least. They are never
+-- compared, and only what may be somebody's own is counted night by night (expectations/sql/stale/prose_moved.sql).
+CREATE TABLE ops.common_prose (
+    shingle UBIGINT NOT NULL,
+    organs BIGINT NOT NULL
+);

@@ -9,6 +9,7 @@ FROM ck_shingle SEMI JOIN ck_needed USING (ix)
 GROUP BY ix;
 CREATE OR REPLACE TEMP TABLE ck_shared AS SELECT ix, shingle, reports FROM ck_shingle WHERE reports > 1;
 DROP TABLE ck_shingle;
+DROP TABLE ck_held;
 CREATE OR REPLACE TEMP TABLE ck_twin AS
 WITH own AS MATERIALIZED (
     SELECT r.ix, r.organ_id, r.year, r.prev_ix, p.number - ceil(p.number * $looked_from / 100) + 1 - p.alone AS probes
