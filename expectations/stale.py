@@ -1,7 +1,7 @@
 """Which results on record still hold: a night checks the reports whose results rest on something else than before.
 
 ``ops.checked`` keeps for every report a digest of all its rules read beside its own cells (sql/stale/contexts.sql) and
-what the comparison of prose found; ``ops.prose`` keeps the prose in pieces. A report without a row, or with another
+what the comparison of prose found; ``ops.prose`` keeps the prose in pieces, ``ops.common_prose`` those that are nobody's own. A report without a row, or with another
 digest, is checked. Whatever the rules are made of counts too: after an upgrade of the program everything is checked.
 """
 
@@ -51,9 +51,7 @@ def find_contexts(con: Connection, as_of: date) -> None:
     """
     with transaction(con):
         _forget_other_rules(con)
-        _run(con, "prose")
-        _run(con, "prose_stale", _prose_parameters())
-        _run(con, "prose_keep")
+        _find_prose_changes(con)
     run_step(con, "fees")
     kinds = {kind for template in _templates(*_LEVELS) for kind in template.parameters["kinds"]}
     _run(con, "contexts", {"as_of": as_of, "region_kinds": sorted(kinds)})
@@ -68,6 +66,7 @@ def forget_wanted(con: Connection) -> None:
 def record_checked(con: Connection, run_id: str) -> None:
     """Write down what the results of the reports in ck_wanted rest on."""
     _run(con, "record", {"run_id": run_id})
+    _run(con, "record_common", _prose_parameters("common_organs"))
 
 
 def record_explained(con: Connection) -> None:
@@ -91,13 +90,26 @@ def _forget_other_rules(con: Connection) -> None:
     if not is_defined(con, _DEFINITION, digest):
         con.execute("DELETE FROM ops.checked")
         con.execute("DELETE FROM ops.prose")
+        con.execute("DELETE FROM ops.common_prose")
         set_defined(con, _DEFINITION, digest)
 
 
-def _prose_parameters() -> dict[str, Any]:
-    """The thresholds of the rule that compares prose: in how many organs, and from what share on."""
+def _find_prose_changes(con: Connection) -> None:
+    """Bring ops.prose and ops.common_prose up to date and forget the results that rested on what they held before."""
+    common = _prose_parameters("common_organs")
+    _run(con, "prose")
+    _run(con, "prose_uncommon", common)
+    _run(con, "prose_moved")
+    _run(con, "prose_stale", _prose_parameters("common_organs", "looked_from"))
+    _run(con, "prose_common", common)
+    _run(con, "prose_keep")
+
+
+def _prose_parameters(*names: str) -> dict[str, Any]:
+    """Thresholds of the rule that compares prose: in how many organs (common_organs), from what share on (looked_from)."""
     (template,) = _templates(_PROSE)
-    return {name: value for step in template.prepare for name, value in step.parameters.items()}
+    found = {name: value for step in template.prepare for name, value in step.parameters.items()}
+    return {name: found[name] for name in names}
 
 
 def _templates(*names: str) -> list[Template]:

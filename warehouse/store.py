@@ -160,6 +160,8 @@ class Staging:
 
     def drop(self) -> None:
         """Close and remove the staging file; after ``publish()`` there is nothing left to remove."""
+        if self._connection is not None:
+            self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")  # of what is about to be removed
         self._close()
         for path in (self._path, self._path.with_name(f"{self._path.name}.wal")):
             path.unlink(missing_ok=True)

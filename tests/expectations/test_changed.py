@@ -35,7 +35,7 @@ _SHARED = [f"按照统一部署推进{a}和{b}" for a in _WORDS[:8] for b in _WO
 """Clauses that about as many organs write as may before they are nobody's own."""
 
 
-class _Nights:
+class Nights:
     """A warehouse of 30 organs and the nights that change it; everything follows from ``seed``."""
 
     def __init__(self, seed: int) -> None:
@@ -168,8 +168,8 @@ class _Nights:
 
 
 _HAPPENINGS = [
-    _Nights.publish_more, _Nights.publish_more, _Nights.correct, _Nights.correct, _Nights.show_again,
-    _Nights.read_otherwise, _Nights.renew_registry, _Nights.end_division, _Nights.decide,
+    Nights.publish_more, Nights.publish_more, Nights.correct, Nights.correct, Nights.show_again,
+    Nights.read_otherwise, Nights.renew_registry, Nights.end_division, Nights.decide,
 ]  # fmt: skip
 
 
@@ -179,6 +179,17 @@ def read_results(con: Connection) -> dict[str, list[str]]:
         name: [str(row) for row in con.execute(f"SELECT * EXCLUDE (run_id) FROM core.{name} ORDER BY ALL").fetchall()]
         for name in _RESULTS
     }
+
+
+def hold_common_prose(con: Connection) -> int:
+    """Every piece of prose on record as nobody's own is that: return how many there are."""
+    rows = con.execute(
+        "SELECT k.shingle, k.organs, count(DISTINCT h.organ_id) FROM ops.common_prose AS k LEFT JOIN "
+        "(SELECT organ_id, unnest(shingles) AS shingle FROM ops.prose) AS h ON h.shingle = k.shingle GROUP BY ALL"
+    ).fetchall()
+    number = con.execute("SELECT count(*) FROM ops.common_prose").fetchall()[0][0]
+    assert number == len(rows) and all(25 < least <= organs for _, least, organs in rows)
+    return len(rows)
 
 
 def rechecked(con: Connection, run_id: str) -> set[tuple[str, int]]:
@@ -191,24 +202,27 @@ def rechecked(con: Connection, run_id: str) -> set[tuple[str, int]]:
 
 
 @pytest.fixture
-def nights(request: pytest.FixtureRequest) -> Iterator[_Nights]:
-    made = _Nights(request.param)
+def nights(request: pytest.FixtureRequest) -> Iterator[Nights]:
+    made = Nights(request.param)
     yield made
     made.con.close()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("nights", range(6), indirect=True)
-def test_what_changed_alone_gives_what_a_check_of_everything_gives(nights: _Nights) -> None:
+def test_what_changed_alone_gives_what_a_check_of_everything_gives(nights: Nights) -> None:
     nights.begin()
     nights.check_changed()
+    common = 0
     for _ in range(4):
         nights.change()
         nights.check_changed()
+        common += hold_common_prose(nights.con)
         found, expected = read_results(nights.con), nights.check_afresh()
         for name in _RESULTS:
             assert set(found[name]) ^ set(expected[name]) == set(), f"night {nights.day}: {name}"
             assert found[name] == expected[name]
+    assert common > 0
     outcomes = set(nights.con.execute("SELECT identity_id, status FROM core.fact_check").fetchall())
     assert {("F-PLAG", "FAIL"), ("T3-FLOW", "FAIL"), ("T3-CARRY", "PASS")} <= outcomes
 

@@ -55,6 +55,20 @@ def test_findings_are_named_and_do_not_block(con: Connection, gate: Gate, draft:
     assert (tmp_path / "docs" / "index.html").is_file()
 
 
+def test_findings_are_the_assessed_results_of_current_reports(con: Connection, gate: Gate, draft: Build) -> None:
+    wrong = {"t3.carried_out.total": 9}
+    load(con, [draft(set=wrong), draft(organ="示例县民政局")])
+    load(con, [draft(organ="示例县民政局", set={**wrong, "t4.reconsideration.total": 3}, seen=1)])
+    gate()
+    found = con.execute("SELECT identity_id, count(*), count(offender) FROM gt_finding GROUP BY ALL").fetchall()
+    assessed = con.execute(
+        "SELECT identity_id, count(*), count(*) FILTER (status = 'FAIL') FROM core.fact_check "
+        "JOIN core.fact_report USING (report_id) WHERE is_current AND status <> 'NOT_ASSESSABLE' GROUP BY ALL"
+    ).fetchall()
+    versions = con.execute("SELECT count(*), count(*) FILTER (is_current) FROM core.fact_report").fetchall()
+    assert versions == [(3, 2)] and set(found) == set(assessed)
+
+
 def test_an_empty_warehouse_blocks(gate: Gate) -> None:
     result = gate()
     assert "P-REPORTS" in blocking(result)

@@ -58,7 +58,8 @@ def build_marts(connection: Connection, run_id: str) -> int:
 def _renew(connection: Connection, table: str, write: Callable[[Connection], None]) -> int:
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE stale AS SELECT report_id, edition, run_id FROM core.fact_report AS r "
-        f"WHERE is_current AND NOT EXISTS (FROM {table} AS m WHERE m.report_id = r.report_id AND m.run_id = r.run_id)"
+        f"ANTI JOIN (SELECT DISTINCT report_id, run_id FROM {table}) AS m ON m.report_id = r.report_id "
+        f"AND m.run_id = r.run_id WHERE is_current"
     )
     connection.execute(
         f"DELETE FROM {table} WHERE report_id IN (SELECT report_id FROM stale) "

@@ -113,3 +113,21 @@ CREATE TABLE ops.prose (
     shingles UBIGINT[] NOT NULL,
     run_id TEXT NOT NULL
 );
+
+-- The cells of every report as the run that wrote them left them: the gate counts what a night wrote, not all there is
+-- (expectations/sql/gate/cells.sql). run_id is the report's.
+CREATE TABLE ops.cell_count (
+    report_id TEXT NOT NULL,
+    figures BIGINT NOT NULL,
+    unread BIGINT NOT NULL,
+    cells BIGINT NOT NULL,
+    rows_held BIGINT NOT NULL,
+    run_id TEXT NOT NULL
+);
+
+-- Pieces of prose that more organs write than may before a piece is nobody's own; organs is how many at least. They are never
+-- compared, and only what may be somebody's own is counted night by night (expectations/sql/stale/prose_moved.sql).
+CREATE TABLE ops.common_prose (
+    shingle UBIGINT NOT NULL,
+    organs BIGINT NOT NULL
+);

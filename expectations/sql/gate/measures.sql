@@ -6,7 +6,7 @@ report AS (
     SELECT unnest([r.region_code, r.region_code[:2]]) AS region_code, r.year, c.figures, c.unread, c.cells,
         f.report_id IS NOT NULL AS is_failing
     FROM core.fact_report AS r
-    LEFT JOIN gt_cell AS c ON c.report_id = r.report_id
+    LEFT JOIN ops.cell_count AS c ON c.report_id = r.report_id
     LEFT JOIN failing AS f ON f.report_id = r.report_id
     WHERE r.is_current
 ),

@@ -30,16 +30,15 @@ SELECT report_id, organ_id, year,
     list_distinct(list_transform(range(1, len(clauses)), lambda i: hash(clauses[i] || '|' || clauses[i + 1]))) AS shingles, run_id
 FROM prose;
 
--- Who had, and who has, a shingle that came or went.
-CREATE OR REPLACE TEMP TABLE ck_moved AS
-WITH moved AS (
-    SELECT DISTINCT unnest(shingles) AS shingle FROM (SELECT shingles FROM ck_prose_gone UNION ALL SELECT shingles FROM ck_prose_new)
-),
-held AS (
-    SELECT p.report_id, p.organ_id, p.year, TRUE AS was, g.report_id IS NULL AS stays, unnest(p.shingles) AS shingle
-    FROM ops.prose AS p LEFT JOIN ck_prose_gone AS g ON g.report_id = p.report_id
-    UNION ALL
-    SELECT report_id, organ_id, year, FALSE, TRUE, unnest(shingles) FROM ck_prose_new
-)
-SELECT * FROM held SEMI JOIN moved ON moved.shingle = held.shingle
-WHERE EXISTS (FROM ops.checked)
+-- What ops.common_prose says of a shingle stays true though organs ceased to write it: it is at least so many fewer.
+UPDATE ops.common_prose AS k SET organs = k.organs - l.organs
+FROM (
+    SELECT shingle, count(*) AS organs
+    FROM (
+        SELECT organ_id, unnest(shingles) AS shingle FROM ck_prose_gone
+        EXCEPT
+        SELECT organ_id, unnest(shingles) AS shingle FROM ck_prose_new
+    )
+    GROUP BY shingle
+) AS l
+WHERE l.shingle = k.shingle
