@@ -9,15 +9,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from expectations.catalogue import Identity
+from expectations.catalogue import Identity, Preparation
 from expectations.compile import Compiled, Instance, Reading
 from expectations.vocabulary import CellCode, Vocabulary
 from transform.forms import load_forms
 from warehouse.connection import Connection
 
 SQL_FOLDER = Path(__file__).with_name("sql")
-BATCH_SIZE = 5_000
-"""Reports per batch: about a million cells, which stay in the processor's reach."""
+BATCH_SIZE = 20_000
+"""Reports per batch: about four million cells. Each batch plans some fifty statements anew and looks through all prose
+once for each rule of prose, so that few large batches cost less than many small ones."""
 
 _STATES = ("number", "blank", "zero in every reading", "ambiguous", "unreadable", "missing", "blank total", "ambiguous")
 _BATCH_STEPS = ("batch", "batch_prev", "cells", "hollow", "sources", "tables")
@@ -56,22 +57,25 @@ def prepare(con: Connection, compiled: Compiled) -> None:
         con, "ck_reading_operand", [o for n, r in enumerate(compiled.readings) for o in _reading_operands(n, r, ids)]
     )
     _create(con, "ck_claim_rule", [_claim_rule(i) for i in compiled.catalogue.identities if i.claims is not None])
-    for step in ("reports", "first"):
+    for step in ("macros", "reports", "first"):
         run_step(con, step)
 
 
 def read_wanted(con: Connection) -> int:
     """Read the cells of the reports in ck_wanted and of their previous years; return how many reports are wanted."""
-    for step in ("needed", "all_cells", "versions"):
+    for step in ("needed", "all_cells", "all_claims", "versions"):
         run_step(con, step)
     return int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
 
 
 def prepare_templates(con: Connection, identities: Iterable[Identity]) -> None:
-    """Run once what some templates must know of all reports together (fees over the years, the prose of everyone)."""
+    """Run once what some templates must know of all reports together (the prose of everyone, the parts of a whole)."""
+    done: list[Preparation] = []
     for identity in identities:
         for step in identity.template.prepare if identity.template is not None else ():
-            run_step(con, step.sql, step.parameters)
+            if step not in done:
+                run_step(con, step.sql, step.parameters or None)
+                done.append(step)
 
 
 def prepare_batch(con: Connection, start: int, size: int) -> None:

@@ -2,23 +2,34 @@
 -- one fitting reading of one statement is enough; left is the statement, right the reading nearest to it. A table without
 -- any number is no table of zeros: nothing is held against it (numbers: the bits of ck_source, the even one of each table).
 CREATE OR REPLACE TEMP TABLE ck_claim AS
-WITH stated AS (
-    SELECT DISTINCT s.ix, s.variant, s.prev_ix, s.numbers, s.prev_numbers, c.measure, CAST(c.value AS DOUBLE) AS value, c.quote,
-        len(regexp_extract(CAST(c.value AS TEXT), '\.(\d*?)0*$', 1)) AS decimals
-    FROM core.fact_claim AS c
-    JOIN ck_report AS r ON r.report_id = c.report_id
-    JOIN ck_source AS s ON s.ix = r.ix AND s.is_target
+WITH stated AS MATERIALIZED (
+    SELECT s.ix, s.variant, s.prev_ix, s.numbers, s.prev_numbers, c.measure, c.value, c.quote, c.decimals
+    FROM ck_all_claim AS c
+    JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
 ),
-term AS (
-    SELECT t.ix, d.reading, o.is_base, o.sign, k.table_code,
-        CASE WHEN (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & k.bits & 1431655765 <> 0 THEN c.term END AS term,
-        (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & k.bits & 1431655765 = 0
-            AND NOT (o.is_prev AND t.prev_ix IS NULL) AS is_empty
-    FROM (SELECT DISTINCT ix, variant, prev_ix, numbers, prev_numbers, measure FROM stated) AS t
-    JOIN ck_reading AS d ON d.variant = t.variant AND d.measure = t.measure
+-- only the cells that some reading has, each under one number: 1024 × report + cell
+cell AS MATERIALIZED (
+    SELECT c.ix * 1024::BIGINT + c.cell AS key, c.term FROM ck_cell AS c SEMI JOIN ck_reading_operand AS o ON o.cell = c.cell
+),
+operand AS MATERIALIZED (
+    SELECT d.variant, d.measure, d.reading, o.cell, o.is_prev, o.is_base, o.sign, k.table_code, k.bits & 1431655765 AS bits
+    FROM ck_reading AS d
     JOIN ck_reading_operand AS o ON o.reading = d.reading
     JOIN ck_code AS k ON k.cell = o.cell
-    LEFT JOIN ck_cell AS c ON c.cell = o.cell AND c.ix = CASE WHEN o.is_prev THEN t.prev_ix ELSE t.ix END
+),
+wanted AS MATERIALIZED (
+    SELECT o.reading, o.is_base, o.sign, o.table_code, t.ix,
+        CASE WHEN o.is_prev THEN t.prev_ix ELSE t.ix END * 1024::BIGINT + o.cell AS key,
+        (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & o.bits <> 0 AS has_numbers,
+        o.is_prev AND t.prev_ix IS NULL AS is_alone
+    FROM (SELECT DISTINCT ix, variant, prev_ix, numbers, prev_numbers, measure FROM stated) AS t
+    JOIN operand AS o ON o.variant = t.variant AND o.measure = t.measure
+),
+term AS (
+    SELECT w.ix, w.reading, w.is_base, w.sign, w.table_code, CASE WHEN w.has_numbers THEN c.term END AS term,
+        NOT w.has_numbers AND NOT w.is_alone AS is_empty
+    FROM wanted AS w
+    LEFT JOIN cell AS c ON c.key = w.key
 ),
 summed AS (
     SELECT ix, reading,

@@ -1,13 +1,13 @@
 -- X-CHANNEL: channels stated in the text (left) add up to the requests it says were received (right).
-WITH stated AS (
-    SELECT r.ix,
+WITH figure AS (SELECT DISTINCT ix, measure, exact_value AS value FROM ck_all_claim),
+stated AS (
+    SELECT c.ix,
         sum(c.value) FILTER (starts_with(c.measure, 'channel_')) AS channels,
         count(*) FILTER (starts_with(c.measure, 'channel_')) AS number,
         list(DISTINCT c.value) FILTER (c.measure IN ('received', 'accepted')) AS received
-    FROM (SELECT DISTINCT report_id, measure, value FROM core.fact_claim) AS c
-    JOIN ck_report AS r ON r.report_id = c.report_id
-    SEMI JOIN ck_source AS s ON s.ix = r.ix AND s.is_target
-    GROUP BY r.ix
+    FROM figure AS c
+    SEMI JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
+    GROUP BY c.ix
 )
 SELECT
     s.ix, 'text' AS scope,
