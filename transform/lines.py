@@ -19,12 +19,13 @@ from transform.upright import make_upright
 
 
 class Marked(NamedTuple):
-    """A cell with what its text may mean."""
+    """A cell with what its text may mean. ``has_number``: a value with at least one digit."""
 
     cell: GridCell
     roles: tuple[Role, ...]
     is_exact: bool
     is_value: bool
+    has_number: bool
 
     def code(self, kind: Kind, table: str | None = None) -> str | None:
         """The code of this cell as ``kind`` (of ``table``), if it may be that."""
@@ -41,12 +42,6 @@ class Marked(NamedTuple):
     def is_blank(self) -> bool:
         """Nothing printed."""
         return not self.cell.text
-
-    @property
-    def has_number(self) -> bool:
-        """A value with at least one digit."""
-        text = self.cell.text
-        return self.is_value and (text.isdigit() or any(character.isdigit() for character in text))
 
 
 _NO_TABLES: frozenset[str] = frozenset()
@@ -161,7 +156,7 @@ class _Scanner:
         if table := self._header_table(line, has_number):
             self._add_header(grid, table, line)
             return
-        if any(marked.tables(Kind.BLOCK) for marked in line) and not has_number:
+        if not has_number and any(marked.tables(Kind.BLOCK) for marked in line):
             self._close()
             return
         if labels := self._loose_header_end(grid, line, has_number):
@@ -292,9 +287,10 @@ def _unglue(marked: Marked) -> list[Marked]:
 def _mark(cell: GridCell) -> Marked:
     text = cell.text
     if not text or text.isdigit():
-        return Marked(cell, (), True, True)
+        return Marked(cell, (), True, True, bool(text))
     roles, is_exact = find_roles(text)
-    return Marked(cell, roles, is_exact, not roles and looks_like_value(text))
+    is_value = not roles and looks_like_value(text)
+    return Marked(cell, roles, is_exact, is_value, is_value and any(character.isdigit() for character in text))
 
 
 def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
@@ -307,7 +303,7 @@ def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
     label: Marked | None = None
     values: list[Marked] = []
     for marked in line:
-        if marked.tables(Kind.ROW):
+        if marked.roles and marked.tables(Kind.ROW):
             if label is not None and values:
                 yield label, values
             is_second = (
