@@ -144,14 +144,16 @@ def _read_labelled(content: DocumentContent, paragraphs: Sequence[Paragraph]) ->
         for label, value in _labelled_cells(grid):
             found.setdefault(label, value)
     for paragraph in paragraphs:
-        if len(paragraph.text) <= _LONGEST_INFO and _COLON.search(paragraph.text):
-            for label, value in _labelled_parts(paragraph.text):
+        if len(paragraph.text) <= _LONGEST_INFO:
+            for label, value in (*_labelled_parts(paragraph.text), *_labelled_texts(paragraph.text.split("|"))):
                 found.setdefault(label, value)
     return found
 
 
 def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
     """来源：示例县财政局 发布时间：2024-01-17 浏览次数：12 has three labels on one line."""
+    if not _COLON.search(text):
+        return
     marks = list(_LABELLED.finditer(text))
     for mark, following in zip_longest(marks, marks[1:]):
         value = text[mark.end() : following.start() if following else len(text)]
@@ -160,15 +162,18 @@ def _labelled_parts(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _labelled_cells(grid: Grid) -> Iterator[tuple[str, str]]:
+    for row in grid.rows if len(grid.rows) <= _LONGEST_TABLE else ():
+        yield from _labelled_texts([cell.text for cell in row])
+
+
+def _labelled_texts(texts: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Texts side by side, in cells or set apart by bars, of which one is a label we want and the next its value."""
     labels = load_metadata_labels()
     wanted = {*labels.label_published, *labels.label_organ, *labels.label_title}
-    if len(grid.rows) > _LONGEST_TABLE:
-        return
-    for row in grid.rows:
-        for label, value in pairwise(cell.text for cell in row):
-            folded = "" if len(label) > _LONGEST_LABEL else fold_dates(label).rstrip(":")
-            if folded in wanted and value.strip():
-                yield folded, fold_dates(value)
+    for label, value in pairwise(texts):
+        folded = "" if len(label) > _LONGEST_LABEL else fold_dates(label).rstrip(":")
+        if folded in wanted and value.strip():
+            yield folded, fold_dates(value)
 
 
 def _find_published(content: DocumentContent, table: dict[str, str]) -> Iterator[tuple[str, date]]:

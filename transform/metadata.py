@@ -15,7 +15,7 @@ from transform.clues import DocumentClues, gather_clues
 from transform.dates import find_date_in_address
 from transform.grids import DocumentContent
 from transform.models import Hints, ReportInfo
-from transform.organs import canonical_name, is_same_organ, mend_lookalike, organ_kind, parent_name
+from transform.organs import canonical_name, complete_name, is_same_organ, mend_lookalike, organ_kind, parent_name
 from transform.regions import Region, find_ancestors, find_region, read_region_prefix
 
 Finding = tuple[str, Mapping[str, object]]
@@ -126,11 +126,12 @@ def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str |
 
 
 def _mend_name(name: str, made: _Decisions) -> str:
-    """Canonical spelling; a region misread by text recognition is put right where exactly one region results."""
+    """The whole name in its canonical spelling (大峃镇 → 大峃镇人民政府); a region misread by text recognition is put
+    right where exactly one region results."""
     mended = mend_lookalike(name)
     if mended:
         made.find("organ_misread", printed=name, organ=mended)
-    return canonical_name(mended or name)
+    return complete_name(mended or name)
 
 
 def _prefer_full_name(organ: str, known: str | None) -> str:
@@ -157,7 +158,7 @@ def _has_same_words(organ: str, known: str) -> bool:
 def _compare_organs(organ: str, clues: DocumentClues, hints: Hints, made: _Decisions) -> None:
     """The body naming an organ that is neither this one, nor its office, nor its government."""
     for rule, name in clues.body_organs:
-        other = canonical_name(mend_lookalike(name) or name)
+        other = complete_name(mend_lookalike(name) or name)
         if not (is_same_organ(organ, other) or other == parent_name(organ) or organ == parent_name(other)):
             made.find("organ_disagrees", organ=organ, other=other, source=rule)
             break

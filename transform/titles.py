@@ -53,6 +53,8 @@ def read_folded_title(folded: str) -> TitleParts | None:
     """`read_title` of a text that `fold_dates` has folded."""
     if "公开" not in folded:
         return None
+    if "|" in folded:  # a table that came as text: 名称 | 宿迁市人民政府办公室2014年政府信息公开年度报告 | |
+        return next((title for part in folded.split("|") if (title := read_folded_title(part))), None)
     found = _REPORT.match(_LEADING.sub("", folded))
     if not found or _NOT_A_REPORT.search(found["before"] + found["between"]):
         return None

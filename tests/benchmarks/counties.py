@@ -141,10 +141,16 @@ def fill_counties(con: Connection, reports: int) -> None:
     con.execute(_SIZES)
     con.execute(_CELLS)
     con.execute(_CLAIMS)
-    con.execute(_EARLIER.format(table="fact_cell", replaced=", CASE WHEN value = 12.5 THEN 12.25 ELSE value END AS value"))
+    con.execute(
+        _EARLIER.format(table="fact_cell", replaced=", CASE WHEN value = 12.5 THEN 12.25 ELSE value END AS value")
+    )
     write_narratives(con)
     con.execute(_PARTS)
-    con.execute(_EARLIER.format(table="fact_report", replaced=", false AS is_current, first_seen - INTERVAL 9 DAY AS first_seen"))
+    con.execute(
+        _EARLIER.format(
+            table="fact_report", replaced=", false AS is_current, first_seen - INTERVAL 9 DAY AS first_seen"
+        )
+    )
     con.execute("DROP TABLE size")
     con.unregister("form_key")
 

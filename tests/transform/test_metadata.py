@@ -236,3 +236,24 @@ def test_the_name_of_the_site_before_the_title_is_not_the_organ() -> None:
     listed = (Paragraph("示例县人民政府2023年政府信息公开工作年度报告", "x"),)
     stated = DocumentContent(listed, title="示例县人民政府", meta={"articletitle": TITLE})
     assert read_metadata(stated, Hints()).info.organ == "示例县财政局"
+
+
+def test_a_metadata_table_that_came_as_text_is_read_by_its_labels() -> None:
+    """宿迁市人民政府办公室 2014, as a text dump has it: fields set apart by bars."""
+    metadata = read(
+        "名称 | 示例县政府办公室2014年政府信息公开年度报告 | ||",
+        "发布机构 | 示例县人民政府办公室 | 发文日期 | 2015-03-02 |",
+        *HEADINGS,
+    )
+    assert (metadata.info.organ, metadata.info.year) == ("示例县人民政府办公室", 2014)
+    assert (metadata.info.title, metadata.info.published_on) == (
+        "示例县政府办公室2014年政府信息公开年度报告",
+        date(2015, 3, 2),
+    )
+
+
+def test_a_town_named_in_the_opening_is_its_government() -> None:
+    """大峃镇 2015: 现公布大峃镇2015年政府信息公开工作年度报告."""
+    metadata = read("现公布示例镇2015年政府信息公开工作年度报告。", *HEADINGS)
+    assert metadata.info.organ == "示例镇人民政府"
+    assert "organ_disagrees" not in codes(metadata)
