@@ -21,7 +21,9 @@ from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
 from transform.readers.embedded import find_embedded_article
 from transform.readers.fields import shown_value
+from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.lines_in_cells import read_lines
 from transform.readers.paragraph_rows import gather_rows
 from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
@@ -230,7 +232,7 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(mark_text)
         else:
             table.replace_with(mark_text)
-    drawn = (taken for take in (take_boxed_tables, take_placed_tables) for taken in take(root, text))
+    drawn = (taken for take in (take_grid_tables, take_boxed_tables, take_placed_tables) for taken in take(root, text))
     for index, (node, rows) in enumerate(drawn, start=len(tables) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
@@ -292,6 +294,9 @@ def _read_row(cells: Sequence[LexborNode], has_pictures: bool) -> list[RawCell]:
     read = [_read_cell(cell, has_pictures) for cell in cells]
     if not any("\n" in cell.text for cell in read):
         return read
+    lines = read_lines(cells)
+    if lines is not None:
+        return [replace(cell, text=text) for cell, text in zip(read, lines, strict=True)]
     return [_read_cell(cell, has_pictures, keeps_lines=True) for cell in cells]
 
 
