@@ -133,9 +133,30 @@ def test_drawn_tables(edition: str, draw: Draw, writes: Callable[[Page, Draw], b
         assert score.share >= 0.999, score.unread[:5]
 
 
-MARKED = ["**{}**", "__{}__", "*{}*", "`{}`", "=={}==", "~~7~~ {}", "~~7~~{}", "<del>7</del>{}", "{}<sup>7</sup>", "{}^7^"]
+MARKED = [
+    "**{}**",
+    "__{}__",
+    "*{}*",
+    "`{}`",
+    "=={}==",
+    "~~7~~ {}",
+    "~~7~~{}",
+    "<del>7</del>{}",
+    "{}<sup>7</sup>",
+    "{}^7^",
+]
 MARKED += ["{}[^1]", "[{}](http://a/7)", "<b>{}</b>", "{}<!--7-->", "{}\\*", "&nbsp;{}", "<span hidden>7</span>{}"]
-DOUBTFUL = ["{}~~7~~8", "~~{}~~", "{}<sub>7</sub>", "{}<sup>127</sup>", "{}~7~", "{}^127^", "{}<br>7", "**7**{}", "{}[7](#a)"]
+DOUBTFUL = [
+    "{}~~7~~8",
+    "~~{}~~",
+    "{}<sub>7</sub>",
+    "{}<sup>127</sup>",
+    "{}~7~",
+    "{}^127^",
+    "{}<br>7",
+    "**7**{}",
+    "{}[7](#a)",
+]
 
 
 @pytest.mark.parametrize("way", [*MARKED, *DOUBTFUL])

@@ -47,7 +47,7 @@ def _drop_struck(text: str) -> str:
 
 def _read_tags(text: str) -> str:
     """Tags in a cell mean what they mean in a page's cell."""
-    from transform.readers.html import read_html_text  # noqa: PLC0415 - that module reads texts through this one
+    from transform.readers.html import read_html_text
 
     grids = read_html_text(f"<body><table><tr><td>{text}</td><td>.</td></tr></table></body>").grids
     cells = grids[0].rows[0] if len(grids) == 1 and len(grids[0].rows) == 1 else ()
