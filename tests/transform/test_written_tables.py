@@ -237,7 +237,11 @@ def test_a_cell_doubled_and_the_last_one_blank(draw: Draw, edition: str) -> None
             for row in rng.sample(rows, min(2, len(rows))):
                 columns = [n for n, text in enumerate(lines[row]) if text.isdigit()]
                 doubled = rng.choice(columns[:-1])
-                lines[row] = [*lines[row][: doubled + 1], *lines[row][doubled : columns[-1]], *lines[row][columns[-1] + 1 :]]
+                lines[row] = [
+                    *lines[row][: doubled + 1],
+                    *lines[row][doubled : columns[-1]],
+                    *lines[row][columns[-1] + 1 :],
+                ]
             return draw(lines)
 
         score = Score()

@@ -19,8 +19,9 @@ from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
+from transform.readers.css_tables import take_styled_tables
 from transform.readers.embedded import find_embedded_article
-from transform.readers.fields import shown_value
+from transform.readers.fields import picture_text, shown_value
 from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.lines_in_cells import read_lines
@@ -54,6 +55,7 @@ _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center"
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
 _NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _PICTURES = "td img,td input,td canvas,th img"
+_DRAWN = (take_grid_tables, take_styled_tables, take_boxed_tables, take_placed_tables)
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
@@ -232,7 +234,7 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(mark_text)
         else:
             table.replace_with(mark_text)
-    drawn = (taken for take in (take_grid_tables, take_boxed_tables, take_placed_tables) for taken in take(root, text))
+    drawn = (taken for take in _DRAWN for taken in take(root, text))
     for index, (node, rows) in enumerate(drawn, start=len(tables) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
@@ -348,7 +350,7 @@ def _walk(node: LexborNode) -> Iterator[str]:
         if tag == "-text":
             yield child.text().replace("\n", " ")
         elif tag == "img":
-            yield "\ufffc"
+            yield picture_text(child)
         elif tag == "input":
             yield shown_value(child)
         elif tag in _NOT_TEXT:

@@ -227,6 +227,8 @@ def is_value_token(token: str) -> bool:
     """A number with its sign, unit and remark, or a dash, and nothing else: 2023年政府… is none."""
     if token.isdigit() or len(token) > _LONGEST_LABEL:
         return token.isdigit()
+    if token.endswith("."):  # the number of an item
+        return False
     return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
 
 
