@@ -17,9 +17,9 @@ from transform.forms import load_forms
 from transform.labels import compact_text
 from transform.models import ReportInfo
 from transform.organs import complete_name, is_same_organ
-from transform.printings import Printing
+from transform.printings import Printing, read_heading
 from transform.sections import section_of
-from transform.titles import TitleParts, read_table_title, read_whole_title
+from transform.titles import TitleParts
 
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
@@ -125,10 +125,10 @@ def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) ->
     if _PROSE.search(heading):
         return False
     rules = load_choice_rules()
-    years = find_years(heading)
-    title = read_whole_title(heading) or read_table_title(heading)
+    title = read_heading(heading)
     if title is not None:
         return is_behind and _is_foreign_title(title, info)
+    years = find_years(heading)
     if years and info.year is not None and info.year not in years:
         return True
     is_named = any(word in heading for word in (*rules.last_year, *rules.sample))
@@ -137,11 +137,15 @@ def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) ->
 
 def _names_another_organ(heading: str, info: ReportInfo) -> bool:
     """示例县教育局收到和处理政府信息公开申请情况: a table's title behind an organ that is not the report's."""
-    titles = {compact_text(table.title) for form in load_forms().values() for table in form.tables}
-    found = next((title for title in titles if heading.endswith(title) and heading != title), None)
+    found = next((title for title in _table_titles() if heading.endswith(title) and heading != title), None)
     organ = complete_name(heading.removesuffix(found)) if found else ""
     is_organ = len(organ) >= 4 and organ.endswith(load_metadata_labels().organ_endings)
     return is_organ and info.organ is not None and not is_same_organ(organ, info.organ)
+
+
+@cache
+def _table_titles() -> frozenset[str]:
+    return frozenset(compact_text(table.title) for form in load_forms().values() for table in form.tables)
 
 
 def _is_numbered(printing: Printing) -> bool:

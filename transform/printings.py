@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transform.dates import find_years
 from transform.grids import Block, DocumentContent, Grid, Paragraph
@@ -53,15 +54,15 @@ class Places:
     def __init__(self, content: DocumentContent) -> None:
         self.content = content
         self.titles = list(_titles(content))
-        self.sections = [n for n, block in enumerate(content.blocks) if _is_section(block)]
+        blocks = enumerate(content.blocks)
+        self.first_section = next((n for n, block in blocks if _is_section(block)), len(content.blocks))
 
     def describe(self, grid: Grid, block: int, first_row: int, lines: tuple[ValueLine, ...] = ()) -> Printing:
         """The printing that begins in ``first_row`` (its header, if it has one) of ``grid``, block ``block``."""
         at = grid.address(grid.rows[first_row][0]).partition(", row")[0]
         headings, title = self._headings(grid, block, first_row), self._title_above((block, first_row))
-        first_section = self.sections[0] if self.sections else len(self.content.blocks)
-        is_annexed = title is not None and first_section < self._title_place((block, first_row))[0]
-        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, first_section < block)
+        is_annexed = title is not None and self.first_section < self._title_place((block, first_row))[0]
+        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, self.first_section < block)
 
     def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
         texts = (compact_text(text) for text in _rows_above(grid, first_row))
@@ -155,6 +156,12 @@ def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
             return
 
 
+@lru_cache(maxsize=2_000)
+def read_heading(text: str) -> TitleParts | None:
+    """The title of a report or of its tables; both the places of a document and its headings ask."""
+    return read_whole_title(text) or read_table_title(text)
+
+
 def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitleParts]]:
     """Every title of a report or of its tables, with its block and row (-1 for text between tables).
 
@@ -162,7 +169,7 @@ def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitlePa
     """
     organ: str | None = None
     for place, text in _single_texts(content):
-        title = read_whole_title(text) or read_table_title(text)
+        title = read_heading(text)
         if title is None or (title.organ is None and title.year is None):
             continue
         organ = title.organ or organ
