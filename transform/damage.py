@@ -125,8 +125,8 @@ def _has_number_above(content: DocumentContent, block: int) -> bool:
 
 
 def _find_misplaced(form: Form, lines: Sequence[Alignment], odd: Sequence[OddLine]) -> list[tuple[int, int]]:
-    """Labelled lines out of the form's order in a grid that has full lines without a label."""
-    bare = {id(line.grid) for line in odd if len(line.values) >= _FULL_LINE and not line.grid.is_loose}
+    """Labelled lines out of the form's order in a grid that has full lines without a label, or with only a heading."""
+    bare = {id(line.grid) for line in odd if _is_bare(line) and not line.grid.is_loose}
     found: list[tuple[int, int]] = []
     for grid in bare:
         own = [alignment.line for alignment in lines if id(alignment.line.grid) == grid and alignment.line.row]
@@ -134,6 +134,11 @@ def _find_misplaced(form: Form, lines: Sequence[Alignment], odd: Sequence[OddLin
         kept = _longest_rising(ranks)
         found += [(line.block, line.number) for place, line in enumerate(own) if place not in kept]
     return found
+
+
+def _is_bare(line: OddLine) -> bool:
+    """A line of values that lost its own label: （三）不予公开 alone names none of its rows."""
+    return len(line.values) >= _FULL_LINE or (line.has_number and len(line.grid.rows[line.number]) > _FULL_LINE)
 
 
 def _ranks(form: Form, lines: Sequence[ValueLine]) -> list[int]:
