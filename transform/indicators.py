@@ -126,7 +126,7 @@ class _FormReader:
         for number, block in enumerate(content.blocks):
             for grid in split_halves(drop_blank_columns(block)) if isinstance(block, Grid) else ():
                 rows = _rows_of(grid, self.form.edition)
-                if len(rows) < FEWEST_ROWS:
+                if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(_PrintedTable(places.describe(grid, number, self._first_row(grid))))
@@ -149,6 +149,11 @@ class _FormReader:
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
         return self.result
+
+    def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
+        """A short table with a header and rows of its own behind tables of the form: a section of it."""
+        is_new = bool(rows) and bool(self.printings) and rows.isdisjoint(self.printings[-1].rows)
+        return is_new and bool(ColumnFinder(self.table, self.info).find(grid))
 
     def _drop_strangers(self) -> bool:
         """Leave aside the printings of other reports; whether any is left."""

@@ -25,12 +25,14 @@ from transform.readers.fields import picture_text, shown_value
 from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.lines_in_cells import read_lines
+from transform.readers.listed_figures import gather_figures
 from transform.readers.paragraph_rows import gather_rows
 from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
 from transform.readers.styles import PageStyles
+from transform.readers.term_lists import take_term_lists
 from transform.readers.unclosed import match_tables
 from transform.readers.unseen import take_unseen
 
@@ -55,7 +57,7 @@ _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center"
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
 _NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _PICTURES = "td img,td input,td canvas,th img"
-_DRAWN = (take_grid_tables, take_styled_tables, take_boxed_tables, take_placed_tables)
+_DRAWN = (take_term_lists, take_grid_tables, take_styled_tables, take_boxed_tables, take_placed_tables)
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
@@ -112,7 +114,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
     return DocumentContent(
-        tuple(join_single_rows(gather_rows(blocks))), title_text, meta, links, charset, containers, issues
+        tuple(join_single_rows(gather_rows(gather_figures(blocks)))), title_text, meta, links, charset, containers, issues
     )
 
 
