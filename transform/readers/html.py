@@ -114,7 +114,13 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
     return DocumentContent(
-        tuple(join_single_rows(gather_rows(gather_figures(blocks)))), title_text, meta, links, charset, containers, issues
+        tuple(join_single_rows(gather_rows(gather_figures(blocks)))),
+        title_text,
+        meta,
+        links,
+        charset,
+        containers,
+        issues,
     )
 
 

@@ -30,7 +30,9 @@ def gather_figures(blocks: Sequence[Block]) -> Sequence[Block]:
 
 def _split(line: Paragraph) -> list[str] | None:
     """The cells of a row, None for any other line."""
-    if len(line.text) > _LONGEST or not any(character.isdigit() or character in "/／—-无" for character in line.text[-12:]):
+    if len(line.text) > _LONGEST or not any(
+        character.isdigit() or character in "/／—-无" for character in line.text[-12:]
+    ):
         return None
     if found := _COLON.match(line.text):
         is_figure = looks_like_value(found[2]) and not looks_like_value(found[1])
