@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,24 +11,18 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from transform.clue_labels import load_metadata_labels
 from transform.dates import find_years
-from transform.grids import DocumentContent, Grid, Paragraph
+from transform.forms import load_forms
 from transform.labels import compact_text
-from transform.lines import ValueLine
 from transform.models import ReportInfo
-from transform.organs import is_same_organ
-from transform.roles import Kind
-from transform.titles import TitleParts, read_table_title, read_whole_title
+from transform.organs import complete_name, is_same_organ
+from transform.printings import Printing, read_heading
+from transform.sections import section_of
+from transform.titles import TitleParts
 
-_LONGEST_HEADING = 45
-_MOST_HEADINGS = 3
-_LONGEST_TITLE = 80
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
-MAX_PRINTINGS = 200
-"""So many printings of one table are the reports of more organs than any county has."""
-MAX_REPEATS = 50
-"""So often no row stands under one header."""
 
 
 class ChoiceRules(BaseModel):
@@ -41,6 +33,7 @@ class ChoiceRules(BaseModel):
     not_this_report: tuple[str, ...]
     last_year: tuple[str, ...]
     annex: tuple[str, ...]
+    sample: tuple[str, ...]
 
 
 @cache
@@ -48,152 +41,6 @@ def load_choice_rules() -> ChoiceRules:
     """Read transform/choice.yaml once."""
     text = (Path(__file__).parent / "choice.yaml").read_text(encoding="utf-8")
     return ChoiceRules.model_validate(yaml.safe_load(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """One printing of a table: the headings right above it, and the title of a report or table it stands under.
-
-    ``at`` is its address (``table 3``, or ``page 2, table 3``), ``lines`` what the unified forms read there.
-    """
-
-    at: str
-    headings: tuple[str, ...]
-    title: TitleParts | None
-    lines: tuple[ValueLine, ...] = ()
-    is_hidden: bool = False
-
-    @property
-    def years(self) -> frozenset[int]:
-        """The years that the headings right above it name."""
-        return frozenset(year for heading in self.headings for year in find_years(heading))
-
-
-class Places:
-    """What stands over the tables of a document: looked for once, however many tables there are."""
-
-    def __init__(self, content: DocumentContent) -> None:
-        self.content = content
-        self.titles = list(_titles(content))
-
-    def describe(self, grid: Grid, block: int, first_row: int, lines: tuple[ValueLine, ...] = ()) -> Printing:
-        """The printing that begins in ``first_row`` (its header, if it has one) of ``grid``, block ``block``."""
-        at = grid.address(grid.rows[first_row][0]).partition(", row")[0]
-        headings, title = self._headings(grid, block, first_row), self._title_above((block, first_row))
-        return Printing(at, headings, title, lines, grid.is_hidden)
-
-    def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
-        texts = (compact_text(text) for text in _rows_above(grid, first_row))
-        inside = [text for text in texts if text and len(text) <= _LONGEST_HEADING]
-        return (*([grid.heading] if grid.heading else []), *inside, *_headings_above(self.content, block))
-
-    def is_parted(self, before: ValueLine, line: ValueLine) -> bool:
-        """Whether the title of a report by another organ, or on another year, stands between two lines."""
-        one = self._title_above((before.block, before.number))
-        other = self._title_above((line.block, line.number))
-        if one is None or other is None or one is other:
-            return False
-        is_other_organ = bool(one.organ and other.organ) and not is_same_organ(one.organ or "", other.organ or "")
-        return is_other_organ or bool(one.year and other.year and one.year != other.year)
-
-    def _title_above(self, place: tuple[int, int]) -> TitleParts | None:
-        found = bisect_left(self.titles, place, key=lambda title: title[0])
-        return self.titles[found - 1][1] if found else None
-
-
-def split_printings(places: Places, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
-    """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one,
-    and so does one under another report's title."""
-    found: dict[str, list[list[ValueLine]]] = {}
-    for line in lines:
-        groups = found.setdefault(line.table, [[]])
-        last = groups[-1][-1] if groups[-1] else None
-        if last and (_is_again(line, groups[-1]) or _is_stranger(line, last) or places.is_parted(last, line)):
-            groups.append([])
-        groups[-1].append(line)
-    return {table: [_printing(places, group) for group in groups] for table, groups in found.items()}
-
-
-def find_excess(group: Sequence[Printing]) -> tuple[int, int] | None:
-    """How often a table, or a row under one header, is printed, and the limit, where it is beyond it."""
-    rows = (Counter(line.row for line in printing.lines) for printing in group)
-    repeats = max((count for counter in rows for count in counter.values()), default=0)
-    counts = ((len(group), MAX_PRINTINGS), (repeats, MAX_REPEATS))
-    return next(((count, limit) for count, limit in counts if count > limit), None)
-
-
-def _printing(places: Places, group: Sequence[ValueLine]) -> Printing:
-    line = group[0]
-    is_own = line.header is not None and line.header.grid is line.grid
-    first = line.header.lines[0][0].cell.row if line.header and is_own else line.number
-    return places.describe(line.grid, line.block, first, tuple(group))
-
-
-def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
-    twins = [other for other in group if other.row == line.row and line.row is not None]
-    if line.row is None:  # a strip: it comes again where its header names the same rows
-        twins = [other for other in group if other.row is None and _row_texts(other) & _row_texts(line)]
-    return any(other.grid is not line.grid or other.header is not line.header for other in twins)
-
-
-def _is_stranger(line: ValueLine, before: ValueLine) -> bool:
-    """A line without a header in another grid than one with a header, or the other way round."""
-    return line.grid is not before.grid and (line.header is None) != (before.header is None)
-
-
-def _row_texts(line: ValueLine) -> set[str]:
-    if line.header is None:
-        return set()
-    cells = (marked for cells in line.header.lines for marked in cells)
-    return {code for marked in cells if (code := marked.code(Kind.ROW, line.table))}
-
-
-def _rows_above(grid: Grid, first_row: int) -> Iterator[str]:
-    """Single-cell rows of the same grid above the table's header: a title inside the table."""
-    for row in reversed(grid.rows[:first_row]):
-        printed = [cell for cell in row if cell.text]
-        if len(printed) != 1:
-            return
-        yield printed[0].text
-
-
-def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
-    left = _MOST_HEADINGS
-    for number in range(block - 1, -1, -1):
-        other = content.blocks[number]
-        if isinstance(other, Grid) or not left:
-            return
-        text = compact_text(other.text)
-        if len(text) <= _LONGEST_HEADING:
-            left -= 1
-            yield text
-        else:
-            return
-
-
-def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitleParts]]:
-    """Every title of a report or of its tables, with its block and row (-1 for text between tables).
-
-    The title of a table that names no organ (附：2022年政府信息公开统计表) is still of the organ named before.
-    """
-    organ: str | None = None
-    for place, text in _single_texts(content):
-        title = read_whole_title(text) or read_table_title(text)
-        if title is None or (title.organ is None and title.year is None):
-            continue
-        organ = title.organ or organ
-        yield place, TitleParts(title.text, organ, title.year)
-
-
-def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], str]]:
-    """Short texts that stand alone: paragraphs, and the only cell of a row."""
-    for number, block in enumerate(content.blocks):
-        if isinstance(block, Paragraph):
-            found = [(-1, block.text)]
-        else:
-            rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
-            found = [(n, texts[0]) for n, texts in rows if len(texts) == 1]
-        yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and "公开" in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +62,7 @@ def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: M
     tests = (
         ("only one has numbers", lambda place, _: numbered[place]),
         ("the page does not show the others", lambda _, p: not p.is_hidden),
-        ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p, info)),
+        ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p.title, info)),
         ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
         ("only one stands under this report's title", lambda _, p: _is_own_title(p, info)),
         ("only one is headed by the statistics year", lambda _, p: _is_of_year(p, info)),
@@ -226,6 +73,20 @@ def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: M
             return Choice((kept[0][1],), reason)
         left = kept or left
     return Choice(tuple(printing for _, printing in left))
+
+
+def drop_strangers(
+    printings: Mapping[str, Sequence[Printing]], info: ReportInfo
+) -> tuple[dict[str, list[Printing]], list[tuple[str, Printing]]]:
+    """The printings that may be this report's own, and those that are not, though the table has no other.
+
+    Not its own are tables that the page hides while it shows sections or other tables, those headed as another year's,
+    another organ's or as a sample, and those under another report's title behind sections of this one.
+    """
+    is_shown = any(_is_numbered(one) and not one.is_hidden for group in printings.values() for one in group)
+    kept = {code: [one for one in group if not is_stranger(one, info, is_shown)] for code, group in printings.items()}
+    lost = [(code, group[0]) for code, group in printings.items() if not kept[code]]
+    return {code: group for code, group in kept.items() if group}, lost
 
 
 def keep_own(printings: Mapping[str, Sequence[Printing]], info: ReportInfo) -> dict[str, list[Printing]]:
@@ -242,7 +103,49 @@ def keep_own(printings: Mapping[str, Sequence[Printing]], info: ReportInfo) -> d
 
 
 def _is_own(printing: Printing, info: ReportInfo) -> bool:
-    return not _is_foreign_title(printing, info) and not _is_headed_as_last_years(printing, info)
+    return not _is_foreign_title(printing.title, info) and not _is_headed_as_last_years(printing, info)
+
+
+def is_stranger(printing: Printing, info: ReportInfo, is_shown: bool) -> bool:
+    """Whether a printing is certainly not this report's. ``is_shown``: the page shows other tables with numbers."""
+    if printing.is_hidden and (is_shown or printing.is_last):
+        return True
+    if printing.is_annexed and _is_foreign_title(printing.title, info):
+        return True
+    for heading in printing.headings:  # the nearest first; what stands above a section's heading is about more
+        if _is_headed_by_another(heading, info, is_behind=printing.is_last):
+            return True
+        if section_of(heading) is not None:
+            return False
+    return False
+
+
+def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) -> bool:
+    """Whether a heading says that the table below is another year's, another organ's or a sample."""
+    if _PROSE.search(heading):
+        return False
+    rules = load_choice_rules()
+    title = read_heading(heading)
+    if title is not None:
+        return is_behind and _is_foreign_title(title, info)
+    years = find_years(heading)
+    if years and info.year is not None and info.year not in years:
+        return True
+    is_named = any(word in heading for word in (*rules.last_year, *rules.sample))
+    return (is_named and len(heading) <= _LONGEST_PLAIN) or _names_another_organ(heading, info)
+
+
+def _names_another_organ(heading: str, info: ReportInfo) -> bool:
+    """示例县教育局收到和处理政府信息公开申请情况: a table's title behind an organ that is not the report's."""
+    found = next((title for title in _table_titles() if heading.endswith(title) and heading != title), None)
+    organ = complete_name(heading.removesuffix(found)) if found else ""
+    is_organ = len(organ) >= 4 and organ.endswith(load_metadata_labels().organ_endings)
+    return is_organ and info.organ is not None and not is_same_organ(organ, info.organ)
+
+
+@cache
+def _table_titles() -> frozenset[str]:
+    return frozenset(compact_text(table.title) for form in load_forms().values() for table in form.tables)
 
 
 def _is_numbered(printing: Printing) -> bool:
@@ -274,9 +177,8 @@ def _is_of_year(printing: Printing, info: ReportInfo) -> bool:
     return info.year in (printing.years or {title_year})
 
 
-def _is_foreign_title(printing: Printing, info: ReportInfo) -> bool:
-    """Under the title of a report by another organ or on another year."""
-    title = printing.title
+def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
+    """The title of a report by another organ or on another year."""
     if title is None:
         return False
     is_other_organ = bool(title.organ and info.organ) and not is_same_organ(title.organ or "", info.organ or "")

@@ -96,6 +96,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         arranged = by_place
         is_astray = any(_stands_beside_corner(lines, leaf, known, first) for leaf in unknown)
         is_certain = _has_own_places(by_place) and not lines.grid.is_loose and not is_astray
+        is_certain = is_certain and not (is_standard and _lies(by_place, order))
     return Header(
         tuple(leaf.code for leaf in arranged),
         tuple((leaf.start, leaf.end) for leaf in arranged),
@@ -180,6 +181,12 @@ def _reads_in_turn(seen: Sequence[str], tables: Sequence[Table], order: dict[str
 def _has_own_places(leaves: Sequence[_Leaf]) -> bool:
     """True where no two leaves stand over the same grid column."""
     return all(a.end <= b.start for a, b in pairwise(leaves))
+
+
+def _lies(by_place: Sequence[_Leaf], order: dict[str, int]) -> bool:
+    """Every line keeps the form's order and the places do not: a heading over columns lost its width."""
+    ranks = [order[leaf.code] for leaf in by_place if leaf.code is not None]
+    return ranks != sorted(ranks)
 
 
 def _stands_beside_corner(lines: HeaderLines, leaf: _Leaf, known: Sequence[_Leaf], first: int) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from transform.cells import cell_content, make_cell, merge_cells
-from transform.choice import MAX_PRINTINGS, Places, Printing, choose_printing
+from transform.choice import choose_printing, is_stranger
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Row, Table
 from transform.grids import DocumentContent, Grid, GridCell
@@ -21,6 +21,7 @@ from transform.issues import make_issue
 from transform.labels import LabelIndex, compact_text, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
 from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
+from transform.printings import MAX_PRINTINGS, Places, Printing
 
 FEWEST_ROWS = 3
 """So many rows of a form make a table one of that form; two may be chance (行政复议数, 行政诉讼数 in prose tables)."""
@@ -128,7 +129,7 @@ class _FormReader:
         for number, block in enumerate(content.blocks):
             for grid in split_halves(drop_blank_columns(block)) if isinstance(block, Grid) else ():
                 rows = _rows_of(grid, self.form.edition)
-                if len(rows) < FEWEST_ROWS:
+                if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(_PrintedTable(places.describe(grid, number, self._first_row(grid))))
@@ -139,7 +140,7 @@ class _FormReader:
             issue = make_issue("table_too_often", table=self.table.title, count=count, limit=MAX_PRINTINGS)
             self.result.issues.append(issue)
             return self.result
-        chosen = self._choose()
+        chosen = self._choose() if self._drop_strangers() else []
         self.result.indicators = [found for printing in chosen for found in printing.indicators]
         self.result.issues += [issue for printing in chosen for issue in printing.issues]
         seen: dict[str, list[Cell]] = {}
@@ -151,6 +152,21 @@ class _FormReader:
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
         return self.result
+
+    def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
+        """A short table with a header and rows of its own behind tables of the form: a section of it."""
+        is_new = bool(rows) and bool(self.printings) and rows.isdisjoint(self.printings[-1].rows)
+        return is_new and bool(ColumnFinder(self.table, self.info).find(grid))
+
+    def _drop_strangers(self) -> bool:
+        """Leave aside the printings of other reports; whether any is left."""
+        is_shown = any(not printing.place.is_hidden and printing.seen for printing in self.printings)
+        left = [printing for printing in self.printings if not is_stranger(printing.place, self.info, is_shown)]
+        if not left and self.printings:
+            at = self.printings[0].place.at
+            self.result.issues.append(make_issue("table_of_another_report", at=at, table=self.table.title))
+        self.printings = left
+        return bool(left)
 
     def _choose(self) -> list[_PrintedTable]:
         """The printing to use; every one where they agree or nothing decides between them."""

@@ -6,6 +6,7 @@ stands among rows that still begin with theirs.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,12 +22,20 @@ def put_labels_first(grid: Grid) -> Grid:
     numbered = [row for row in grid.rows if any(cell.text.isdigit() for cell in row)]
     if grid.is_loose or len(numbered) < _FEWEST_ROWS or not all(map(_ends_in_label, numbered)):
         return grid
+    usual = Counter(map(len, numbered)).most_common(1)[0][0]
+    first = grid.rows.index(numbered[0])
+    if any(len(row) != usual or _names_column(row[-1]) for row in grid.rows[:first] if len(row) > 1):
+        return grid  # without a cell over the labels nobody can say which column its header begins with
     named = sum(any(role.kind is Kind.ROW for role in find_roles(row[-1].text)[0]) for row in numbered)
     if named * 2 <= len(numbered) or any(cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid
     rows = [[_copy(grid, cell) for cell in (*row[-1:], *row[:-1])] for row in grid.rows]
     turned = build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
     return replace(turned, is_hidden=grid.is_hidden)
+
+
+def _names_column(cell: GridCell) -> bool:
+    return any(role.kind is Kind.COLUMN for role in find_roles(cell.text)[0])
 
 
 def _ends_in_label(row: Sequence[GridCell]) -> bool:

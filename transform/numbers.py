@@ -19,6 +19,7 @@ from transform.forms.model import ValueType
 from transform.labels import MAX_LABEL, compact_text, fold_text
 from transform.models import CellStatus
 from transform.notes import cut_note
+from transform.numerals import read_spelt_number
 
 MAX_INTEGER_DIGITS = 12  # DECIMAL(18, 6) of the warehouse
 MAX_DECIMALS = 6
@@ -62,6 +63,7 @@ class NumberReading:
 
 UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 
+_LONGEST_SPELT = 20
 _PLAIN = re.compile(r"[0-9]+")
 _REMARK = re.compile(r"[(\[【][^()\[\]【】]*[\u3400-\u9fff][^()\[\]【】]*[)\]】]")  # （其中修订16件）
 _TORN = re.compile(r"[0-9.,]\s+[0-9.,+\-]")
@@ -77,8 +79,8 @@ def _shape() -> re.Pattern[str]:
 
     units = alternatives((*rules.count_units, *rules.money_units))
     return re.compile(
-        rf"(?:{alternatives(rules.currency_signs)})?(?P<sign>{alternatives((*rules.plus, *rules.minus))})?"
-        rf"(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?P<unit>{units})?[。;]?"
+        rf"['\"“‘=]?(?:{alternatives(rules.currency_signs)})?(?P<sign>{alternatives((*rules.plus, *rules.minus))})?"
+        rf"(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?P<unit>{units})?[。;.]?['\"”’]?"
     )
 
 
@@ -145,6 +147,9 @@ def _values(reading: NumberReading) -> tuple[Decimal, ...]:
 def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
     match = _shape().fullmatch(compact)
     if match is None:
+        spelt = _read_spelt(compact) if value_type != "decimal" else None
+        if spelt is not None:
+            return NumberReading(CellStatus.REPORTED, Decimal(spelt), tokens=(str(spelt),))
         return _read_two_signed(compact) if value_type == "signed_int" else UNREADABLE
     digits = match["number"].replace(",", "")
     if _PLAIN.fullmatch(digits) and not match["sign"] and not match["unit"]:
@@ -155,6 +160,12 @@ def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
         return UNREADABLE
     kept_unit = rules.money_units.get(unit) if unit else None
     return _with_sign(digits, match["sign"], kept_unit, value_type)
+
+
+def _read_spelt(compact: str) -> int | None:
+    """十二件: a count in Chinese, with or without its unit."""
+    unit = next((unit for unit in load_number_rules().count_units if compact.endswith(unit)), "")
+    return read_spelt_number(compact.removesuffix(unit)) if 0 < len(compact) <= _LONGEST_SPELT else None
 
 
 def _with_sign(digits: str, sign: str | None, unit: str | None, value_type: ValueType) -> NumberReading:
@@ -227,4 +238,9 @@ def _looks_like_value(text: str) -> bool:
     if not compact or is_dash(compact) or compact in load_number_rules().zero_words:
         return True
     bare = _REMARK.sub("", fold_text(text)).split()
-    return bool(bare) and (_shape().fullmatch("".join(bare)) is not None or all(map(_shape().fullmatch, bare)))
+    if not bare:
+        return False
+    joined = "".join(bare)
+    return (
+        _shape().fullmatch(joined) is not None or all(map(_shape().fullmatch, bare)) or _read_spelt(joined) is not None
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -121,6 +121,7 @@ def _name_government_above(region: Region, kind: OrganKind) -> str | None:
     return complete_name(above[0].name) if above else None
 
 
+@lru_cache(maxsize=2_000)
 def is_same_organ(one: str, other: str) -> bool:
     """Whether two spellings are one organ: equal identity names, or one shortens the other (文旅局 of 文化和旅游局).
 

@@ -19,7 +19,7 @@ from transform.cells import (
     tokens_of,
     whole_values,
 )
-from transform.damage import NO_DAMAGE, Damage, breaks_sum
+from transform.damage import NO_DAMAGE, Damage, breaks_sum, may_be_doubled
 from transform.dates import find_years
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
@@ -225,12 +225,11 @@ class _TableReader:
         printed = line.values[: len(line.values) - _trailing_blanks(alignment)]
         tokens = [token for value in printed for token in tokens_of(value, known)]
         is_proven = line.grid.is_loose or self.proofs > 0 or len(tokens) >= len(slots)
-        rules = (
-            self._sums(slots) if rules_hold and is_proven else []
-        )  # cells of ruled tables do not vanish by themselves
+        rules = self._sums(slots) if rules_hold and is_proven else []  # cells of a ruled table do not vanish
         limits = [self._upper(*slot) if rules_hold else None for slot in slots]
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
-        is_tested = bool(rules) or len(tokens) != len(slots) or len(set(tokens)) == 1
+        is_alike = len(set(tokens)) == 1 and not may_be_doubled(alignment)
+        is_tested = bool(rules) or len(tokens) != len(slots) or is_alike
         may_settle = is_tested and (
             alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
         )

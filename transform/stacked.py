@@ -1,7 +1,8 @@
 """Rows of a form stacked in one row of the page: labels below each other in a cell, their values in the cells beside.
 
 ``规章<br>行政规范性文件 | 3<br>12 | 0<br>1`` are two rows. Believed only where every line of the label cell is a row
-of the form and every cell beside it has exactly as many lines, or none at all: a line lost would shift the others.
+of the form and every cell beside it has exactly as many lines, or none at all: a line lost would shift the others. Where
+lines are empty, one lost and one too many would not be seen: then every row must add up as well.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from transform.grids import Grid, GridCell, RawCell, build_grid
-from transform.numbers import looks_like_value
+from transform.models import CellStatus
+from transform.numbers import looks_like_value, read_number
 from transform.roles import Kind, find_roles
+
+_EMPTY = (CellStatus.BLANK, CellStatus.DASH)
 
 
 def unstack_rows(grid: Grid) -> Grid:
@@ -36,7 +40,19 @@ def _split_row(row: Sequence[GridCell]) -> list[list[str]] | None:
     labels = [part for part in lines if not all(map(looks_like_value, part))]
     if len(labels) != 1 or labels[0] is not lines[0] or len(lines) < 2 or not all(map(_is_row, labels[0])):
         return None
-    return lines if len({*labels[0]}) == count else None
+    if len({*labels[0]}) != count:
+        return None
+    values = [part for part in lines if part is not labels[0]]
+    has_gaps = any(not all(part) and any(part) for part in values)
+    return lines if not has_gaps or all(map(_adds_up, zip(*values, strict=True))) else None
+
+
+def _adds_up(texts: Sequence[str]) -> bool:
+    """One of the row's numbers is the sum of the others; a blank or a dash counts as nothing."""
+    numbers = [read_number(text, "int") for text in texts]
+    found = [reading.value or 0 for reading in numbers]
+    is_plain = all(reading.value is not None or reading.status in _EMPTY for reading in numbers)
+    return is_plain and len(found) > 2 and 2 * max(found) == sum(found)
 
 
 def _is_row(label: str) -> bool:

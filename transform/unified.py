@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.cells import merge_cells
-from transform.choice import Choice, Places, Printing, choose_printing, find_excess, keep_own, split_printings
+from transform.choice import Choice, choose_printing, drop_strangers, keep_own
 from transform.damage import find_damage
 from transform.editions import edition_of_table2, edition_of_table3
 from transform.forms import Form, edition_for_year, load_forms
@@ -16,6 +16,7 @@ from transform.issues import make_issue
 from transform.lines import DocumentLines, OddLine, ValueLine, scan_lines
 from transform.models import Cell, CellStatus, Issue, ReportInfo
 from transform.other_years import keep_own_year
+from transform.printings import Places, Printing, find_excess, split_printings
 from transform.readings import HeaderBook, TableReading, align_lines, read_table
 from transform.roles import unified_forms
 from transform.torn import name_torn_rows, name_torn_strip
@@ -37,7 +38,7 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     lines = scan_lines(content)
     places = Places(content)
     result = FormReading()
-    printings = _without_endless(split_printings(places, lines.values), result)
+    printings = _own_printings(places, lines.values, info, result)
     headers = HeaderBook()
     result.edition = _decide_edition(printings, headers, info, result.issues)
     if result.edition is None:
@@ -45,7 +46,7 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     form = load_forms()[result.edition]
     if named := _name_bare_lines(content, form, lines):
         ordered = sorted([*lines.values, *named], key=lambda line: (line.block, line.number))
-        printings = _without_endless(split_printings(places, ordered), result)
+        printings = _own_printings(places, ordered, info, result)
     own = keep_own(printings, info)
     for code in [code for code, group in own.items() if not group]:
         at, title = printings[code][0].at, form.table(code).title
@@ -61,6 +62,18 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
         _take_readings(form.table(code), group, readings, info, result)
     result.issues += [issue for line in lines.odd if (issue := _odd_issue(line, result.tables))]
     return result
+
+
+def _own_printings(
+    places: Places, lines: Sequence[ValueLine], info: ReportInfo, result: FormReading
+) -> dict[str, list[Printing]]:
+    """The printings that may be the report's own; an issue names a table that has none but others'."""
+    own, lost = drop_strangers(_without_endless(split_printings(places, lines), result), info)
+    titles = {table.code: table.title for form in unified_forms() for table in form.tables}
+    for code, printing in lost:
+        issue = make_issue("table_of_another_report", at=printing.at, table=titles[code])
+        result.issues += [issue] if issue not in result.issues else []
+    return own
 
 
 def _without_endless(printings: dict[str, list[Printing]], result: FormReading) -> dict[str, list[Printing]]:

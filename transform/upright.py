@@ -14,6 +14,8 @@ from transform.grids import Grid, GridCell
 from transform.label_side import put_labels_first
 from transform.numbers import looks_like_value
 from transform.roles import Kind, find_roles
+from transform.side_by_side import stack_halves
+from transform.spacers import drop_spacers
 
 _FEWEST_HEADS, _FEWEST_STUBS = 2, 3
 """So many rows of the form side by side, and of its columns below each other, make a table lie on its side."""
@@ -24,9 +26,10 @@ _WIDEST = 60
 def make_upright(grid: Grid) -> Grid:
     """The grid itself, or, where it lies on its side, the same cells with rows and columns exchanged.
 
-    A table with its labels last has them first.
+    A table with its labels last has them first, blank columns between others are left out, and
+    two rows of the form beside each other stand below each other.
     """
-    grid = put_labels_first(grid)
+    grid = put_labels_first(drop_spacers(stack_halves(grid)))
     if grid.is_loose or grid.width > _WIDEST:
         return grid
     places = _value_places(grid)

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from tests.transform.generator import indicator_traps  # noqa: F401 - registers its traps
 from tests.transform.generator.indicator_pages import INDICATOR_TRAPS, ORGAN, draw_numbers, make_indicator_page
 from tests.transform.generator.score import Score
 from transform.forms import load_forms

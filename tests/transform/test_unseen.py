@@ -16,15 +16,33 @@ from transform.parse import parse_document
 from transform.readers.styles import read_rules
 
 BESIDE = [
-    "{}<span style='color:white'>7</span>", "{}<font color='#FFFFFF'>7</font>", "{}<span class=w>7</span>",
-    "{}<span style='display:inline-block;width:0;height:0;overflow:hidden'>7</span>", "{}<details>7</details>",
-    "{}<sub>7</sub>", "{}<sub>456</sub>", "{}<sup>127</sup>", "<sup>7</sup>{}", "{}<span style='vertical-align:sub'>7</span>",
-    "{}<span style='vertical-align:text-top;font-size:60%'>7</span>", "{}<span style='vertical-align:5px'>7</span>",
-    "{}<span style='position:relative;top:-5px'>7</span>", "{}<small>7</small>", "{}<font size=1>7</font>",
-    "{}<span style='font-size:5px'>7</span>", "<span class=b>{}</span>", "{}<a href='/x'>7</a>", "{}<xmp>7</xmp>",
-    "{}<br>7", "{}&nbsp;7", "<bdo dir=rtl>{}</bdo>", "&#x202e;{}&#x202c;", "{}<span style='vertical-align:super'>127</span>",
-    "<span style='unicode-bidi:bidi-override;direction:rtl'>{}</span>", "{}<div style='max-height:0;overflow:hidden'>7</div>",
-]  # fmt: skip
+    "{}<span style='color:white'>7</span>",
+    "{}<font color='#FFFFFF'>7</font>",
+    "{}<span class=w>7</span>",
+    "{}<span style='display:inline-block;width:0;height:0;overflow:hidden'>7</span>",
+    "{}<details>7</details>",
+    "{}<sub>7</sub>",
+    "{}<sub>456</sub>",
+    "{}<sup>127</sup>",
+    "<sup>7</sup>{}",
+    "{}<span style='vertical-align:sub'>7</span>",
+    "{}<span style='vertical-align:text-top;font-size:60%'>7</span>",
+    "{}<span style='vertical-align:5px'>7</span>",
+    "{}<span style='position:relative;top:-5px'>7</span>",
+    "{}<small>7</small>",
+    "{}<font size=1>7</font>",
+    "{}<span style='font-size:5px'>7</span>",
+    "<span class=b>{}</span>",
+    "{}<a href='/x'>7</a>",
+    "{}<xmp>7</xmp>",
+    "{}<br>7",
+    "{}&nbsp;7",
+    "<bdo dir=rtl>{}</bdo>",
+    "&#x202e;{}&#x202c;",
+    "{}<span style='vertical-align:super'>127</span>",
+    "<span style='unicode-bidi:bidi-override;direction:rtl'>{}</span>",
+    "{}<div style='max-height:0;overflow:hidden'>7</div>",
+]
 LABEL_LIKE = ["<sup>7</sup>{}", "&#x202e;{}&#x202c;"]
 """A text that is no number at all may look like the label of another row."""
 ALONE = ["<s>{}</s>", "<del>{}</del>", "<span class=gone>{}</span>", "<b style='visibility:hidden'>{}</b>"]

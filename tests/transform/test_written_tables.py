@@ -222,3 +222,28 @@ def test_damaged_drawn_tables(draw: Draw, damage: Callable[[Lines, int, int], No
         score = Score()
         score.add(damage.__name__, parse_document(write(page, draw_damaged), Hints()), page.truth)
         assert score.wrong == []
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("draw", SPACED)
+def test_a_cell_doubled_and_the_last_one_blank(draw: Draw, edition: str) -> None:
+    """The row has as many numbers as the form has columns, no sum shows the shift, and a blank at the end is not seen."""
+    for seed in range(8):
+        rng = random.Random(f"{draw.__name__} {edition} {seed}")
+        page = make_page(edition, distinct_numbers(edition, rng))
+
+        def draw_damaged(lines: Lines, rng: random.Random = rng) -> list[str]:
+            rows = [n for n, line in enumerate(lines) if sum(text.isdigit() for text in line) in (2, 3)]
+            for row in rng.sample(rows, min(2, len(rows))):
+                columns = [n for n, text in enumerate(lines[row]) if text.isdigit()]
+                doubled = rng.choice(columns[:-1])
+                lines[row] = [
+                    *lines[row][: doubled + 1],
+                    *lines[row][doubled : columns[-1]],
+                    *lines[row][columns[-1] + 1 :],
+                ]
+            return draw(lines)
+
+        score = Score()
+        score.add("doubled", parse_document(write(page, draw_damaged), Hints()), page.truth)
+        assert score.wrong == []

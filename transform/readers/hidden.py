@@ -1,22 +1,27 @@
-"""What a page holds and does not show: a hidden cell or row is none; a hidden table counts where no shown one does.
+"""What a page holds and does not show: a hidden cell or row is none, a hidden table is marked.
 
-A site may keep its whole article hidden until a script shows it, so tables in hidden parts are kept and marked. A style
+A site may keep its whole article, or all panes but one, hidden until a script shows them: their sections stand nowhere
+else, and their tables are not marked. A style
 sheet's plain class rules are followed, its rules for one kind of screen (``@media``) are not.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from transform.readers.styles import PageStyles, StyleRule, inline_style, select
+from transform.sections import section_of
 
 HIDDEN_MARK = "data-not-shown"
 """The attribute set on tables in hidden parts."""
 
 _NOT_SHOWN = re.compile(r"(?<![-\w])display\s*:\s*none")
+_HEADINGS = "p,td,th,h1,h2,h3,h4,h5,h6,div,li,center,strong"
+_MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -29,10 +34,25 @@ def remove_hidden(root: LexborNode, styles: PageStyles) -> None:
     for node in outermost:
         if node.mem_id in of_tables:
             node.decompose()
-        else:
-            for table in (node, *node.css("table")):
-                if table.tag == "table":
-                    table.attrs[HIDDEN_MARK] = ""
+    mark_tables(root, [node for node in outermost if node.mem_id not in of_tables])
+
+
+def mark_tables(root: LexborNode, parts: Sequence[LexborNode]) -> None:
+    """Mark the tables of parts that are not shown, but for one that a script shows: its sections stand nowhere else."""
+    tables = {part.mem_id: [x for x in (part, *part.css("table")) if x.tag == "table"] for part in parts}
+    everywhere = _count_sections(root) if any(tables.values()) else Counter()
+    for part in parts if everywhere else ():
+        inside = _count_sections(part) if tables[part.mem_id] else Counter()
+        if inside and all(everywhere[section] == count for section, count in inside.items()):
+            tables[part.mem_id] = []
+    for table in (table for found in tables.values() for table in found):
+        table.attrs[HIDDEN_MARK] = ""
+
+
+def _count_sections(part: LexborNode) -> Counter[str]:
+    texts = (node.text().strip() for node in part.css(_HEADINGS)[:_MOST_HEADINGS])
+    found = (section_of(text, is_marked=False) for text in texts if len(text) <= _LONGEST_HEADING)
+    return Counter(section for section in found if section)
 
 
 def _find_hidden(root: LexborNode, styles: PageStyles) -> list[LexborNode]:

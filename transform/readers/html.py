@@ -19,15 +19,20 @@ from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
+from transform.readers.css_tables import take_styled_tables
 from transform.readers.embedded import find_embedded_article
-from transform.readers.fields import shown_value
+from transform.readers.fields import picture_text, shown_value
+from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
+from transform.readers.lines_in_cells import read_lines
+from transform.readers.listed_figures import gather_figures
 from transform.readers.paragraph_rows import gather_rows
 from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
 from transform.readers.styles import PageStyles
+from transform.readers.term_lists import take_term_lists
 from transform.readers.unclosed import match_tables
 from transform.readers.unseen import take_unseen
 
@@ -54,6 +59,7 @@ _NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "
 _PICTURES = "td img,td input,td canvas,th img"
 _SPANNED = "[rowspan],[colspan]"
 _LEADING_DIGITS = re.compile(r"\s*([0-9]{1,4})")
+_DRAWN = (take_term_lists, take_grid_tables, take_styled_tables, take_boxed_tables, take_placed_tables)
 _DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
@@ -110,7 +116,8 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     _mark_blocks(root)
     blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
-    return DocumentContent(tuple(join_single_rows(gather_rows(blocks))), title_text, meta, charset, containers, issues)
+    read = tuple(join_single_rows(gather_rows(gather_figures(blocks))))
+    return DocumentContent(read, title_text, meta, charset, containers, issues)
 
 
 def ends_in_cell(text: str) -> bool:
@@ -233,7 +240,7 @@ def _take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(mark_text)
         else:
             table.replace_with(mark_text)
-    drawn = (taken for take in (take_boxed_tables, take_placed_tables) for taken in take(root, text))
+    drawn = (taken for take in _DRAWN for taken in take(root, text))
     for index, (node, rows) in enumerate(drawn, start=len(tables) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(f"{_BREAK}{_TABLE}{index}{_BREAK}")
@@ -303,6 +310,9 @@ def _read_row(cells: Sequence[tuple[LexborNode, str]], marks: _CellMarks) -> lis
     read = [_read_cell(cell, tag, marks) for cell, tag in cells]
     if not any("\n" in cell.text for cell in read):
         return read
+    lines = read_lines([cell for cell, _ in cells])
+    if lines is not None:
+        return [cell._replace(text=text) for cell, text in zip(read, lines, strict=True)]
     return [_read_cell(cell, tag, marks, keeps_lines=True) for cell, tag in cells]
 
 
@@ -348,7 +358,7 @@ def _walk(node: LexborNode) -> Iterator[str]:
         if tag == "-text":
             yield child.text().replace("\n", " ")
         elif tag == "img":
-            yield "\ufffc"
+            yield picture_text(child)
         elif tag == "input":
             yield shown_value(child)
         elif tag in _NOT_TEXT:

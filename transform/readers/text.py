@@ -15,13 +15,14 @@ from functools import cached_property
 
 from extract.charset import decode_text
 from transform.errors import UnreadableDocument
-from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph, RawCell, build_grid
+from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
 from transform.readers.delimited import find_delimited
 from transform.readers.marked_text import plain_cell
+from transform.readers.torn_tables import has_torn_row, join_torn_tables
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -37,7 +38,6 @@ _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
 _TABLE_NAME = re.compile(r"^(?:附?表)[一二三四五\d]")
-_FEWEST_TWINS = 3
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
 _FEWEST_LAST = 3
@@ -105,7 +105,7 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
         _close_run(run, builder)
         run = [line]
     _close_run(run, builder)
-    yield from _join_torn_tables(builder.blocks)
+    yield from join_torn_tables(builder.blocks, is_value_token)
 
 
 def read_lines(text: str) -> Iterator[TextLine]:
@@ -170,7 +170,9 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
     if run[0].cells:
         width = Counter(len(line.cells) for line in run).most_common(1)[0][0]
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
-        builder.add_rows([*_read_caption(builder, max(map(len, rows))), *rows], is_loose=_has_torn_row(rows))
+        builder.add_rows(
+            [*_read_caption(builder, max(map(len, rows))), *rows], is_loose=has_torn_row(rows, is_value_token)
+        )
         return
     rows = list(_read_aligned_rows(run) or _read_loose_rows(run))
     valued = [number for number, row in enumerate(rows) if len(row) > 1]
@@ -227,6 +229,8 @@ def is_value_token(token: str) -> bool:
     """A number with its sign, unit and remark, or a dash, and nothing else: 2023年政府… is none."""
     if token.isdigit() or len(token) > _LONGEST_LABEL:
         return token.isdigit()
+    if token.endswith("."):  # the number of an item
+        return False
     return looks_like_value(token) and _VALUE.match(_REMARK.sub("", compact_text(token))) is not None
 
 
@@ -246,72 +250,3 @@ def _read_caption(builder: _Builder, width: int) -> list[list[RawCell]]:
         return []
     found = _DETAIL.match(last.text.strip())
     return [[RawCell(text.strip(), colspan=width, at=last.at)] for text in (found.groups() if found else (last.text,))]
-
-
-def _join_torn_tables(blocks: list[Block]) -> Iterator[Block]:
-    """Pieces of one table between two section headings, put together.
-
-    Text recognition tears a table at every row whose label it lost (上海市科委 2024), or gives every row a table of its
-    own under the same header (沭阳县 2025); alone such a piece says nothing.
-    """
-    part: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and section_of(block.text):
-            yield from _join_part(part)
-            part = []
-        part.append(block)
-    yield from _join_part(part)
-
-
-def _join_part(part: list[Block]) -> Iterator[Block]:
-    grids = [block for block in part if isinstance(block, Grid) and any(len(row) > 1 for row in block.rows)]
-    pieces = _find_pieces([grid for grid in grids if grid.rows[-1][0].at and len(grid.rows[-1]) > 1])
-    if len(pieces) < 2:
-        yield from part
-        return
-    rows = _trim_padding([[_raw(cell) for cell in row] for grid in pieces for row in grid.rows])
-    joined = build_grid(rows, index=pieces[0].index, is_loose=True)
-    taken = {piece.index for piece in pieces}
-    for block in part:
-        if block is pieces[0]:
-            yield joined
-        elif isinstance(block, Paragraph) or block.index not in taken:
-            yield block
-
-
-def _find_pieces(grids: list[Grid]) -> list[Grid]:
-    """All tables where one has a row of numbers alone; else those as wide as the header that several of them repeat."""
-    if any(_has_torn_row(grid.rows) for grid in grids):
-        return grids
-    headers = Counter(tuple(cell.text for cell in row) for grid in grids for row in grid.rows[:3] if len(row) > 2)
-    header, count = headers.most_common(1)[0] if headers else ((), 0)
-    return [grid for grid in grids if grid.width == len(header)] if count >= _FEWEST_TWINS else []
-
-
-def _raw(cell: GridCell) -> RawCell:
-    return RawCell(cell.text, cell.rowspan, cell.colspan, at=cell.at)
-
-
-def _trim_padding(rows: list[list[RawCell]]) -> list[list[RawCell]]:
-    """Rows without the blanks that fill them up to their piece's width, beyond what rows usually have."""
-    usual = Counter(len(row) for row in rows if any(is_value_token(cell.text) for cell in row[1:])).most_common(1)[0][0]
-    return [_trim_row(row, usual) for row in rows]
-
-
-def _trim_row(row: list[RawCell], usual: int) -> list[RawCell]:
-    while len(row) > usual and not row[-1].text:
-        row = row[:-1]
-    return row
-
-
-def _has_torn_row(rows: Sequence[Sequence[RawCell]] | Sequence[Sequence[GridCell]]) -> bool:
-    """A row of numbers alone that has no header of its own length above it."""
-    headers: set[int] = set()
-    for row in rows:
-        has_digit = any(character.isdigit() for cell in row for character in cell.text)
-        is_bare = len(row) > 1 and has_digit and all(is_value_token(cell.text) for cell in row)
-        if is_bare and len(row) not in headers:
-            return True
-        if not has_digit:
-            headers.add(len(row))
-    return False

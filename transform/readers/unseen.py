@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from transform.readers.colours import find_faint
-from transform.readers.hidden import HIDDEN_MARK, outermost
+from transform.readers.hidden import mark_tables, outermost
 from transform.readers.styles import PageStyles
 
 DOUBT = "\x06"
@@ -85,7 +85,7 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     without_room = styles.find_pattern(root, _GONE)
     with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
     if without_room or with_room:
-        _remove(without_room, with_room)
+        _remove(root, without_room, with_room)
         odd = find_odd(root)
     struck = [*odd.struck, *styles.find_pattern(root, _STRUCK)]
     if struck:
@@ -98,22 +98,22 @@ def _has_no_size(style: str) -> bool:
     return _NO_SIZE.search(style) is not None and _CUT_OFF.search(style) is not None
 
 
-def _remove(without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
+def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
     """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks are left as they are."""
+    parts = []
     gapped = {node.mem_id for node in with_room}
     for node in outermost([*without_room, *with_room]):
         if node.tag in _CELLS or node.tag == "tr":
             for cell in [node] if node.tag in _CELLS else _outer_cells(node):
                 _empty(cell)
         elif node.tag == "table" or node.css_first("table") is not None:
-            for table in (node, *node.css("table")):
-                if table.tag == "table":
-                    table.attrs[HIDDEN_MARK] = ""
+            parts.append(node)
         elif node.tag in _INLINE or _cell_of(node) is not None:
             if node.mem_id in gapped:
                 node.replace_with(" ")
             else:
                 node.decompose()
+    mark_tables(root, parts)
 
 
 def _outer_cells(row: LexborNode) -> list[LexborNode]:

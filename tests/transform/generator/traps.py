@@ -8,10 +8,13 @@ Shapes and misprints come from the published reports described in the domain not
 from __future__ import annotations
 
 from tests.transform.generator import (
+    traps_arranged,
+    traps_exported,
     traps_gridded,
     traps_noted,
     traps_parted,
     traps_sited,
+    traps_spelt,
     traps_tabled,
     traps_tagged,
     traps_unseen,
@@ -21,10 +24,13 @@ from tests.transform.generator.registry import TRAPS
 
 __all__ = [
     "TRAPS",
+    "traps_arranged",
+    "traps_exported",
     "traps_gridded",
     "traps_noted",
     "traps_parted",
     "traps_sited",
+    "traps_spelt",
     "traps_tabled",
     "traps_tagged",
     "traps_unseen",

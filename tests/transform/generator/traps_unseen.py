@@ -25,11 +25,25 @@ def _set_beside(page: Page, rng: random.Random, ways: list[str], sheet: str = ""
 def unseen_figures(page: Page, rng: random.Random) -> None:
     """Not shown by a style of their own."""
     styles = [
-        "visibility:hidden", "visibility: collapse", "font-size:0", "FONT-SIZE: 0pt; color:red", "opacity:0", "mso-hide:all",
-        "opacity: 0.0 !important", "position:absolute;left:-9999px", "position:absolute;top:-999em", "transform:scale(0)",
-        "display:block;text-indent:-9999px", "position:absolute;clip:rect(0,0,0,0)", "clip-path: inset(100%)",
-        "color:transparent", "color:rgba(0,0,0,0)", "background:#EEE;color:#eeeeee", "font-size:1px", "display : NONE",
-    ]  # fmt: skip
+        "visibility:hidden",
+        "visibility: collapse",
+        "font-size:0",
+        "FONT-SIZE: 0pt; color:red",
+        "opacity:0",
+        "mso-hide:all",
+        "opacity: 0.0 !important",
+        "position:absolute;left:-9999px",
+        "position:absolute;top:-999em",
+        "transform:scale(0)",
+        "display:block;text-indent:-9999px",
+        "position:absolute;clip:rect(0,0,0,0)",
+        "clip-path: inset(100%)",
+        "color:transparent",
+        "color:rgba(0,0,0,0)",
+        "background:#EEE;color:#eeeeee",
+        "font-size:1px",
+        "display : NONE",
+    ]
     _set_beside(page, rng, [f"{{}}<span style='{style}'>@</span>" for style in styles])
 
 
@@ -51,11 +65,19 @@ def unseen_by_class(page: Page, rng: random.Random) -> None:
 def unseen_parts(page: Page, rng: random.Random) -> None:
     """Parts that HTML itself does not show in a cell: templates, fields without text, what stands for a film."""
     ways = [
-        "<template>@</template>{}", "{}<!--@-->", "{}<datalist><option>@</option></datalist>", "{}<dialog>@</dialog>",
-        "{}<input type=hidden value=@>", "<input type=checkbox value=@>{}", "{}<button>@</button>",
-        "{}<select><option>@</option></select>", "{}<video>@</video>", "<ruby>{}<rp>(</rp><rt>@</rt><rp>)</rp></ruby>",
-        "{}<span hidden>@</span>", "{}<noscript>@</noscript>",
-    ]  # fmt: skip
+        "<template>@</template>{}",
+        "{}<!--@-->",
+        "{}<datalist><option>@</option></datalist>",
+        "{}<dialog>@</dialog>",
+        "{}<input type=hidden value=@>",
+        "<input type=checkbox value=@>{}",
+        "{}<button>@</button>",
+        "{}<select><option>@</option></select>",
+        "{}<video>@</video>",
+        "<ruby>{}<rp>(</rp><rt>@</rt><rp>)</rp></ruby>",
+        "{}<span hidden>@</span>",
+        "{}<noscript>@</noscript>",
+    ]
     _set_beside(page, rng, ways)
 
 
@@ -95,9 +117,21 @@ def signs_without_width(page: Page, rng: random.Random) -> None:
 def wrapped_numbers(page: Page, rng: random.Random) -> None:
     """Numbers in elements that say what they are, or which way they run."""
     ways = [
-        "<data value='@'>{}</data>", "<bdo dir=ltr>{}</bdo>", "<span dir=rtl>{}</span>", "<bdi>{}</bdi>", "<time>{}</time>",
-        "<span title='@'>{}</span>", "<u>{}</u>", "<mark>{}</mark>", "<small>{}</small>", "<sub>{}</sub>",
-        "<font size=1 color=white style='background:#036'>{}</font>", "<a href='/x'>{}</a>", "<output>{}</output>",
-        "<div style='background-color:#036'><span style='color:#fff'>{}</span></div>", "<kbd>{}</kbd>", "<nobr>{}</nobr>",
-    ]  # fmt: skip
+        "<data value='@'>{}</data>",
+        "<bdo dir=ltr>{}</bdo>",
+        "<span dir=rtl>{}</span>",
+        "<bdi>{}</bdi>",
+        "<time>{}</time>",
+        "<span title='@'>{}</span>",
+        "<u>{}</u>",
+        "<mark>{}</mark>",
+        "<small>{}</small>",
+        "<sub>{}</sub>",
+        "<font size=1 color=white style='background:#036'>{}</font>",
+        "<a href='/x'>{}</a>",
+        "<output>{}</output>",
+        "<div style='background-color:#036'><span style='color:#fff'>{}</span></div>",
+        "<kbd>{}</kbd>",
+        "<nobr>{}</nobr>",
+    ]
     _set_beside(page, rng, ways)
