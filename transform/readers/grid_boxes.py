@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from selectolax.lexbor import LexborNode
@@ -115,7 +114,7 @@ def _join_twins(rows: Sequence[Sequence[RawCell]]) -> Iterator[list[RawCell]]:
             header = [sum(cell.colspan for cell in twins) for twins in joined]
         else:
             joined = list(_group(row, header))
-        yield [replace(twins[0], colspan=sum(cell.colspan for cell in twins)) for twins in joined]
+        yield [twins[0]._replace(colspan=sum(cell.colspan for cell in twins)) for twins in joined]
 
 
 def _group(row: Sequence[RawCell], header: Sequence[int]) -> Iterator[list[RawCell]]:
