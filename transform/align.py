@@ -44,8 +44,9 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     slots = tuple((row, column) for column in expected)
     if header is None or not header.codes:
         return Alignment(line, slots, None, None, "header_missing")
-    values = without_trailing(line.values, header, usual_count)
-    is_usual = _is_usual(len(line.values), header, usual_count)
+    is_filled = _is_filled_up(line, header)
+    values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, usual_count)
+    is_usual = is_filled or _is_usual(len(line.values), header, usual_count)
     order = printed_order(header, expected, len(values), usual_count)
     is_usual = is_usual and not _begins_beside(line, header)
     if order is not None and is_usual and (not header.is_by_place or _confirms_places(values, header)):
@@ -67,6 +68,17 @@ def without_trailing(values: tuple[GridCell, ...], header: Header, usual_count: 
     if surplus > 0 and is_everywhere and not any(cell.text for cell in values[-surplus:]):
         return values[:-surplus]
     return values
+
+
+def _is_filled_up(line: ValueLine, header: Header) -> bool:
+    """A row of a table without spans, every line of which, its header too, is filled up with blank cells to one width.
+
+    Rows with two labels have one blank cell less at the end than those with one; none of them is a value.
+    """
+    row, surplus = line.grid.rows[line.number], len(line.values) - len(header.codes)
+    if line.grid.is_loose or not header.trailing or surplus <= 0 or len(row) != line.grid.width:
+        return False
+    return not any(cell.text or cell.colspan > 1 for cell in line.values[-surplus:])
 
 
 def _is_usual(count: int, header: Header, usual_count: int | None) -> bool:

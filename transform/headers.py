@@ -73,10 +73,11 @@ class _Leaf:
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
     leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
-    leaves = leaves if lines.grid.is_loose else _once(leaves)
+    is_strip = tables[0].layout == "strip"
+    has_no_places = is_strip and (lines.grid.is_loose or _is_filled_up(lines))
+    leaves = leaves if lines.grid.is_loose or has_no_places else _once(leaves)
     order = _standard_order(tables)
     known = [leaf for leaf in leaves if leaf.code is not None]
-    is_strip = tables[0].layout == "strip"
     first = lines.label_end if lines.label_end is not None else min((leaf.start for leaf in known), default=0)
     beside = {m.cell.text for line in lines.lines for m in line if m.cell.col < first}
     leaves = [  # others stand over the labels, or over labels that are printed again on the right
@@ -88,7 +89,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     by_place = sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
     is_standard = not is_strip and _is_standard(lines, tables, order)
     if is_strip:
-        arranged = leaves if lines.grid.is_loose else by_place
+        arranged = leaves if has_no_places else by_place
         is_certain = not unknown
     elif is_standard and not unknown:
         arranged, is_certain = sorted(known, key=lambda leaf: order[leaf.code or ""]), True
@@ -103,12 +104,19 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         is_certain and (is_strip or len({leaf.code for leaf in known}) == len(known)),
         is_standard,
         not is_strip and not (is_standard and not unknown) and (_has_group(lines) or len({x.line for x in leaves}) > 1),
-        _trailing(lines),
+        0 if has_no_places else _trailing(lines),
         len(lines.lines),
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
         tuple(_strip_rows(lines, tables[0]) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
     )
+
+
+def _is_filled_up(lines: HeaderLines) -> bool:
+    """Lines without spans, filled up with blank cells at their ends: labels do not stand over their columns."""
+    cells = [marked.cell for line in lines.lines for marked in line]
+    has_spans = any(cell.colspan > 1 or cell.rowspan > 1 for cell in cells)
+    return not has_spans and any(all(marked.is_blank for marked in line[-2:]) for line in lines.lines)
 
 
 def _has_group(lines: HeaderLines) -> bool:

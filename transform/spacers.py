@@ -11,7 +11,10 @@ _FEWEST_ROWS, _HEADER = 3, 3
 
 
 def drop_spacers(grid: Grid) -> Grid:
-    """The grid without its blank inner columns. Every row, its header's too, must have a blank cell of its own there."""
+    """The grid without its blank columns between those that the header names.
+
+    Every row, its header's too, must have a blank cell of its own there.
+    """
     if grid.is_loose or len(grid.rows) < _FEWEST_ROWS:
         return grid
     blank: set[int] = set()
@@ -22,7 +25,7 @@ def drop_spacers(grid: Grid) -> Grid:
             return grid
     if not any(role.kind is Kind.COLUMN for row in grid.rows[:_HEADER] for c in row for role in find_roles(c.text)[0]):
         return grid  # without a header a blank column may be one of the form's
-    last = max((cell.col for row in grid.rows for cell in row if cell.text), default=-1)
+    last = max((cell.col for row in grid.rows[:_HEADER] for cell in row if cell.text), default=-1)
     gone = {column for column in blank if column < last}
     if not gone or any(cell.colspan > 1 or cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid

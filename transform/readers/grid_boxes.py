@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
 from transform.numbers import looks_like_value
 from transform.readers.styles import PageStyles, inline_style
+from transform.readers.twins import join_twins
 
 _GRID = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?grid")
 _COLUMNS = re.compile(r"grid-template(?:-columns)?\s*:\s*([^;\"']+)")
@@ -37,7 +37,7 @@ def take_grid_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, 
         cells = [_read_box(box) for box in boxes]
         rows = _cut(cells, width)
         if rows and all(len(cell.text) <= _LONGEST for cell in cells) and _keeps_to_columns(rows):
-            yield node, list(_join_twins(rows))
+            yield node, list(join_twins(rows))
 
 
 def _count_columns(node: LexborNode, styles: PageStyles) -> int:
@@ -102,30 +102,3 @@ def _keeps_to_columns(rows: Sequence[Sequence[RawCell]]) -> bool:
             return False
         starts.setdefault(sum(cell.colspan for cell in row), set()).add(start)
     return bool(starts) and all(len(found) == 1 or 0 not in found for found in starts.values())
-
-
-def _join_twins(rows: Sequence[Sequence[RawCell]]) -> Iterator[list[RawCell]]:
-    """Rows in which a text printed in each of the columns it fills is one cell over them: a label, or the equal figures
-    below such a label."""
-    header: list[int] = []
-    for row in rows:
-        if not any(looks_like_value(cell.text) for cell in row):
-            joined = [list(twins) for _, twins in groupby(row, key=lambda cell: cell.text)]
-            header = [sum(cell.colspan for cell in twins) for twins in joined]
-        else:
-            joined = list(_group(row, header))
-        yield [twins[0]._replace(colspan=sum(cell.colspan for cell in twins)) for twins in joined]
-
-
-def _group(row: Sequence[RawCell], header: Sequence[int]) -> Iterator[list[RawCell]]:
-    """The cells below each label of the header as one where they are equal, else each alone; labels as they come."""
-    rest = list(row)
-    if sum(header) != len(row):
-        header = [1] * len(row)
-    for span in header:
-        part, rest = rest[:span], rest[span:]
-        is_one = len({cell.text for cell in part}) == 1
-        if is_one or not any(looks_like_value(cell.text) for cell in part):
-            yield from (list(twins) for _, twins in groupby(part, key=lambda cell: cell.text))
-        else:
-            yield from ([cell] for cell in part)

@@ -20,9 +20,11 @@ from transform.labels import compact_text
 from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
-from transform.readers.delimited import find_delimited
+from transform.readers.barred import find_barred
+from transform.readers.delimited import DelimitedLine, find_delimited
 from transform.readers.marked_text import plain_cell
 from transform.readers.torn_tables import has_torn_row, join_torn_tables
+from transform.readers.twins import join_twins
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -111,7 +113,10 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
 def read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, rules (``|---|``, ``+---+``, ``├──┤``) left out."""
     lines = _DRAWN_BORDER.sub("|", text).splitlines()
-    delimited = find_delimited(lines)
+    barred, cells = find_barred(lines)
+    lines = [cells.get(number, line) for number, line in enumerate(lines)]
+    delimited = find_delimited(["" if number in barred else line for number, line in enumerate(lines)])
+    delimited.update((number, DelimitedLine(fields, 1)) for number, fields in barred.items())
     end = 0  # of a row that takes several lines
     for number, raw in enumerate(lines):
         stripped = raw.strip()
@@ -170,6 +175,7 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
     if run[0].cells:
         width = Counter(len(line.cells) for line in run).most_common(1)[0][0]
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
+        rows = list(join_twins(rows)) if len(set(map(len, rows))) == 1 else rows
         builder.add_rows(
             [*_read_caption(builder, max(map(len, rows))), *rows], is_loose=has_torn_row(rows, is_value_token)
         )
