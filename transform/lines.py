@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from transform.cut_labels import join_cut_labels
 from transform.grids import DocumentContent, Grid, GridCell
 from transform.listed import gather_list
 from transform.numbers import is_count_unit, looks_like_value
@@ -128,7 +129,7 @@ class _Scanner:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(make_upright(gather_list(unstack_rows(block))))
+                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(block)))))
                 self.above = ""
             else:
                 self.above = block.text

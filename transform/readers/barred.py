@@ -1,8 +1,8 @@
 """Lines that end in a bar, as archives of web pages write tables: ``规章 | 0 | 0 | 1 |``.
 
-Two ways are told apart. A row a line: a row may be shorter than the table (``第二十条第(五)项 |``), or be filled up with
-bars (``行政许可 | 0 | ||``). A cell a line (``规章 |``, ``0 |``), rows begun by a bar alone: there a blank cell looks like
-the beginning of a row, so the bars say nothing and are taken off.
+Two ways are told apart. A row a line: a row may be shorter than the table (``第二十条第(五)项 |``), or be filled up
+with bars (``行政许可 | 0 | ||``). A cell a line (``规章 |``, ``0 |``), rows begun by a bar alone: there a blank cell
+looks like the beginning of a row, so the bars say nothing and are taken off.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FEWEST_LINES = 3
 _LONGEST_FIELD = 150
 
 Run = list[tuple[int, tuple[str, ...]]]
-"""Lines below each other: their numbers (from 0) and fields, without the nothing behind the last bar."""
+"""Lines below each other, empty ones left out: their numbers (from 0), and their fields up to the last bar."""
 
 
 def find_barred(lines: Sequence[str]) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
@@ -42,7 +42,7 @@ def _find_runs(lines: Sequence[str]) -> Iterator[Run]:
         text = line.strip()
         if text.endswith("|"):
             run.append((number, tuple(field.strip() for field in text[:-1].split("|"))))
-        elif run:
+        elif text and run:
             yield run
             run = []
     if run:

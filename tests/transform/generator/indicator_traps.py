@@ -26,7 +26,12 @@ def _change_values(page: IndicatorPage, change: Callable[[str], str]) -> None:
 @indicator_trap
 def word_runs(page: IndicatorPage, rng: random.Random) -> None:
     """Every character in a span of its own, empty ones between."""
-    _rewrite(page, lambda text: re.sub(r">(\d+)<", lambda m: ">" + "".join(f"<span>{c}</span><o:p></o:p>" for c in m[1]) + "<", text))
+    _rewrite(
+        page,
+        lambda text: re.sub(
+            r">(\d+)<", lambda m: ">" + "".join(f"<span>{c}</span><o:p></o:p>" for c in m[1]) + "<", text
+        ),
+    )
 
 
 @indicator_trap
@@ -98,14 +103,22 @@ def units_in_labels(page: IndicatorPage, rng: random.Random) -> None:
 @indicator_trap
 def raised_notes(page: IndicatorPage, rng: random.Random) -> None:
     """Notes behind figures, and figures nobody sees."""
-    marks = ["<sup>1</sup>", "<sup>[2]</sup>", "<span style='visibility:hidden'>7</span>", "<span style='display:none'>5</span>", ""]
+    marks = [
+        "<sup>1</sup>",
+        "<sup>[2]</sup>",
+        "<span style='visibility:hidden'>7</span>",
+        "<span style='display:none'>5</span>",
+        "",
+    ]
     _rewrite(page, lambda text: re.sub(r">(\d+)<", lambda m: f">{m[1]}{rng.choice(marks)}<", text))
 
 
 @indicator_trap
 def wrapped_in_tables(page: IndicatorPage, rng: random.Random) -> None:
     """The table in a cell in a table."""
-    _rewrite(page, lambda text: f"<table><tr><td>&nbsp;</td><td><table><tr><td>{text}</td></tr></table></td></tr></table>")
+    _rewrite(
+        page, lambda text: f"<table><tr><td>&nbsp;</td><td><table><tr><td>{text}</td></tr></table></td></tr></table>"
+    )
 
 
 @indicator_trap
