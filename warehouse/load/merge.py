@@ -1,7 +1,10 @@
 """Merging parsed documents into the facts, be they Arrow tables of this process or Parquet shards of others."""
 
+# ruff: noqa: S608 - column names are this package's own
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,10 +12,10 @@ import pyarrow as pa
 from transform.models import CellStatus
 from warehouse.connection import Connection, quote
 from warehouse.errors import WarehouseError
-from warehouse.load.arrow import Row, offer, replace_rows, transaction
+from warehouse.load.arrow import offer, replace_rows, transaction
 from warehouse.load.crawl import merge_captures
 from warehouse.load.organs import OrganRegister
-from warehouse.load.resolve import resolve
+from warehouse.load.resolve import Document, resolve
 from warehouse.models import LoadResult
 
 HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
@@ -20,7 +23,7 @@ HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
 _STANDING_SQL = Path(__file__).with_name("standing.sql")
 _TEMPORARY = (
-    "chosen", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn", "touched", "seen",
+    "chosen", "incoming_sighting", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn", "touched", "seen",
     "version", "standing",
 )  # fmt: skip
 _SEE_AGAIN = """
@@ -41,9 +44,8 @@ _CAPTURES = """
 (SELECT p.* EXCLUDE (shard, last_seen, fetched_at), c.first_seen AS fetched_at, c.last_seen
 FROM parsed_capture AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard)
 """
-_DOCUMENTS = """
-SELECT c.*, p.is_report, p.organ_name, p.organ_kind, p.region_code, p.year, p.edition, p.body_sha256, p.url,
-    p.source_id, p.published_on
+_DOCUMENTS = f"""
+SELECT {", ".join(f"p.{name}" for name in Document._fields)}
 FROM parsed_report AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard
 ORDER BY c.first_seen, c.capture_id
 """
@@ -76,7 +78,7 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
         for name in _TEMPORARY:
             connection.execute(f"DROP TABLE temp.{name}")
     new, changed, unchanged, reparsed, moved, withdrawn = row
-    counts = (resolved.not_reports, len(resolved.quarantined), withdrawn)
+    counts = (resolved.not_reports, len(resolved.nameless), withdrawn)
     return LoadResult(new, changed, unchanged, reparsed, moved, *counts)
 
 
@@ -113,8 +115,5 @@ def _refuse_unknown_statuses(connection: Connection) -> None:
         raise WarehouseError(f"run refused: cells with unknown status {words}; next: parse again with this version")
 
 
-def _read_documents(connection: Connection) -> list[Row]:
-    relation = connection.sql(_DOCUMENTS)
-    assert relation is not None
-    rows: list[Row] = relation.to_arrow_table().to_pylist()
-    return rows
+def _read_documents(connection: Connection) -> Iterator[Document]:
+    return map(Document._make, connection.execute(_DOCUMENTS).fetchall())
