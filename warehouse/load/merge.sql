@@ -3,7 +3,7 @@
 --   chosen               the one shard that counts for each capture
 --   resolved             which version each of them gives; is_first: the capture the version is written from
 --   nameless             reports that do not say whose they are, and what they do not say
--- What a capture is parsed as now replaces what it was parsed as before.
+-- What a capture is parsed as now replaces what it was parsed as before. {and_shard} is nothing where no capture is in two shards.
 
 CREATE OR REPLACE TEMP TABLE incoming_sighting AS
 SELECT n.capture_id, n.report_id, p.url, p.published_on, c.first_seen, c.last_seen
@@ -129,7 +129,7 @@ LEFT JOIN (
 ) AS f ON f.capture_id = w.capture_id AND f.shard = w.shard;
 INSERT INTO core.fact_cell BY NAME
 SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
-FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
+FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id {and_shard};
 INSERT INTO core.fact_claim BY NAME
 SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
 FROM parsed_claim AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
