@@ -110,7 +110,9 @@ def _write_findings(con: Connection) -> None:
     _run(con, "passed")
     rules = con.execute("SELECT identity_id, passed FROM gt_applied WHERE passed > 0 ORDER BY identity_id").fetchall()
     for identity_id, number in rules:
-        con.execute("INSERT INTO gt_finding SELECT $rule, NULL FROM range($number)", {"rule": identity_id, "number": number})
+        con.execute(
+            "INSERT INTO gt_finding SELECT $rule, NULL FROM range($number)", {"rule": identity_id, "number": number}
+        )
 
 
 def _run(con: Connection, name: str, parameters: dict[str, Any] | None = None) -> None:

@@ -44,7 +44,9 @@ def nights(request: pytest.FixtureRequest) -> Iterator[Nights]:
 
 
 def kept(con: Connection) -> list[tuple[object, ...]]:
-    return con.execute("SELECT report_id, figures, unread, cells, rows_held FROM ops.cell_count ORDER BY ALL").fetchall()
+    return con.execute(
+        "SELECT report_id, figures, unread, cells, rows_held FROM ops.cell_count ORDER BY ALL"
+    ).fetchall()
 
 
 def recounted(con: Connection) -> list[tuple[object, ...]]:
