@@ -135,8 +135,10 @@ def _definition(gx: Any, context: Any, source: Any, name: str, table: str, expec
 
 @cache
 def _finding_type() -> Any:
-    """``ExpectColumnValuesToBeNull`` that makes its configuration once: Great Expectations asks an expectation for it 120
-    times, and to make it anew each time is an eighth of the gate's work."""
+    """``ExpectColumnValuesToBeNull`` that makes its configuration once.
+
+    Great Expectations asks an expectation for it 120 times; to make it anew each time is an eighth of the gate's work.
+    """
     import great_expectations as gx
     from great_expectations.compatibility import pydantic
 

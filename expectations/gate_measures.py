@@ -89,7 +89,7 @@ def prepare_tables(con: Connection, run_id: str, results_folder: Path) -> None:
 
 
 def _count_cells(con: Connection, *, is_vouched: bool) -> None:
-    """Write gt_written and bring ops.cell_count up to date, over the reports this run wrote where their keys are vouched for.
+    """Write gt_written and bring ops.cell_count up to date: where keys are vouched for, of the reports this run wrote.
 
     Counts that do not make up what there is are made anew, all of them: cells went or came behind a report's back.
     """

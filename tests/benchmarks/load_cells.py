@@ -4,8 +4,8 @@
     python -m tests.benchmarks.load_cells --reports 100000      # 20 M cells
 
 Both end with a checkpoint. The load does all a night does: which organ, which version, captures, sightings, what
-supersedes what. The target is a ratio of at most 2 on the clock and less than 4 GB; the ratio of processor seconds is told
-as well, which other work on the machine hardly changes.
+supersedes what. The target is a ratio of at most 2 on the clock and less than 4 GB; the ratio of processor seconds is
+told as well, which other work on the machine hardly changes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from tests.benchmarks.synthetic import Lot, write_synthetic_shard
 from warehouse.connection import STORAGE_VERSION
 from warehouse.load import load_dimensions, load_shards
 from warehouse.store import Store
-
 
 Cost = tuple[float, float]
 """Seconds on the clock and of processor time in all threads."""

@@ -23,8 +23,8 @@ HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
 _STANDING_SQL = Path(__file__).with_name("standing.sql")
 _TEMPORARY = (
-    "chosen", "incoming_sighting", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn", "touched", "seen",
-    "version", "standing",
+    "chosen", "incoming_sighting", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn",
+    "touched", "seen", "version", "standing",
 )  # fmt: skip
 _SEE_AGAIN = """
 UPDATE core.fact_sighting AS s
@@ -116,9 +116,9 @@ def _refuse_unknown_statuses(connection: Connection) -> None:
 
 
 def _merge_sql(connection: Connection) -> str:
-    """The statements of merge.sql. Two texts compared for each of millions of cells are a tenth of their join.
+    """The statements of merge.sql: cells are joined by capture alone where every capture is in one shard.
 
-    So cells are joined by capture alone where every capture is in one shard, which is so but for a worker's second copy.
+    That is so but for a worker's second copy; the second text compared for each of millions of cells is not free.
     """
     row = connection.execute("SELECT count(*) = (SELECT count(*) FROM chosen) FROM parsed_report").fetchone()
     is_once = row is not None and row[0]
