@@ -2,8 +2,8 @@
 
 ``ops.checked`` keeps for every report a digest of all its rules read beside its own cells (sql/stale/contexts.sql) and
 what the comparison of prose found; ``ops.prose`` keeps the prose in pieces, ``ops.common_prose`` those that are
-nobody's own. A report without a row, or with another digest, is checked. Whatever the rules are made of counts too: after
-an upgrade of the program everything is checked.
+nobody's own. A report without a row, or with another digest, is checked. Whatever the rules are made of counts too:
+after an upgrade of the program everything is checked.
 """
 
 from __future__ import annotations

@@ -81,9 +81,9 @@ def run_night(store: Store, shards: list[str], run_id: str) -> Steps:
 def write_night(folder: Path, size: int, number: int) -> list[str]:
     """Shards of one night: contents and a year no night before had, from organs all over the warehouse.
 
-    They are spread so that every size has the same mix of years and kinds of organs: a step that goes through the number
-    of organs of a county would meet governments only, whose reports cost most. Of a warehouse with fewer organs than a
-    night has new reports some are of organs that were not there.
+    They are spread so that every size has the same mix of years and kinds of organs: a step that goes through the
+    number of organs of a county would meet governments only, whose reports cost most. Of a warehouse with fewer organs
+    than a night has new reports some are of organs that were not there.
     """
     half, organs = NIGHT // 2, size // YEARS_PER_ORGAN
     changed = Lot(half, first=number, step=_spread(size // half), version=2, has_prose=True)
