@@ -89,7 +89,7 @@ def prepare_tables(con: Connection, run_id: str, results_folder: Path) -> None:
 
 
 def _count_cells(con: Connection, *, is_vouched: bool) -> None:
-    """Write gt_written and bring ops.cell_count up to date, over the reports this run wrote where their keys are vouched for.
+    """Write gt_written and bring ops.cell_count up to date: where keys are vouched for, of the reports this run wrote.
 
     Counts that do not make up what there is are made anew, all of them: cells went or came behind a report's back.
     """
@@ -110,7 +110,9 @@ def _write_findings(con: Connection) -> None:
     _run(con, "passed")
     rules = con.execute("SELECT identity_id, passed FROM gt_applied WHERE passed > 0 ORDER BY identity_id").fetchall()
     for identity_id, number in rules:
-        con.execute("INSERT INTO gt_finding SELECT $rule, NULL FROM range($number)", {"rule": identity_id, "number": number})
+        con.execute(
+            "INSERT INTO gt_finding SELECT $rule, NULL FROM range($number)", {"rule": identity_id, "number": number}
+        )
 
 
 def _run(con: Connection, name: str, parameters: dict[str, Any] | None = None) -> None:

@@ -1,8 +1,9 @@
 """Which results on record still hold: a night checks the reports whose results rest on something else than before.
 
 ``ops.checked`` keeps for every report a digest of all its rules read beside its own cells (sql/stale/contexts.sql) and
-what the comparison of prose found; ``ops.prose`` keeps the prose in pieces, ``ops.common_prose`` those that are nobody's own. A report without a row, or with another
-digest, is checked. Whatever the rules are made of counts too: after an upgrade of the program everything is checked.
+what the comparison of prose found; ``ops.prose`` keeps the prose in pieces, ``ops.common_prose`` those that are
+nobody's own. A report without a row, or with another digest, is checked. Whatever the rules are made of counts too:
+after an upgrade of the program everything is checked.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def _find_prose_changes(con: Connection) -> None:
 
 
 def _prose_parameters(*names: str) -> dict[str, Any]:
-    """Thresholds of the rule that compares prose: in how many organs (common_organs), from what share on (looked_from)."""
+    """Thresholds of the rule that compares prose: up to how many organs, and from what share on."""
     (template,) = _templates(_PROSE)
     found = {name: value for step in template.prepare for name, value in step.parameters.items()}
     return {name: found[name] for name in names}

@@ -11,17 +11,20 @@ __all__ = ["Connection", "open_memory", "open_readable", "open_writable", "quote
 
 STORAGE_VERSION = "v1.5.0"
 """Files are written so that DuckDB 1.5 tools (DBeaver, the command line) still open them."""
-CHECKPOINT_THRESHOLD = "1GB"
-"""At the 16 MB DuckDB begins with, the tables were merged into the file again and again while a run wrote: a quarter of its
-time. A run merges once, when it publishes; the bound is for a backfill, whose small batches stay in memory until then."""
+CHECKPOINT_THRESHOLD = "256MB"
+"""At DuckDB's own 16 MB the tables were merged into the file again and again while a run wrote. A night writes less
+than this and merges once, when it publishes; a backfill does not keep all it wrote in memory till then."""
 CATALOG = "nianbao"
 TIME_ZONE = "Asia/Shanghai"
 
 
 def open_writable(path: Path) -> Connection:
     """Open or create a database for the one writer."""
-    config = {"storage_compatibility_version": STORAGE_VERSION, "checkpoint_threshold": CHECKPOINT_THRESHOLD}
-    return _set_up(duckdb.connect(str(path), config=config))
+    connection = duckdb.connect(
+        str(path),
+        config={"storage_compatibility_version": STORAGE_VERSION, "checkpoint_threshold": CHECKPOINT_THRESHOLD},
+    )
+    return _set_up(connection)
 
 
 def open_readable(path: Path) -> Connection:

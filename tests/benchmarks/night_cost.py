@@ -1,6 +1,6 @@
 """What a night of 500 reports costs as the warehouse grows, step by step, publication included.
 
-    python -m tests.benchmarks.night_cost                                  # 5, 20, 50 and 100 thousand reports
+    python -m tests.benchmarks.night_cost                                  # 1, 5, 20 and 100 thousand reports
     python -m tests.benchmarks.night_cost --sizes 5000 --plot ""           # one size, no picture
 
 At each size a warehouse is built, checked in full and published. Then come nights: 250 reports with a new content and
@@ -20,6 +20,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
+from math import gcd
 from pathlib import Path
 
 from expectations.catalogue import load_catalogue
@@ -27,13 +28,13 @@ from expectations.checks import check_changed
 from expectations.coverage import build_coverage
 from expectations.gate import run_gate
 from expectations.localise import localise_changed
-from tests.benchmarks.synthetic import Lot, write_synthetic_shard
+from tests.benchmarks.synthetic import ORGANS_PER_COUNTY, Lot, write_synthetic_shard
 from warehouse.load import load_dimensions, load_shards
 from warehouse.marts import build_marts
 from warehouse.store import Staging, Store
 
 NIGHT, NIGHTS = 500, 3
-SIZES = (5_000, 20_000, 50_000, 100_000)
+SIZES = (1_000, 5_000, 20_000, 100_000)
 YEARS_PER_ORGAN = 5
 AS_OF, YEARS = date(2026, 6, 1), range(2019, 2026)
 PLOT = Path(__file__).parents[2] / "docs" / "images" / "night_cost.svg"
@@ -78,11 +79,21 @@ def run_night(store: Store, shards: list[str], run_id: str) -> Steps:
 
 
 def write_night(folder: Path, size: int, number: int) -> list[str]:
-    """Shards of one night: contents and a year no night before had, from organs all over the warehouse."""
+    """Shards of one night: contents and a year no night before had, from organs all over the warehouse.
+
+    They are spread so that every size has the same mix of years and kinds of organs: a step that goes through the
+    number of organs of a county would meet governments only, whose reports cost most. Of a warehouse with fewer organs
+    than a night has new reports some are of organs that were not there.
+    """
     half, organs = NIGHT // 2, size // YEARS_PER_ORGAN
-    changed = Lot(half, first=number, step=size // half, version=2, has_prose=True)
-    new = Lot(half, first=0, step=organs // half, year=2025 + number, has_prose=True)
+    changed = Lot(half, first=number, step=_spread(size // half), version=2, has_prose=True)
+    new = Lot(half, first=0, step=_spread(organs // half), year=2025 + number, has_prose=True)
     return [write_synthetic_shard(folder, changed), write_synthetic_shard(folder, new)]
+
+
+def _spread(most: int) -> int:
+    """The greatest step up to ``most`` that has nothing in common with the organs of a county and their years."""
+    return next((step for step in range(most, 1, -1) if gcd(step, ORGANS_PER_COUNTY * YEARS_PER_ORGAN) == 1), 1)
 
 
 def measure(size: int, folder: Path) -> list[Steps]:

@@ -17,7 +17,7 @@ from tests.benchmarks.narrative import create_narratives
 from transform.forms import load_forms
 from warehouse.load.parsed import TABLES, parsed_schema
 
-_ORGANS_PER_COUNTY = 40
+ORGANS_PER_COUNTY = 40
 _FIRST_YEAR, _YEARS = 2021, 5
 _SHAPE = """
 CREATE TABLE leaf AS
@@ -91,15 +91,15 @@ def _create_reports(connection: duckdb.DuckDBPyConnection, lot: Lot) -> None:
         f"""
         CREATE TABLE report AS
         SELECT '{lot.name}' AS shard, md5(n::TEXT || '-' || version) AS capture_id, true AS is_report,
-            CASE WHEN {lot.has_prose} AND organ % {_ORGANS_PER_COUNTY} = 0 THEN 'government' ELSE 'department' END
+            CASE WHEN {lot.has_prose} AND organ % {ORGANS_PER_COUNTY} = 0 THEN 'government' ELSE 'department' END
                 AS organ_kind,
             'https://x.invalid/' || n AS url, 'synthetic' AS source_id, '虚构县第' || organ || '局' AS organ_name,
-            (990000 + organ // {_ORGANS_PER_COUNTY} % 10000)::TEXT AS region_code,
+            (990000 + organ // {ORGANS_PER_COUNTY} % 10000)::TEXT AS region_code,
             year, '2021' AS edition, year || '年政府信息公开工作年度报告' AS title,
             make_date(year + 1, 1, 1 + n % 60 % 28) AS published_on, make_date(year, 1, 1) AS period_from,
             make_date(year, 12, 31) AS period_to, ['s1', 's2', 's3', 's4', 's5', 's6'] AS sections,
             sha256(n::TEXT || '-' || version) AS body_sha256,
-            CASE WHEN organ % {_ORGANS_PER_COUNTY} = 0 THEN '汇总各部门。' ELSE '' END || t.text AS body_text,
+            CASE WHEN organ % {ORGANS_PER_COUNTY} = 0 THEN '汇总各部门。' ELSE '' END || t.text AS body_text,
             TIMESTAMPTZ '2026-03-01 00:00:00+08' + to_days(version) + to_milliseconds(n % 1000000) AS first_seen,
             first_seen AS last_seen, '1' AS parser_version, sha256('page ' || n || '-' || version) AS capture_sha256, n,
             200 AS http_status, '[]' AS headers, 'text/html' AS media_type, 'utf-8' AS charset, 'ok' AS page_class,

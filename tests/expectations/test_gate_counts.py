@@ -1,4 +1,4 @@
-"""What the gate keeps counted is what a count of everything gives: random warehouses, random nights, cells behind its back."""
+"""What the gate keeps counted is what a count of everything gives: random nights, cells changed behind its back."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def kept(con: Connection) -> list[tuple[object, ...]]:
 
 
 def recounted(con: Connection) -> list[tuple[object, ...]]:
-    """The counts in words of their own: an ambiguous cell is unread where its readings differ, a blank one counting as 0."""
+    """The counts in other words: an ambiguous cell is unread where its readings differ, a blank one counting as 0."""
     return con.execute(
         "SELECT report_id, count(value), count(*) FILTER (status = 'unreadable' OR (status = 'ambiguous' AND "
         "(SELECT count(DISTINCT coalesce(u.x, 0)) FROM (SELECT unnest(candidates) AS x) AS u) > 1)), "

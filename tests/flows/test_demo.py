@@ -195,3 +195,11 @@ def test_the_archive_gives_the_same_warehouse(home: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["new"] > 100
     assert (ask(home, sql), ask(home, cells)) == before
+    counted = ask(
+        home,
+        "with counted as (select report_id, count(value) as figures, count(*) filter (status <> 'missing') as cells, "
+        "count(*) as rows_held, max(run_id) as run_id from core.fact_cell group by report_id) "
+        "select (select count(*) from ops.cell_count) as kept, count(*) as reports, count(k.report_id) as alike "
+        "from counted as c left join ops.cell_count as k using (report_id, figures, cells, rows_held, run_id)",
+    )[0]
+    assert counted["kept"] == counted["reports"] == counted["alike"] > 100

@@ -54,6 +54,23 @@ def leftovers(store: Store) -> list[str]:
     return sorted(path.name for path in store.folder.iterdir() if path.name not in known)
 
 
+def test_a_run_merges_what_it_wrote_once_and_what_it_drops_never(store: Store) -> None:
+    publish_empty(store)
+    with store.stage("dropped") as staging:
+        file = store.folder / "staging-dropped.duckdb"
+        log, size = file.with_name(f"{file.name}.wal"), file.stat().st_size
+        for _ in range(40):  # commits too small to be written past the log
+            staging.connection.execute(
+                "INSERT INTO ops.reading SELECT md5(random()::TEXT), sha256(random()::TEXT), 'x' FROM range(6000)"
+            )
+        assert log.stat().st_size > 20e6  # DuckDB's own threshold is 16 MB
+        assert file.stat().st_size == size
+        copy = os.open(file, os.O_RDONLY)
+    assert os.fstat(copy).st_size == size
+    os.close(copy)
+    assert leftovers(store) == []
+
+
 def test_nothing_published_says_what_to_do(store: Store) -> None:
     assert store.current() is None
     with pytest.raises(NothingPublished, match="next: nianbao nightly"):

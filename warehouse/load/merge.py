@@ -1,7 +1,10 @@
 """Merging parsed documents into the facts, be they Arrow tables of this process or Parquet shards of others."""
 
+# ruff: noqa: S608 - column names are this package's own
+
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,10 +12,10 @@ import pyarrow as pa
 from transform.models import CellStatus
 from warehouse.connection import Connection, quote
 from warehouse.errors import WarehouseError
-from warehouse.load.arrow import Row, offer, replace_rows, transaction
+from warehouse.load.arrow import offer, replace_rows, transaction
 from warehouse.load.crawl import merge_captures
 from warehouse.load.organs import OrganRegister
-from warehouse.load.resolve import resolve
+from warehouse.load.resolve import Document, resolve
 from warehouse.models import LoadResult
 
 HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
@@ -20,8 +23,8 @@ HOLD_SHARE, HOLD_MINIMUM, HOLD_DAYS = 0.5, 20, 7
 _MERGE_SQL = Path(__file__).with_name("merge.sql")
 _STANDING_SQL = Path(__file__).with_name("standing.sql")
 _TEMPORARY = (
-    "chosen", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn", "touched", "seen",
-    "version", "standing",
+    "chosen", "incoming_sighting", "plan", "unseated", "sighting", "reread", "move", "written", "dropped", "withdrawn",
+    "touched", "seen", "version", "standing",
 )  # fmt: skip
 _SEE_AGAIN = """
 UPDATE core.fact_sighting AS s
@@ -41,9 +44,8 @@ _CAPTURES = """
 (SELECT p.* EXCLUDE (shard, last_seen, fetched_at), c.first_seen AS fetched_at, c.last_seen
 FROM parsed_capture AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard)
 """
-_DOCUMENTS = """
-SELECT c.*, p.is_report, p.organ_name, p.organ_kind, p.region_code, p.year, p.edition, p.body_sha256, p.url,
-    p.source_id, p.published_on
+_DOCUMENTS = f"""
+SELECT {", ".join(f"p.{name}" for name in Document._fields)}
 FROM parsed_report AS p JOIN chosen AS c ON c.capture_id = p.capture_id AND c.shard = p.shard
 ORDER BY c.first_seen, c.capture_id
 """
@@ -69,14 +71,14 @@ def merge(connection: Connection, run_id: str) -> LoadResult:
         replace_rows(connection, "core.dim_organ", resolved.organs, ["organ_id"])
         with offer(connection, **resolved.arrow()):
             set_variables(connection, run_id)
-            connection.execute(_MERGE_SQL.read_text(encoding="utf-8"))
+            connection.execute(_merge_sql(connection))
             connection.execute(_STANDING_SQL.read_text(encoding="utf-8"))
         row = connection.execute(_COUNTS).fetchone()
         assert row is not None
         for name in _TEMPORARY:
             connection.execute(f"DROP TABLE temp.{name}")
     new, changed, unchanged, reparsed, moved, withdrawn = row
-    counts = (resolved.not_reports, len(resolved.quarantined), withdrawn)
+    counts = (resolved.not_reports, len(resolved.nameless), withdrawn)
     return LoadResult(new, changed, unchanged, reparsed, moved, *counts)
 
 
@@ -113,8 +115,15 @@ def _refuse_unknown_statuses(connection: Connection) -> None:
         raise WarehouseError(f"run refused: cells with unknown status {words}; next: parse again with this version")
 
 
-def _read_documents(connection: Connection) -> list[Row]:
-    relation = connection.sql(_DOCUMENTS)
-    assert relation is not None
-    rows: list[Row] = relation.to_arrow_table().to_pylist()
-    return rows
+def _merge_sql(connection: Connection) -> str:
+    """The statements of merge.sql: cells are joined by capture alone where every capture is in one shard.
+
+    That is so but for a worker's second copy; the second text compared for each of millions of cells is not free.
+    """
+    row = connection.execute("SELECT count(*) = (SELECT count(*) FROM chosen) FROM parsed_report").fetchone()
+    is_once = row is not None and row[0]
+    return _MERGE_SQL.read_text(encoding="utf-8").replace("{and_shard}", "" if is_once else "AND w.shard = c.shard")
+
+
+def _read_documents(connection: Connection) -> Iterator[Document]:
+    return map(Document._make, connection.execute(_DOCUMENTS).fetchall())

@@ -1,9 +1,15 @@
 -- Merges parsed documents into the facts, inside one transaction, with the variable run_id set. Reads
 --   parsed_report, parsed_cell, parsed_claim, parsed_indicator, parsed_issue   as the parser gave them, keyed by capture
 --   chosen               the one shard that counts for each capture
---   incoming_version     which version a capture gives (the first capture of each version), incoming_sighting all of them
---   incoming_quarantine  reports that do not say whose they are
--- What a capture is parsed as now replaces what it was parsed as before.
+--   resolved             which version each of them gives; is_first: the capture the version is written from
+--   nameless             reports that do not say whose they are, and what they do not say
+-- What a capture is parsed as now replaces what it was parsed as before. {and_shard} is nothing where no capture is in two shards.
+
+CREATE OR REPLACE TEMP TABLE incoming_sighting AS
+SELECT n.capture_id, n.report_id, p.url, p.published_on, c.first_seen, c.last_seen
+FROM resolved AS n
+JOIN chosen AS c ON c.capture_id = n.capture_id
+JOIN parsed_report AS p ON p.capture_id = n.capture_id AND p.shard = n.shard;
 
 CREATE OR REPLACE TEMP TABLE plan AS
 SELECT i.report_id, i.organ_id, i.year,
@@ -18,10 +24,11 @@ SELECT i.report_id, i.organ_id, i.year,
     i.report_id <> first_value(i.report_id) OVER (PARTITION BY i.organ_id, i.year ORDER BY i.first_seen, i.report_id)
     OR EXISTS (SELECT 1 FROM core.fact_report AS o WHERE o.organ_id = i.organ_id AND o.year = i.year) AS is_further
 FROM (
-    SELECT v.*, p.year, p.parser_version, c.first_seen, c.last_seen
-    FROM incoming_version AS v
+    SELECT v.* EXCLUDE (is_first), p.year, p.parser_version, c.first_seen, c.last_seen
+    FROM resolved AS v
     JOIN parsed_report AS p ON p.capture_id = v.capture_id AND p.shard = v.shard
     JOIN chosen AS c ON c.capture_id = v.capture_id
+    WHERE v.is_first
 ) AS i
 LEFT JOIN core.fact_report AS r ON r.report_id = i.report_id;
 
@@ -122,7 +129,7 @@ LEFT JOIN (
 ) AS f ON f.capture_id = w.capture_id AND f.shard = w.shard;
 INSERT INTO core.fact_cell BY NAME
 SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
-FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
+FROM parsed_cell AS c JOIN written AS w ON w.capture_id = c.capture_id {and_shard};
 INSERT INTO core.fact_claim BY NAME
 SELECT w.report_id, c.* EXCLUDE (capture_id, shard), w.capture_sha256, w.run_id
 FROM parsed_claim AS c JOIN written AS w ON w.capture_id = c.capture_id AND w.shard = c.shard;
@@ -142,9 +149,13 @@ JOIN chosen AS h ON h.capture_id = c.capture_id AND h.shard = c.shard
 ANTI JOIN incoming_sighting AS s ON s.capture_id = c.capture_id;
 DELETE FROM ops.quarantine
 WHERE capture_id IN (SELECT capture_id FROM chosen)
-    AND capture_id NOT IN (SELECT capture_id FROM incoming_quarantine);
+    AND capture_id NOT IN (SELECT capture_id FROM nameless);
 INSERT INTO ops.quarantine BY NAME
-FROM incoming_quarantine AS i ANTI JOIN ops.quarantine AS q ON q.capture_id = i.capture_id;
+SELECT NULL AS organ_id, p.source_id, i.capture_id, i.reason, c.first_seen AS since, getvariable('run_id') AS run_id
+FROM nameless AS i
+JOIN chosen AS c ON c.capture_id = i.capture_id
+JOIN parsed_report AS p ON p.capture_id = c.capture_id AND p.shard = c.shard
+ANTI JOIN ops.quarantine AS q ON q.capture_id = i.capture_id;
 
 -- The versions standing.sql goes on with.
 CREATE OR REPLACE TEMP TABLE touched AS

@@ -24,16 +24,16 @@ class OrganRegister:
             self._known[identifier] = identifier
             self._known.setdefault(organ_id(region_code, name), identifier)
 
-    def find_or_add(self, row: Row, run_id: str) -> tuple[str, str]:
-        """Return the id and region code of the organ that ``organ_name`` and ``region_code`` of a parsed row name."""
-        region_code: str = row["region_code"] or UNKNOWN_REGION
-        printed = (region_code, row["organ_name"])
+    def find_or_add(self, name: str, region: str | None, kind: str | None, run_id: str) -> tuple[str, str]:
+        """Return the id and region code of the organ that a report's name and region code name."""
+        region_code = region or UNKNOWN_REGION
+        printed = (region_code, name)
         if printed in self._printed:  # an organ prints the same name year after year
             return self._printed[printed], region_code
-        identifier = organ_id(region_code, row["organ_name"])
+        identifier = organ_id(region_code, name)
         if identifier not in self._known:
             self._known[identifier] = identifier
-            self._added[identifier] = _organ_row(identifier, region_code, row["organ_name"], row["organ_kind"], run_id)
+            self._added[identifier] = _organ_row(identifier, region_code, name, kind, run_id)
         self._printed[printed] = self._known[identifier]
         return self._known[identifier], region_code
 

@@ -9,4 +9,4 @@ SELECT
 FROM core.fact_check AS c
 JOIN core.fact_report AS r ON r.report_id = c.report_id
 WHERE r.is_current AND c.status = 'FAIL'
-ORDER BY c.identity_id
+ORDER BY c.identity_id, offender
