@@ -58,3 +58,23 @@ def test_cases_not_closed_are_a_warning_too_many_outcomes_an_error(
     results = check(draft(year=2016, edition="2014", set=changes))
     assert {scope: results[rule, scope]["status"] for scope in verdicts} == verdicts
     assert {scope: results[rule, scope]["severity"] for scope in verdicts} == {"report": "error", "pending": "warning"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "characters"),
+    [
+        ("四、略\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n本年度没有需要报告的事项，特此说明。", "FAIL", 0),
+        ("四、略\n五、存在的主要问题及改进情况\n无。\n六、其他需要报告的事项\n本年度没有需要报告的事项。", "FAIL", 2),
+        ("四、略\n五、存在的主要问题及改进情况\n解读形式单一，来年增加图解。\n\n六、其他", "PASS", 14),
+        ("四、略\n五、存在的主要问题及改进情况\n解读形式单一，来年增加图解。", "PASS", 14),
+        ("四、略\n五、存在的主要问题及改进情况", "FAIL", 0),
+    ],
+)
+def test_part_five_ends_where_part_six_begins(
+    con: Connection, draft: Callable[..., Draft], text: str, status: str, characters: int
+) -> None:
+    load(con, [draft()])
+    con.execute("UPDATE core.fact_report SET body_text = $text", {"text": text})
+    check_reports(con, "test")
+    result = read_checks(con, "示例县财政局", 2023)["F-S5", "s5"]
+    assert (result["status"], result["left_value"]) == (status, characters)
