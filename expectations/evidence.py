@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from expectations.compile import load_compiled
 from expectations.equations import reading_signs, value_readings
@@ -37,31 +38,43 @@ class Evidence:
 
 def claims_evidence(claims: Iterable[tuple[str, int, str]], variant: str) -> list[Evidence]:
     """Statements (measure, value, quote) of the narrative; answered as many as received leaves nothing to carry out."""
-    readings = value_readings(variant)
+    readings = _sums_of_measures(variant)
     stated = [claim for claim in claims if claim[0] in readings]
-    evidence = [
-        Evidence(tuple(map(reading_signs, readings[measure])), value, f"the text: {quote}")
-        for measure, value, quote in stated
-    ]
+    evidence = [Evidence(readings[measure], value, f"the text: {quote}") for measure, value, quote in stated]
     received = {value for measure, value, _ in stated if measure in _RECEIVED}
     for measure, value, quote in stated:
         if measure in _ANSWERED and received == {value} and _LEFT_OVER in readings:
-            evidence.append(Evidence(tuple(map(reading_signs, readings[_LEFT_OVER])), 0, f"the text: {quote}"))
+            evidence.append(Evidence(readings[_LEFT_OVER], 0, f"the text: {quote}"))
     return evidence
+
+
+@cache
+def _sums_of_measures(variant: str) -> Mapping[str, tuple[Sum, ...]]:
+    return {measure: tuple(map(reading_signs, readings)) for measure, readings in value_readings(variant).items()}
 
 
 def following_evidence(following: Mapping[str, int], edition: str, year: int) -> list[Evidence]:
     """What the report on ``year``, the year after, makes of this report's cells by the equalities over two years."""
     evidence = []
-    for instance in load_compiled().instances:
-        own = {o.cell_key: o.left - o.right for o in instance.operands if not o.is_prev}
-        is_chain = instance.variant == edition and instance.operator == "==" and instance.needs_prev
-        if is_chain and own.keys() <= following.keys():
+    for own, form in _chains(edition):
+        if own.keys() <= following.keys():
             value = -sum(sign * following[key] for key, sign in own.items())
             words = ", ".join(f"{key} {following[key]}" for key in own)
-            form = {o.cell_key: o.left - o.right for o in instance.operands if o.is_prev}
             evidence.append(Evidence((form,), value, f"the report on {year}: {words}"))
     return evidence
+
+
+@cache
+def _chains(edition: str) -> tuple[tuple[Sum, Sum], ...]:
+    """The equalities over two years: the cells of the later report, and those of the one before."""
+    return tuple(
+        (
+            {o.cell_key: o.left - o.right for o in instance.operands if not o.is_prev},
+            {o.cell_key: o.left - o.right for o in instance.operands if o.is_prev},
+        )
+        for instance in load_compiled().instances
+        if instance.variant == edition and instance.operator == "==" and instance.needs_prev
+    )
 
 
 def weigh(change: Change, values: Mapping[str, int], evidence: Sequence[Evidence]) -> tuple[float, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -71,16 +72,30 @@ def is_foreign(key: str) -> bool:
 
 
 def _connected(equations: Sequence[Equation], values: Mapping[str, int]) -> list[list[Equation]]:
-    """Groups of equations that share cells, those with a violation only."""
-    groups: list[tuple[set[str], list[Equation]]] = []
-    for equation in equations:
-        cells, members = set(equation.signs), [equation]
-        for other in [g for g in groups if g[0] & cells]:
-            groups.remove(other)
-            cells |= other[0]
-            members = other[1] + members
-        groups.append((cells, members))
-    return [members for _, members in groups if any(e.residual(values) for e in members)]
+    """Groups of equations that share cells, those with a violation only; equations in their order."""
+    standing: dict[str, list[int]] = defaultdict(list)
+    for number, equation in enumerate(equations):
+        for key in equation.signs:
+            standing[key].append(number)
+    groups: list[list[Equation]] = []
+    seen: set[int] = set()
+    for number, equation in enumerate(equations):
+        if number not in seen and equation.residual(values):
+            members = _reached(number, equations, standing)
+            seen |= members
+            groups.append([equations[n] for n in sorted(members)])
+    return groups
+
+
+def _reached(start: int, equations: Sequence[Equation], standing: Mapping[str, Sequence[int]]) -> set[int]:
+    """The equations that hang together with one of them, by number; ``standing`` has those of every cell."""
+    members, waiting, cells = {start}, [start], set[str]()
+    while waiting:
+        for key in equations[waiting.pop()].signs.keys() - cells:
+            cells.add(key)
+            waiting += [n for n in standing[key] if n not in members]
+            members.update(standing[key])
+    return members
 
 
 def _explain_part(

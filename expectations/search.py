@@ -33,9 +33,23 @@ class System:
 
     def residuals(self, change: Change | None = None) -> dict[int, int]:
         """Equations that do not hold, by number, and by how much; after ``change`` when one is given."""
-        values = {**self.values, **(change or {})}
-        found = ((n, equation.residual(values)) for n, equation in enumerate(self.equations))
-        return {n: residual for n, residual in found if residual}
+        found = dict(self.violated)
+        moved: dict[int, int] = {}
+        for key, value in (change or {}).items():
+            step = value - self.values[key]
+            for number, sign in self.cells.get(key, {}).items():
+                moved[number] = moved.get(number, self.totals[number]) + sign * step
+        for number, total in moved.items():
+            found.pop(number, None)
+            if excess := self.equations[number].excess(total):
+                found[number] = excess
+        return found
+
+    @cached_property
+    def violated(self) -> Mapping[int, int]:
+        """What does not hold as it is printed."""
+        found = ((n, equation.excess(self.totals[n])) for n, equation in enumerate(self.equations))
+        return {n: excess for n, excess in found if excess}
 
     @cached_property
     def cells(self) -> Mapping[str, Mapping[int, int]]:
@@ -49,16 +63,17 @@ class System:
     @cached_property
     def by_equalities(self) -> Mapping[frozenset[int], Sequence[str]]:
         """Cells that may change, by the equalities they stand in."""
+        bounds = {n for n in range(len(self.equations)) if not self.is_equality(n)}
         table: dict[frozenset[int], list[str]] = defaultdict(list)
         for key, signs in self.cells.items():
             if key not in self.frozen:
-                table[frozenset(n for n in signs if self.is_equality(n))].append(key)
+                table[frozenset(signs.keys() - bounds)].append(key)
         return dict(table)
 
     @cached_property
     def totals(self) -> Sequence[int]:
         """The signed sum of every equation."""
-        return [sum(sign * self.values[key] for key, sign in e.signs.items()) for e in self.equations]
+        return [equation.total(self.values) for equation in self.equations]
 
     def is_equality(self, number: int) -> bool:
         """Whether an equation is no bound."""

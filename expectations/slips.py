@@ -50,9 +50,10 @@ def shifted_rows(system: System) -> Iterator[Change]:
         if column and not key.endswith(PREVIOUS):
             rows.setdefault((table, row), []).append(key)
     touched = {k for n in system.residuals() for k in system.equations[n].signs}
+    place = {key: number for number, key in enumerate(system.values)}  # the form's own order
     for keys in rows.values():
-        if len(keys) > 2 and touched & set(keys) and any(system.values[key] for key in keys):
-            ordered = [key for key in system.values if key in set(keys)]  # the form's own order
+        if len(keys) > 2 and not touched.isdisjoint(keys) and any(system.values[key] for key in keys):
+            ordered = sorted(keys, key=place.__getitem__)
             for moved in (ordered, ordered[:-1]):  # with its total and without
                 for step in (1, -1):
                     change = _moved(moved, system.values, step)

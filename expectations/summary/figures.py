@@ -101,6 +101,7 @@ def _figure(
 ) -> Figure:
     seen = {name for _, name, _ in points}
     used = tuple(name for name in series if name in seen)
+    points = sorted((point for point in points if point[1] in used), key=lambda p: (p[0], used.index(p[1])))
     if kind == "bars":
         drawing = draw_stacked_bars(points, used, is_share=code == "outcomes") if points else Markup()
     else:

@@ -87,11 +87,10 @@ class OrganPage:
         """Values for the template ``organ.html.j2``, newest year first."""
         years = [self.year_view(year) for year in self.site.snapshot.years[::-1]]
         shown = [view for view in years if view.coverage or view.report]
-        county = next(county for county in self.site.counties if county.code == self.organ.region_code)
         notice = self.folder / "notices" / f"{self.site.stems[self.organ.organ_id]}.docx"
         return {
             "organ": self.organ,
-            "county": county,
+            "county": self.site.county_of[self.organ.region_code],
             "views": shown,
             "figures": self.figures,
             "anchors": self.anchors,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from expectations.summary.figures import Figure, overview_figures
@@ -51,6 +52,11 @@ class Site:
     as_of: str
     has_data_docs: bool
     overridden: tuple[str, ...]
+
+    @cached_property
+    def county_of(self) -> Mapping[str, County]:
+        """The counties by their code."""
+        return {county.code: county for county in self.counties}
 
 
 def make_site(snapshot: Snapshot, *, as_of: str, has_data_docs: bool, overridden: tuple[str, ...] = ()) -> Site:
@@ -112,16 +118,14 @@ def overview_values(site: Site, findings: Sequence[Finding]) -> dict[str, Any]:
 
 
 def county_values(site: Site, county: County, findings: Sequence[Finding]) -> dict[str, Any]:
-    """Heat map, compliance by year, charts and findings of one county."""
+    """Heat map, compliance by year, charts and findings of one county; ``findings`` are its own."""
     snapshot = site.snapshot
-    ids = set(county.organ_ids)
-    own = [finding for finding in findings if finding.organ.organ_id in ids]
     return {
         "county": county,
         "tiles": _tiles(snapshot, county.organ_ids),
         "by_year": [(year, count_compliance(snapshot, county.organ_ids, [year])) for year in snapshot.years[::-1]],
-        "findings": own[:MOST_FINDINGS_ON_A_PAGE],
-        "finding_count": len(own),
+        "findings": findings[:MOST_FINDINGS_ON_A_PAGE],
+        "finding_count": len(findings),
     }
 
 

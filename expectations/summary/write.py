@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,16 @@ from expectations.summary.overview import (
     overview_values,
     shared_values,
 )
+from expectations.summary.records import Organ
 from expectations.summary.render import page_name, render_page
 from expectations.summary.rulebook import gate_file, read_overridden, rules_values
-from expectations.summary.snapshot import read_organ, read_snapshot
-from expectations.summary.wording import LANGUAGES, Words
+from expectations.summary.snapshot import OrganDetail, read_organs, read_snapshot
+from expectations.summary.wording import LANGUAGES, Language, Words
 from expectations.summary.workbook import write_workbook
 from warehouse.connection import Connection
 
+ORGANS_READ_AT_ONCE = 200
+"""Some thousand reports of 200 cells: each reading looks through all facts, so few are wanted, and fit into memory."""
 OURS = ("organs/*.html", "regions/*.html", "notices/*.docx", "*/*.part", "*.part")
 
 
@@ -87,12 +91,21 @@ def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]
         words = Words(language)
         findings = list_findings(site.snapshot, words, names[language])
         yield _overview_pages(site, words, names[language], findings, folder)
-    for organ in site.snapshot.organs:
-        detail = read_organ(con, organ.organ_id)
-        figures = tuple(organ_figure(site.snapshot.requests.get(organ.organ_id, ())))
-        for language in LANGUAGES:
-            page = OrganPage(site, organ, detail, folder, figures, Words(language), names[language])
-            yield [_page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])]
+    organs = site.snapshot.organs
+    for start in range(0, len(organs), ORGANS_READ_AT_ONCE):
+        chosen = organs[start : start + ORGANS_READ_AT_ONCE]
+        detail = read_organs(con, [organ.organ_id for organ in chosen])
+        for organ in chosen:
+            yield _organ_pages(site, organ, detail, folder, names)
+
+
+def _organ_pages(
+    site: Site, organ: Organ, detail: OrganDetail, folder: Path, names: Mapping[Language, Names]
+) -> Iterator[Page]:
+    figures = tuple(organ_figure(site.snapshot.requests.get(organ.organ_id, ())))
+    for language in LANGUAGES:
+        page = OrganPage(site, organ, detail, folder, figures, Words(language), names[language])
+        yield _page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])
 
 
 def _overview_pages(
@@ -101,8 +114,12 @@ def _overview_pages(
     yield _page("index", site, words, names, overview_values(site, findings))
     yield _page("findings", site, words, names, findings_values(findings))
     yield _page("rules", site, words, names, rules_values(site.snapshot, words, folder))
+    own: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        own[finding.organ.region_code].append(finding)
     for county in site.counties:
-        yield _page("region", site, words, names, county_values(site, county, findings), "regions", county.stem)
+        values = county_values(site, county, own[county.code])
+        yield _page("region", site, words, names, values, "regions", county.stem)
 
 
 def _page(

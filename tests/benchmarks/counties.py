@@ -1,4 +1,4 @@
-"""A warehouse of counties for the benchmark of the rules: departments, the governments that sum them up, prose and claims.
+"""A warehouse of counties for the benchmark of the rules: departments, governments that sum them up, prose and claims.
 
 A county is a government and 39 departments, a report each for five years, 200 cells a report. Figures satisfy the
 identities, those over years and levels too, but for every twentieth department's report, where one outcome is one too
@@ -30,9 +30,12 @@ INSERT INTO core.fact_report BY NAME
 SELECT substr(md5('r' || i), 1, 24) AS report_id, 'o' || organ AS organ_id,
     '98' || lpad(CAST(organ // $per_county AS TEXT), 4, '0') AS region_code,
     $first_year + i % $years AS year, '2021' AS edition,
-    CASE WHEN organ % $per_county = 0 THEN '虚构' || organ // $per_county || '县人民政府' ELSE '虚构县第' || organ || '局' END
-        AS organ_name,
-    make_date(year + 1, 1, 10) AS published_on, make_date(year, 1, 1) AS period_from, make_date(year, 12, 31) AS period_to,
+    CASE
+        WHEN organ % $per_county = 0 THEN '虚构' || organ // $per_county || '县人民政府'
+        ELSE '虚构县第' || organ || '局'
+    END AS organ_name,
+    make_date(year + 1, 1, 10) AS published_on,
+    make_date(year, 1, 1) AS period_from, make_date(year, 12, 31) AS period_to,
     ['s1', 's2', 's3', 's4', 's5', 's6'] AS sections, 'b' AS body_sha256,
     TIMESTAMPTZ '2026-05-01 00:00:00+08' AS first_seen, first_seen AS last_seen, true AS is_current,
     '1' AS parser_version, 'c' AS capture_id, 's' AS capture_sha256, 'bench' AS run_id
@@ -60,10 +63,10 @@ whole AS (
     FROM own WHERE NOT is_parent GROUP BY ALL
 )
 SELECT o.report_id, o.is_parent, o.h % 10 < 3 AS is_blank, NOT o.is_parent AND o.h % 20 = 0 AS is_wrong,
-    CASE WHEN o.is_parent THEN w.n ELSE o.n END::BIGINT AS n, CASE WHEN o.is_parent THEN w.m ELSE o.m END::BIGINT AS m,
-    CASE WHEN o.is_parent THEN w.k ELSE o.k END::BIGINT AS k, CASE WHEN o.is_parent THEN w.docs ELSE o.docs END::BIGINT AS docs,
-    CASE WHEN o.is_parent THEN w.suits ELSE o.suits END::BIGINT AS suits,
-    CASE WHEN o.is_parent THEN w.late ELSE o.late END::BIGINT AS late, CASE WHEN o.is_parent THEN w.parts ELSE 1 END AS parts
+    if(o.is_parent, w.n, o.n)::BIGINT AS n, if(o.is_parent, w.m, o.m)::BIGINT AS m,
+    if(o.is_parent, w.k, o.k)::BIGINT AS k, if(o.is_parent, w.docs, o.docs)::BIGINT AS docs,
+    if(o.is_parent, w.suits, o.suits)::BIGINT AS suits, if(o.is_parent, w.late, o.late)::BIGINT AS late,
+    if(o.is_parent, w.parts, 1) AS parts
 FROM own AS o LEFT JOIN whole AS w ON w.region_code = o.region_code AND w.year = o.year
 """
 _CELLS = """
@@ -103,7 +106,8 @@ FROM (
             CAST(CASE WHEN n % 3 = 0 THEN n END AS DECIMAL(18, 6)) AS granted,
             CAST(CASE WHEN n % 2 = 0 THEN n + m END AS DECIMAL(18, 6)) AS applicant_natural_person,
             CAST(suits AS DECIMAL(18, 6)) AS reconsideration, CAST(docs AS DECIMAL(18, 6)) AS normative_docs_issued,
-            CAST(CASE WHEN n + m > 0 AND NOT is_wrong THEN round(100 * n / (n + m), 2) END AS DECIMAL(18, 6)) AS granted_share,
+            CAST(CASE WHEN n + m > 0 AND NOT is_wrong THEN round(100 * n / (n + m), 2) END AS DECIMAL(18, 6))
+                AS granted_share,
             CAST(CASE WHEN n % 5 = 0 AND before > 0 THEN round(100 * ((n + m) / before - 1), 2) END AS DECIMAL(18, 6))
                 AS received_change,
             CAST(CASE WHEN n % 10 = 1 THEN n + m + k - 1 END AS DECIMAL(18, 6)) AS channel_online,

@@ -11,4 +11,3 @@ FROM core.fact_cell AS c
 JOIN ck_report AS r ON r.report_id = c.report_id
 JOIN ck_code AS k ON k.cell_key = c.cell_key
 SEMI JOIN ck_needed AS b ON b.ix = r.ix
-ORDER BY r.ix

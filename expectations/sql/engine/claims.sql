@@ -7,10 +7,6 @@ WITH stated AS MATERIALIZED (
     FROM ck_all_claim AS c
     JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
 ),
--- only the cells that some reading has, each under one number: 1024 × report + cell
-cell AS MATERIALIZED (
-    SELECT c.ix * 1024::BIGINT + c.cell AS key, c.term FROM ck_cell AS c SEMI JOIN ck_reading_operand AS o ON o.cell = c.cell
-),
 operand AS MATERIALIZED (
     SELECT d.variant, d.measure, d.reading, o.cell, o.is_prev, o.is_base, o.sign, k.table_code, k.bits & 1431655765 AS bits
     FROM ck_reading AS d
@@ -19,11 +15,17 @@ operand AS MATERIALIZED (
 ),
 wanted AS MATERIALIZED (
     SELECT o.reading, o.is_base, o.sign, o.table_code, t.ix,
+        -- one number for a cell of a report
         CASE WHEN o.is_prev THEN t.prev_ix ELSE t.ix END * 1024::BIGINT + o.cell AS key,
         (CASE WHEN o.is_prev THEN t.prev_numbers ELSE t.numbers END) & o.bits <> 0 AS has_numbers,
         o.is_prev AND t.prev_ix IS NULL AS is_alone
     FROM (SELECT DISTINCT ix, variant, prev_ix, numbers, prev_numbers, measure FROM stated) AS t
     JOIN operand AS o ON o.variant = t.variant AND o.measure = t.measure
+),
+-- only the cells that some reading needs: far fewer than the reports have
+cell AS MATERIALIZED (
+    SELECT c.key, c.term, c.state
+    FROM (SELECT ix * 1024::BIGINT + cell AS key, term, state FROM ck_cell) AS c SEMI JOIN wanted AS w ON w.key = c.key
 ),
 term AS (
     SELECT w.ix, w.reading, w.is_base, w.sign, w.table_code, CASE WHEN w.has_numbers THEN c.term END AS term,
@@ -70,7 +72,7 @@ blank AS (
         ) AS names
     FROM best AS b
     JOIN ck_reading_operand AS o ON o.reading = b.reading AND NOT o.is_prev
-    JOIN ck_cell AS c ON c.ix = b.ix AND c.cell = o.cell AND c.state = 1
+    JOIN cell AS c ON c.key = b.ix * 1024::BIGINT + o.cell AND c.state = 1
     JOIN ck_code AS k ON k.cell = o.cell
     WHERE NOT b.fits AND b.kind = 'value' AND (b.stated - b.computed) * o.sign > 0 AND b.stated = round(b.stated)
     GROUP BY ALL

@@ -1,4 +1,7 @@
 -- T4-RECON-FIRST: since the year named, direct suits (left) should not exceed those of the year before (right).
+WITH suits AS MATERIALIZED (
+    SELECT ix, term, state FROM ck_cell WHERE cell = (SELECT cell FROM ck_code WHERE cell_key = 't4.litigation_direct.total')
+)
 SELECT
     s.ix, 'report' AS scope,
     CASE
@@ -19,7 +22,6 @@ SELECT
     END AS reason
 FROM ck_source AS s
 JOIN ck_report AS r ON r.ix = s.ix
-JOIN ck_code AS k ON k.cell_key = 't4.litigation_direct.total'
-LEFT JOIN ck_cell AS c ON c.ix = s.ix AND c.cell = k.cell
-LEFT JOIN ck_cell AS p ON p.ix = s.prev_ix AND p.cell = k.cell
+LEFT JOIN suits AS c ON c.ix = s.ix
+LEFT JOIN suits AS p ON p.ix = s.prev_ix
 WHERE s.is_target

@@ -13,18 +13,27 @@ begun AS (
     SELECT organ_id, coalesce(year, CAST(quantile_disc(year, 0.5) OVER (PARTITION BY region_code) AS INTEGER), 9999) AS year
     FROM first_report
 ),
-expected AS (
-    SELECT s.ix, count(*) AS number,
-        count(*) FILTER (EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year)) AS received,
-        list(o.name_zh ORDER BY o.name_zh) FILTER (NOT EXISTS (SELECT 1 FROM ck_report AS q WHERE q.organ_id = o.organ_id AND q.year = r.year))
-            AS absent
+whole AS MATERIALIZED (
+    SELECT s.ix, r.region_code, r.year
     FROM ck_source AS s
     JOIN ck_report AS r ON r.ix = s.ix AND list_contains($kinds, r.kind) AND r.is_current
-    JOIN core.dim_organ AS o ON o.region_code = r.region_code AND o.is_expected
-        AND coalesce(o.valid_to, DATE '9999-12-31') >= make_date(r.year, 12, 31)
-    JOIN begun AS b ON b.organ_id = o.organ_id AND coalesce(year(o.valid_from), b.year) <= r.year
     WHERE s.is_target
-    GROUP BY s.ix
+),
+-- by equality alone; the years are compared afterwards, else the planner may hold every organ against every government
+candidate AS MATERIALIZED (
+    SELECT w.ix, w.year, o.organ_id, o.name_zh, coalesce(year(o.valid_from), b.year) AS since, o.valid_to
+    FROM whole AS w
+    JOIN core.dim_organ AS o ON o.region_code = w.region_code AND o.is_expected
+    JOIN begun AS b ON b.organ_id = o.organ_id
+),
+reported AS MATERIALIZED (SELECT DISTINCT organ_id, year FROM ck_report),
+expected AS (
+    SELECT c.ix, count(*) AS number, count(q.organ_id) AS received,
+        list(c.name_zh ORDER BY c.name_zh) FILTER (q.organ_id IS NULL) AS absent
+    FROM candidate AS c
+    LEFT JOIN reported AS q ON q.organ_id = c.organ_id AND q.year = c.year
+    WHERE c.since <= c.year AND coalesce(c.valid_to, DATE '9999-12-31') >= make_date(c.year, 12, 31)
+    GROUP BY c.ix
 )
 SELECT
     s.ix, 'region' AS scope,

@@ -1,9 +1,9 @@
--- O-REGION: the division code held on the last day of the statistics year. Zones and pseudo-codes are no divisions.
+-- O-REGION: the division code held on the last day of the statistics year; on the day valid_to it is gone (dictionary.yaml). Zones and pseudo-codes are no divisions.
 SELECT
     s.ix, 'report' AS scope,
     CASE
         WHEN r.region_code = $unknown_region OR starts_with(r.region_code, $pseudo_prefix) OR r.kind = 'zone' THEN 'NOT_ASSESSABLE'
-        WHEN bool_or(d.valid_from <= make_date(r.year, 12, 31) AND coalesce(d.valid_to, DATE '9999-12-31') >= make_date(r.year, 12, 31))
+        WHEN bool_or(d.valid_from <= make_date(r.year, 12, 31) AND coalesce(d.valid_to, DATE '9999-12-31') > make_date(r.year, 12, 31))
             THEN 'PASS'
         ELSE 'FAIL'
     END AS status,

@@ -32,18 +32,19 @@ below AS (
 ),
 clock AS (SELECT CAST(max(last_seen) AS DATE) AS seen_on FROM core.fact_report),
 governing AS (SELECT ix, region_code, year FROM ck_report WHERE list_contains($region_kinds, kind)),
+valid AS (SELECT region_code, hash(list_sort(list(hash(valid_from, valid_to)))) AS mark FROM core.dim_region GROUP BY region_code),
 governed AS (
     SELECT r.ix, hash(
-            list_sort(list(hash(b.part_code, s.mark, y.mark))), any_value(c.seen_on <= make_date(r.year + 1, 3, 31))
+            list_sort(list(hash(b.part_code, s.mark, y.mark, d.mark))), any_value(c.seen_on <= make_date(r.year + 1, 3, 31))
         ) AS mark
     FROM governing AS r
     JOIN below AS b ON b.region_code = r.region_code
     LEFT JOIN region AS s ON s.region_code = b.part_code
+    LEFT JOIN valid AS d ON d.region_code = b.part_code
     LEFT JOIN region_year AS y ON y.region_code = b.part_code AND y.year = r.year
     CROSS JOIN clock AS c
     GROUP BY r.ix
 ),
-valid AS (SELECT region_code, hash(list_sort(list(hash(valid_from, valid_to)))) AS mark FROM core.dim_region GROUP BY region_code),
 version AS (
     SELECT ix,
         hash(

@@ -5,6 +5,6 @@ SELECT old.report_id AS old_report_id, old.superseded_by AS new_report_id, coale
 FROM core.fact_report AS old
 JOIN core.fact_cell AS a ON a.report_id = old.report_id
 JOIN core.fact_cell AS b ON b.report_id = old.superseded_by AND b.cell_key = a.cell_key
-WHERE old.organ_id = $organ_id AND old.superseded_by IS NOT NULL
+WHERE old.organ_id IN (SELECT unnest($organ_ids)) AND old.superseded_by IS NOT NULL
     AND (a.value IS DISTINCT FROM b.value OR a.status <> b.status)
 ORDER BY old.first_seen DESC, cell_key;

@@ -14,4 +14,4 @@ JOIN core.dim_form_cell AS f ON f.edition = s.edition AND f.cell_key = c.cell_ke
 WHERE f.table_code = 't3' AND f.column_code = 'total'
     AND f.row_code NOT IN ('new_received', 'carried_in', 'total_processed', 'carried_out')
 GROUP BY ALL
-ORDER BY s.year;
+ORDER BY s.year, outcome;
