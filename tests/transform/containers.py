@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.sax.saxutils import escape
 
 import docx
@@ -101,8 +101,8 @@ def _docx_row(
     return f"<w:tr>{cells}</w:tr>"
 
 
-def write_xlsx(page: Page) -> bytes:
-    """One sheet; whole numbers as numbers, everything else as text."""
+def write_xlsx(page: Page, dress: Callable[[Any, C], None] = lambda place, cell: None) -> bytes:
+    """One sheet; whole numbers as numbers, everything else as text. ``dress`` may change the cell that was written."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -116,7 +116,7 @@ def write_xlsx(page: Page) -> bytes:
         for cell in table.cells():
             top, left = starts[id(cell)]
             value = int(cell.text) if cell.key and cell.text.isdigit() else cell.text or None
-            sheet.cell(start + top, left + 1, value)
+            dress(sheet.cell(start + top, left + 1, value), cell)
             if cell.rowspan * cell.colspan > 1:
                 ends = {"end_row": start + top + cell.rowspan - 1, "end_column": left + cell.colspan}
                 sheet.merge_cells(start_row=start + top, start_column=left + 1, **ends)
