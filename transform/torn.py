@@ -77,7 +77,7 @@ def _fill_gaps(
     table: Table, labelled: Sequence[ValueLine], ranks: Sequence[int], bare: Sequence[OddLine], order: Sequence[str]
 ) -> Iterator[ValueLine]:
     """Bare rows between two labelled ones, where their number is that of the rows the form has there."""
-    last = max(*map(_place, labelled), *map(_place, bare)) + 1
+    last = max(map(_place, [*labelled, *bare])) + 1
     borders = [(-1, -1), *zip((line.number for line in labelled), ranks, strict=True), (last, len(order))]
     for (above, first), (below, second) in pairwise(borders):
         between = [line for line in bare if above < line.number < below]
@@ -127,7 +127,7 @@ def _row_holds(table: Table, values: Sequence[Decimal | None]) -> bool:
 def _read_values(line: ValueLine, table: Table) -> list[Decimal | None] | None:
     """The row's numbers, None for a blank or a dash; None altogether where the row is not whole or not all numbers."""
     cells = _trim(line.values, table)
-    if len(cells) != len(table.columns):
+    if len(cells) != len(table.columns) or any(cell.is_doubtful for cell in cells):
         return None
     readings = [read_number(cell.text, column.value_type) for cell, column in zip(cells, table.columns, strict=True)]
     is_plain = all(r.status in (CellStatus.REPORTED, CellStatus.BLANK, CellStatus.DASH) for r in readings)
