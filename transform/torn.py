@@ -77,7 +77,7 @@ def _fill_gaps(
     table: Table, labelled: Sequence[ValueLine], ranks: Sequence[int], bare: Sequence[OddLine], order: Sequence[str]
 ) -> Iterator[ValueLine]:
     """Bare rows between two labelled ones, where their number is that of the rows the form has there."""
-    last = max(map(_place, [*labelled, *bare])) + 1
+    last = max([*map(_place, labelled), *map(_place, bare)]) + 1
     borders = [(-1, -1), *zip((line.number for line in labelled), ranks, strict=True), (last, len(order))]
     for (above, first), (below, second) in pairwise(borders):
         between = [line for line in bare if above < line.number < below]

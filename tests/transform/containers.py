@@ -171,7 +171,11 @@ def write_lines(page: Page) -> bytes:
     return "\n\n".join(text for text in [*lines, *last] if text).encode()
 
 
-def write_pdf_ruled(page: Page) -> bytes:
+Dress = Callable[[PdfPage, C, float, float, float], None]
+"""Draws more over a cell: the page, the cell, where its text begins and its size."""
+
+
+def write_pdf_ruled(page: Page, dress: Dress = lambda *_: None) -> bytes:
     """Ruled tables; a table that does not fit goes on on the next page."""
     pages, top = [PdfPage()], MARGIN
     first, last = prose(page)
@@ -195,7 +199,7 @@ def write_pdf_ruled(page: Page) -> bytes:
         while done < len(grid):
             room = max(1, int((HEIGHT - 60 - top) // ROW))
             part = grid[done : done + room]
-            _draw(pages[-1], part, starts, done, widths, top)
+            _draw(pages[-1], part, starts, done, widths, top, dress)
             top += ROW * len(part) + LINE
             done += len(part)
             if done < len(grid):
@@ -256,6 +260,7 @@ def _draw(
     first: int,
     widths: list[float],
     top: float,
+    dress: Dress,
 ) -> None:
     edges = [MARGIN + sum(widths[:n]) for n in range(len(widths) + 1)]
     for number, row in enumerate(part):
@@ -269,14 +274,14 @@ def _draw(
                 page.rule(edges[column], y, edges[column], y + ROW)
             if cell is not None and starts[id(cell)] == (first + number, column):
                 wide = edges[min(column + cell.colspan, len(widths))] - edges[column]
-                _write_in(page, cell.text, edges[column] + 1, y + 1, wide)
+                dress(page, cell, edges[column] + 1, y + 1, _write_in(page, cell.text, edges[column] + 1, y + 1, wide))
         page.rule(edges[-1], y, edges[-1], y + ROW)
     bottom = top + ROW * len(part)
     page.rule(edges[0], bottom, edges[-1], bottom)
 
 
-def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> None:
-    """Text in at most four lines, as small as it takes."""
+def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> float:
+    """Text in at most four lines, as small as it takes; returns its size."""
     for size in (6.0, 5.0, 4.0, 3.0):
         per_line = max(1, int(wide // size) - 1)
         lines = [text[n : n + per_line] for n in range(0, len(text), per_line)]
@@ -284,6 +289,7 @@ def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> None
             break
     for number, line in enumerate(lines):
         page.write(x, y + number * size, line, size)
+    return size
 
 
 CONTAINERS: dict[str, Writer] = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -25,6 +25,7 @@ from transform.models import Hints
 from transform.readers.aligned import Piece
 from transform.readers.pdf_characters import drop_raised, split_characters
 from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
+from transform.readers.pdf_shown import DOUBT, field_places, keep_seen, open_drawn, without_doubtful
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
@@ -62,7 +63,8 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     with _open_pdf(body) as pdf:
         title = str((pdf.metadata or {}).get("Title") or "") or None
         totals = _Totals()
-        items = [item for page in pdf.pages for item in _read_page(page, totals)]
+        drawn = open_drawn(body)
+        items = [item for page in pdf.pages for item in _read_page(page, totals, drawn)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
     if characters < _FEWEST_CHARACTERS and has_pictures:
@@ -126,19 +128,22 @@ def _count_crossings(page: Any) -> int:
     return len(level) * len(upright)
 
 
-def _read_page(page: Any, totals: _Totals) -> Iterator[PdfTable | PdfLine]:
-    """Tables and lines of one page, from top to bottom."""
+def _read_page(page: Any, totals: _Totals, drawn: Any) -> Iterator[PdfTable | PdfLine]:
+    """Tables and lines of one page, from top to bottom. ``drawn`` is the document for drawing."""
     _check_page(page, totals)
-    page = drop_raised(page)
+    page = keep_seen(drop_raised(page), drawn)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
     lines = [line for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])]
-    numbered = [
-        (line["top"], PdfLine(page.page_number, number, line["text"], split_characters(line["chars"])))
-        for number, line in enumerate(lines, start=1)
-    ]
+    numbered = [(line["top"], _make_line(page.page_number, number, line)) for number, line in enumerate(lines, start=1)]
     placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
     yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
+
+
+def _make_line(page: int, number: int, line: PageObject) -> PdfLine:
+    pieces = split_characters(line["chars"])
+    sure = tuple(replace(piece, text=without_doubtful(piece.text)) for piece in pieces)
+    return PdfLine(page, number, without_doubtful(line["text"]), sure)
 
 
 def _mark_ends(items: list[PdfTable | PdfLine]) -> Iterator[PdfTable | PdfLine]:
@@ -154,14 +159,22 @@ def _read_tables(page: Any) -> Iterator[PdfTable]:
     """Ruled tables of two columns and rows at least."""
     ruled = page.filter(_is_no_background)
     settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": _close_borders(ruled)}
+    fields = field_places(page)
     for table in ruled.find_tables(settings):
         texts = table.extract()
         rows = tuple(
-            tuple(PdfCell(box, text or "") for box, text in zip(row.cells, cells, strict=True) if box is not None)
+            tuple(_make_cell(box, text or "", fields) for box, text in zip(row.cells, cells, strict=True) if box)
             for row, cells in zip(table.rows, texts, strict=True)
         )
         if max((len(row) for row in rows), default=0) >= 2:
             yield PdfTable(page.page_number, table.bbox, rows, False, False)
+
+
+def _make_cell(box: Box, text: str, fields: Sequence[tuple[float, float]]) -> PdfCell:
+    """Doubtful with a digit that is not seen for certain, or where something else than text shows what it holds."""
+    x0, top, x1, bottom = box
+    is_filled = not text.strip() and any(x0 < x < x1 and top < y < bottom for x, y in fields)
+    return PdfCell(box, text.replace(DOUBT, ""), is_filled or DOUBT in text)
 
 
 def _is_no_background(item: PageObject) -> bool:

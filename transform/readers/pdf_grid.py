@@ -25,6 +25,7 @@ class PdfCell:
 
     box: Box
     text: str
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,13 @@ def _mend_seam(placed: list[list[RawCell]], seam: int) -> None:
     if is_value_below or is_label_below:
         pairs = zip(above, below, strict=True)
         placed[seam - 1] = [
-            replace(a, text=a.text + b.text, at=(b if b.text and not a.text else a).at) for a, b in pairs
+            replace(
+                a,
+                text=a.text + b.text,
+                at=(b if b.text and not a.text else a).at,
+                is_doubtful=a.is_doubtful or b.is_doubtful,
+            )
+            for a, b in pairs
         ]
         del placed[seam]
 
@@ -115,7 +122,7 @@ def _place_row(
         wide = max(1, _nearest(borders, cell.box[2]) - column)
         tall = max(1, _nearest(levels, cell.box[3]) - _nearest(levels, cell.box[1]))
         covered.update((number + down, column + across) for down in range(1, tall) for across in range(wide))
-        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide))
+        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide, is_doubtful=cell.is_doubtful))
         column += wide
     return cells
 
