@@ -17,15 +17,15 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import stream_value
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.models import Hints
 from transform.readers.aligned import Piece
 from transform.readers.pdf_characters import drop_raised, split_characters
+from transform.readers.pdf_effort import count_drawn_bytes
 from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
-from transform.readers.pdf_shown import DOUBT, field_places, keep_seen, open_drawn, without_doubtful
+from transform.readers.pdf_shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
@@ -63,8 +63,8 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     with _open_pdf(body) as pdf:
         title = str((pdf.metadata or {}).get("Title") or "") or None
         totals = _Totals()
-        drawn = open_drawn(body)
-        items = [item for page in pdf.pages for item in _read_page(page, totals, drawn)]
+        drawing = Drawing(body)
+        items = [item for page in pdf.pages for item in _read_page(page, totals, drawing)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
     if characters < _FEWEST_CHARACTERS and has_pictures:
@@ -104,7 +104,7 @@ def _check_page(page: Any, totals: _Totals) -> None:
     """Refuse a page that draws more than any report's, before its tables are looked for."""
     number = page.page_number
     try:
-        size = sum(len(stream_value(content).get_data()) for content in page.page_obj.contents)
+        size = count_drawn_bytes(page.page_obj, MAX_PAGE_BYTES)
         objects = 0 if size > MAX_PAGE_BYTES else sum(map(len, page.objects.values()))
     except MemoryError:
         raise
@@ -112,7 +112,7 @@ def _check_page(page: Any, totals: _Totals) -> None:
         raise UnreadableDocument("damaged_document", f"page {number} of the PDF is damaged") from error
     totals.objects += objects
     if size > MAX_PAGE_BYTES or objects > MAX_PAGE_OBJECTS or totals.objects > MAX_OBJECTS:
-        reason = f"page {number} of the PDF draws {size} bytes, {objects} objects ({totals.objects} so far)"
+        reason = f"page {number} of the PDF draws {size:.0f} bytes, {objects} objects ({totals.objects} so far)"
         raise UnreadableDocument("too_large", reason)
     crossings = _count_crossings(page)
     totals.crossings += crossings
@@ -128,10 +128,10 @@ def _count_crossings(page: Any) -> int:
     return len(level) * len(upright)
 
 
-def _read_page(page: Any, totals: _Totals, drawn: Any) -> Iterator[PdfTable | PdfLine]:
-    """Tables and lines of one page, from top to bottom. ``drawn`` is the document for drawing."""
+def _read_page(page: Any, totals: _Totals, drawing: Drawing) -> Iterator[PdfTable | PdfLine]:
+    """Tables and lines of one page, from top to bottom."""
     _check_page(page, totals)
-    page = keep_seen(drop_raised(page), drawn)
+    page = keep_seen(drop_raised(page), drawing)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
     lines = [line for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])]

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import ctypes
 import math
+import os
 import re
+import resource
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NoReturn
+
+from transform.errors import UnreadableDocument
 
 DOUBT = "■"
 """Stands for a digit that is there and not seen for certain."""
@@ -34,33 +38,74 @@ _SMALLER = 0.75
 _BESIDE = 1.5  # points
 _TINY = 1.6  # points
 _MOST_STRIKING = 60.0  # points; a longer rule is one of a table
+_DRAWING_SECONDS, _DRAWING_SECONDS_OF_ALL = 3, 40.0  # of the processor; a page takes a tenth of a second
 _FIELDS = ("Widget", "FreeText", "Stamp", "StrikeOut", "Redact", "Ink")
 
 PageObject = dict[str, Any]
 Box = tuple[float, float, float, float]
 
 
-def open_drawn(body: bytes) -> Any:
-    """The document for drawing; None where pdfium cannot open it."""
-    import pypdfium2
+class Drawing:
+    """The document as pdfium draws it, page by page, each in a fork: a page may be made to be drawn for hours."""
 
+    def __init__(self, body: bytes) -> None:
+        import pypdfium2
+
+        self._left = _DRAWING_SECONDS_OF_ALL
+        try:
+            self._pdf = pypdfium2.PdfDocument(body)
+        except pypdfium2.PdfiumError:
+            self._pdf = None
+
+    def page(self, number: int) -> Any:
+        """The page of that number, from 1; None where pdfium has none."""
+        return None if self._pdf is None or number > len(self._pdf) else self._pdf[number - 1]
+
+    def ask(self, draw: Callable[[], bytes]) -> bytes:
+        """The answer of ``draw`` in a fork of this process.
+
+        Raises UnreadableDocument where it takes more than its seconds of the processor, or dies.
+        """
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _answer(draw, writing)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as stream:
+            answer = stream.read()
+        _, _, usage = os.wait4(child, 0)
+        self._left -= usage.ru_utime + usage.ru_stime
+        if not answer or self._left < 0:
+            raise UnreadableDocument("too_large", "drawing a page of the PDF takes too much time or memory")
+        return answer[1:]
+
+
+def _answer(draw: Callable[[], bytes], writing: int) -> NoReturn:
+    """The fork's life: it never comes back into the caller's code."""
     try:
-        return pypdfium2.PdfDocument(body)
-    except pypdfium2.PdfiumError:
-        return None
+        resource.setrlimit(resource.RLIMIT_CPU, (_DRAWING_SECONDS, _DRAWING_SECONDS))
+        with os.fdopen(writing, "wb") as stream:
+            stream.write(b"+" + draw())
+    finally:
+        os._exit(0)
 
 
-def keep_seen(page: Any, drawn: Any) -> Any:
-    """The page of pdfplumber without unseen text, its doubtful digits marked; ``drawn`` is that of `open_drawn`."""
+def keep_seen(page: Any, drawing: Drawing) -> Any:
+    """The page of pdfplumber without unseen text, its doubtful digits marked."""
     for item in page.chars:
         if item["text"].startswith("(cid:"):  # a glyph without a meaning; its number is none of the page
             item["text"] = DOUBT
     figures = [item for item in page.chars if item["text"] in _FIGURES]
-    leaf = drawn[page.page_number - 1] if drawn is not None and page.page_number <= len(drawn) else None
+    leaf = drawing.page(page.page_number)
     gone = _find_unseen(page, leaf)
     gone |= _find_twins([item for item in figures if id(item) not in gone])
     seen = [item for item in figures if id(item) not in gone]
-    for item in (*_find_overlaid(seen), *_find_smaller(seen), *_find_struck(page, seen), *_find_bare(page, seen, leaf)):
+    for item in (
+        *_find_overlaid(seen),
+        *_find_smaller(seen),
+        *_find_struck(page, seen),
+        *_find_bare(page, seen, drawing),
+    ):
         item["text"] = DOUBT
     return page.filter(lambda item: id(item) not in gone) if gone else page
 
@@ -198,8 +243,9 @@ def _find_struck(page: Any, figures: Sequence[PageObject]) -> Iterator[PageObjec
             yield item
 
 
-def _find_bare(page: Any, figures: Sequence[PageObject], leaf: Any) -> Iterator[PageObject]:
+def _find_bare(page: Any, figures: Sequence[PageObject], drawing: Drawing) -> Iterator[PageObject]:
     """Digits where the drawn page is of one colour: white on white, covered, cut off. None where it lacks the fonts."""
+    leaf = drawing.page(page.page_number)
     others = [item for item in page.chars if item["text"] not in _FIGURES and not item["text"].isspace()][:_SAMPLE]
     if leaf is None or not figures:
         return
@@ -207,12 +253,21 @@ def _find_bare(page: Any, figures: Sequence[PageObject], leaf: Any) -> Iterator[
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
     if scale < _LEAST_SCALE:
         return
-    picture = leaf.render(scale=scale, grayscale=True).to_pil()
     corner = (page.cropbox or page.bbox)[:2]
-    bare = [item for item in figures if not _has_ink(picture, item, corner, scale)]
-    if others and sum(_has_ink(picture, item, corner, scale) for item in others) < len(others) / 2:
+    has_ink = drawing.ask(lambda: _look_for_ink(leaf, [*figures, *others], corner, scale))
+    if others and sum(has_ink[len(figures) :]) < len(others) / 2:
         return
-    yield from bare
+    yield from (item for item, is_inked in zip(figures, has_ink, strict=False) if not is_inked)
+
+
+def _look_for_ink(leaf: Any, items: Sequence[PageObject], corner: tuple[float, float], scale: float) -> bytes:
+    import pypdfium2
+
+    try:
+        picture = leaf.render(scale=scale, grayscale=True).to_pil()
+    except pypdfium2.PdfiumError:
+        return b""
+    return bytes(_has_ink(picture, item, corner, scale) for item in items)
 
 
 def _has_ink(picture: Any, item: PageObject, corner: tuple[float, float], scale: float) -> bool:

@@ -11,6 +11,7 @@ import warnings
 import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
 
     has_formulas = _has_formulas(archive)
     try:
-        with warnings.catch_warnings(action="ignore"):  # openpyxl remarks on every style it does not know
+        with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # openpyxl remarks on styles
             values = openpyxl.load_workbook(io.BytesIO(body), data_only=True, keep_links=False, rich_text=True)
             formulas = openpyxl.load_workbook(io.BytesIO(body), keep_links=False) if has_formulas else None
     except Exception as error:  # openpyxl raises KeyError, ValueError, InvalidFileException, ParseError, …
