@@ -17,13 +17,19 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from tests.transform.generator.page import C, Page, T
-from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
+from tests.transform.pdf_writer import HEIGHT, WIDTH, PdfPage, write_pdf
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Hints
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0
 _TABLE_WIDTH = 8_600  # twentieths of a point, between the margins of a page
+
+
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_BORDERS = f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
 
 
 def prose(page: Page) -> tuple[list[str], list[str]]:
@@ -72,7 +78,7 @@ def write_docx(page: Page, inside: Callable[[C], str] = as_run) -> bytes:
         width = _TABLE_WIDTH // len(grid[0])
         columns = f'<w:gridCol w:w="{width}"/>' * len(grid[0])
         rows = "".join(_docx_row(row, number, starts, width, inside) for number, row in enumerate(grid))
-        properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/></w:tblPr>'
+        properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/>{_BORDERS}</w:tblPr>'
         table_xml = f"<w:tbl {nsdecls('w', 'm')}>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         document.element.body.sectPr.addprevious(parse_xml(table_xml))  # behind it nothing is part of the body
         document.add_paragraph()
@@ -213,16 +219,17 @@ def write_pdf_ruled(page: Page, dress: Dress = lambda *_: None) -> bytes:
 
 def write_pdf_spaced(page: Page) -> bytes:
     """Tables without rules: figures in columns, each label on a line."""
-    pages, top = [PdfPage()], MARGIN
+    pages, top, right = [PdfPage()], MARGIN, 0.0
     first, last = prose(page)
 
     def write(texts: list[tuple[float, str]], size: float) -> None:
-        nonlocal top
+        nonlocal top, right
         if top > HEIGHT - 60:
             pages.append(PdfPage())
             top = MARGIN
         for x, text in texts:
             pages[-1].write(x, top, text, size)
+            right = max(right, x + len(text) * size)
         top += LINE
 
     for text in first:
@@ -236,7 +243,7 @@ def write_pdf_spaced(page: Page) -> bytes:
             write([(x, text) for x, text in zip(_columns(grid), texts, strict=True) if text], 4.5)
     for text in last:
         write([(MARGIN, text)], 9)
-    return write_pdf(pages)
+    return write_pdf(pages, max(WIDTH, right + 20))
 
 
 def _columns(grid: list[list[C | None]]) -> list[float]:
@@ -312,5 +319,5 @@ def read_for_ever(body: bytes, hints: Hints) -> NoReturn:
 
 def read_late(body: bytes, hints: Hints) -> DocumentContent:
     """A reader that waits for its turn longer than it may work, as on a machine busy with other things."""
-    time.sleep(1.5)
+    time.sleep(4)
     return DocumentContent((Paragraph(body.decode(), "line 1"),))

@@ -64,6 +64,22 @@ class TestPdf:
             ["四", "规范性文件", "2", "2"],
         ]
 
+    def test_a_label_torn_beside_cells_that_go_on_is_mended(self) -> None:
+        """Left apart, the second half would be taken for a row of its own, and all of it for blank."""
+        first, second = PdfPage(), PdfPage()
+        rows = [["三", "1.属于国家秘密", "8", "8"], ["^", "5.属于三类", "1", "1"]]
+        first.draw_table(60, 740, WIDTHS, rows)
+        rest = [["", "内部事务信息", "", ""], ["^", "6.属于四类", "3", "3"], ["^", "7.属于行政执法案卷", "2", "2"]]
+        second.draw_table(60, 50, WIDTHS, rest)
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid) == [
+            ["三", "1.属于国家秘密", "8", "8"],
+            ["5.属于三类内部事务信息", "1", "1"],
+            ["", "6.属于四类", "3", "3"],
+            ["7.属于行政执法案卷", "2", "2"],
+        ]
+        assert [cell.col for cell in grid.rows[3]] == [1, 2, 3]
+
     def test_values_beyond_the_page_break_belong_to_the_label_before_it(self) -> None:
         first, second = PdfPage(), PdfPage()
         first.draw_table(60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "（二）部分公开", "", ""]])
