@@ -20,6 +20,7 @@ from tests.transform.generator.page import C, Page, T
 from tests.transform.pdf_writer import HEIGHT, WIDTH, PdfPage, write_pdf
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Hints
+from transform.readers.doc import convert_to_docx
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0
@@ -321,3 +322,9 @@ def read_late(body: bytes, hints: Hints) -> DocumentContent:
     """A reader that waits for its turn longer than it may work, as on a machine busy with other things."""
     time.sleep(4)
     return DocumentContent((Paragraph(body.decode(), "line 1"),))
+
+
+def convert_for_ever(body: bytes, hints: Hints) -> NoReturn:
+    """A reader that asks a program which never ends; ``body`` names it."""
+    convert_to_docx(os.fsdecode(body), b"{\\rtf1}", seconds=600)
+    raise AssertionError("it ended")
