@@ -118,6 +118,11 @@ class TestPdf:
         assert grid.is_loose
         assert texts(grid)[1] == ["规范性文件", "6", "1", "32"]
 
+    @pytest.mark.parametrize("box", [b"null", b"[0 0]", b"[(a) 0 595 842]", b"99 0 R"])
+    def test_a_page_without_a_size_is_damaged(self, box: bytes) -> None:
+        body = write_pdf([PdfPage()]).replace(b"/MediaBox[0 0 595 842]", b"/MediaBox " + box)
+        assert refusal(body, "application/pdf") == "damaged_document"
+
     @pytest.mark.parametrize("body", [b"%PDF-1.4 nothing more", b"%PDF-1.7\n" + b"\x00\xff" * 500])
     def test_a_damaged_pdf_is_one_line(self, body: bytes) -> None:
         assert refusal(body, "application/pdf") == "damaged_document"

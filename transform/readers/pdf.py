@@ -87,15 +87,16 @@ class _Totals:
 def _open_pdf(body: bytes) -> Any:
     try:
         pdf = pdfplumber.open(io.BytesIO(body))
-        count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
+        is_too_long = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)) > MAX_PAGES
+        if not is_too_long:
+            _ = pdf.pages  # made once, and again when the file is closed: a page may lack its size
     except MemoryError:
         raise
     except Exception as error:  # pdfminer raises a dozen types, some of them bare
-        code = (
-            "locked_document" if "Password" in type(error).__name__ or "Encrypt" in str(error) else "damaged_document"
-        )
+        is_locked = "Password" in type(error).__name__ or "Encrypt" in str(error)
+        code = "locked_document" if is_locked else "damaged_document"
         raise UnreadableDocument(code, f"the PDF cannot be opened: {type(error).__name__}") from error
-    if count > MAX_PAGES:
+    if is_too_long:
         raise UnreadableDocument("too_large", f"the PDF has more than {MAX_PAGES} pages")
     return pdf
 
