@@ -123,6 +123,13 @@ class TestPdf:
         body = write_pdf([PdfPage()]).replace(b"/MediaBox[0 0 595 842]", b"/MediaBox " + box)
         assert refusal(body, "application/pdf") == "damaged_document"
 
+    @pytest.mark.parametrize(("old", "new"), [(b"/Type/Page/Parent", b"/Type/Pagx/Parent"), (b"/Count 2", b"/Count 9")])
+    def test_pages_that_cannot_be_drawn_are_damage(self, old: bytes, new: bytes) -> None:
+        """What such a page shows nobody can say: its text may be unseen (found by fuzzing)."""
+        page = PdfPage()
+        page.write(60, 60, "三、收到和处理政府信息公开申请12件")
+        assert refusal(write_pdf([page, page]).replace(old, new, 1), "application/pdf") == "damaged_document"
+
     @pytest.mark.parametrize("body", [b"%PDF-1.4 nothing more", b"%PDF-1.7\n" + b"\x00\xff" * 500])
     def test_a_damaged_pdf_is_one_line(self, body: bytes) -> None:
         assert refusal(body, "application/pdf") == "damaged_document"

@@ -63,7 +63,7 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     with _open_pdf(body) as pdf:
         title = str((pdf.metadata or {}).get("Title") or "") or None
         totals = _Totals()
-        drawing = Drawing(body)
+        drawing = Drawing(body, len(pdf.pages))
         items = [item for page in pdf.pages for item in _read_page(page, totals, drawing)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)

@@ -48,18 +48,26 @@ Box = tuple[float, float, float, float]
 class Drawing:
     """The document as pdfium draws it, page by page, each in a fork: a page may be made to be drawn for hours."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, count: int) -> None:
+        """``count``: its pages as pdfminer finds them. Raises UnreadableDocument where pdfium finds others."""
         import pypdfium2
 
         self._left = _DRAWING_SECONDS_OF_ALL
         try:
             self._pdf = pypdfium2.PdfDocument(body)
-        except pypdfium2.PdfiumError:
-            self._pdf = None
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableDocument("damaged_document", "the PDF cannot be drawn") from error
+        if len(self._pdf) != count:
+            raise UnreadableDocument("damaged_document", f"the PDF names {len(self._pdf)} pages and has {count}")
 
     def page(self, number: int) -> Any:
-        """The page of that number, from 1; None where pdfium has none."""
-        return None if self._pdf is None or number > len(self._pdf) else self._pdf[number - 1]
+        """The page of that number, from 1. Raises UnreadableDocument where it cannot be drawn."""
+        import pypdfium2
+
+        try:
+            return self._pdf[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise UnreadableDocument("damaged_document", f"page {number} of the PDF cannot be drawn") from error
 
     def ask(self, draw: Callable[[], bytes]) -> bytes:
         """The answer of ``draw`` in a fork of this process.
@@ -132,7 +140,7 @@ def _find_unseen(page: Any, leaf: Any) -> set[int]:
     """Characters off the page, too small for an eye, or in the invisible mode of text."""
     x0, top, x1, bottom = page.cropbox or page.bbox
     gone = set()
-    modes = _text_modes(page, leaf) if leaf is not None else {}
+    modes = _text_modes(page, leaf)
     for item in page.chars:
         is_off = item["x1"] <= x0 or item["x0"] >= x1 or item["bottom"] <= top or item["top"] >= bottom
         if is_off or item["size"] < _TINY or (modes and not _is_printed(item, modes, (x0, top))):
@@ -247,7 +255,7 @@ def _find_bare(page: Any, figures: Sequence[PageObject], drawing: Drawing) -> It
     """Digits where the drawn page is of one colour: white on white, covered, cut off. None where it lacks the fonts."""
     leaf = drawing.page(page.page_number)
     others = [item for item in page.chars if item["text"] not in _FIGURES and not item["text"].isspace()][:_SAMPLE]
-    if leaf is None or not figures:
+    if not figures:
         return
     width, height = leaf.get_size()
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / max(width * height, 1)))
