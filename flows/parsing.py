@@ -166,13 +166,14 @@ def _parse_chunk(
 
 def _parse_one(entry: ArchiveEntry, body: bytes, seconds: float, corrections: Sequence[Correction]) -> LoadItem:
     from transform.errors import UnreadableDocument
+    from transform.issues import say_refusal
     from transform.parse import parse_document
 
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         return LoadItem(parse_document(body, hints_of(entry), corrections), entry)
     except UnreadableDocument as error:
-        return _unread(entry, error.code, str(error))
+        return _unread(entry, error.code, str(error), say_refusal(error.code))
     except DocumentTooSlow:
         return _unread(entry, "parser_too_slow", f"not read within {seconds:g} s; it is left out")
     except MemoryError:
@@ -201,7 +202,7 @@ def hints_of(entry: ArchiveEntry) -> Hints:
     )
 
 
-def _unread(entry: ArchiveEntry, code: str, message: str) -> LoadItem:
+def _unread(entry: ArchiveEntry, code: str, message: str, message_zh: str | None = None) -> LoadItem:
     """Return a document without content, so that the warehouse knows which one could not be read, and why."""
     parsed = ParsedReport(
         document=DocumentInfo(entry.url, None, entry.sha256, entry.media_type, entry.charset),
@@ -209,7 +210,7 @@ def _unread(entry: ArchiveEntry, code: str, message: str) -> LoadItem:
         cells=(),
         claims=(),
         indicators=(),
-        issues=(Issue(code, Severity.ERROR, message, message),),
+        issues=(Issue(code, Severity.ERROR, message_zh or message, message),),
         body_sha256=entry.sha256,
         is_report=False,
     )

@@ -95,7 +95,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         arranged, is_certain = sorted(known, key=lambda leaf: order[leaf.code or ""]), True
     else:
         arranged = by_place
-        is_astray = any(_stands_beside_corner(lines, leaf, known, first) for leaf in unknown)
+        is_astray = _is_beside_corner(lines, unknown, known, first)
         is_certain = _has_own_places(by_place) and not lines.grid.is_loose and not is_astray
         is_certain = is_certain and not (is_standard and _lies(by_place, order))
     return Header(
@@ -197,10 +197,14 @@ def _lies(by_place: Sequence[_Leaf], order: dict[str, int]) -> bool:
     return ranks != sorted(ranks)
 
 
-def _stands_beside_corner(lines: HeaderLines, leaf: _Leaf, known: Sequence[_Leaf], first: int) -> bool:
-    """Behind the heading over all columns (申请人情况) and before some of them: that heading lost its width."""
-    corners = [m.cell for m in lines.lines[leaf.line] if m.tables(Kind.CORNER) and first <= m.cell.col < leaf.start]
-    return bool(corners) and any(leaf.start < other.start and leaf.line < other.line for other in known)
+def _is_beside_corner(lines: HeaderLines, unknown: Sequence[_Leaf], known: Sequence[_Leaf], first: int) -> bool:
+    """One behind the heading over all columns (申请人情况) and before some of them: that heading lost its width."""
+    corners: dict[int, int] = {}  # line -> grid column of its first corner
+    for number in {leaf.line for leaf in unknown}:
+        columns = [m.cell.col for m in lines.lines[number] if m.tables(Kind.CORNER) and first <= m.cell.col]
+        corners |= {number: min(columns)} if columns else {}
+    last = {number: max((x.start for x in known if number < x.line), default=-1) for number in corners}
+    return any(corners[x.line] < x.start < last[x.line] for x in unknown if x.line in corners)
 
 
 def _strip_rows(lines: HeaderLines, table: Table) -> list[str]:

@@ -22,6 +22,7 @@ class IssueWording(BaseModel):
     severity: Severity
     zh: str
     en: str
+    refused_zh: str | None = None  # said of a document that is not read for it; ``zh`` where that needs no numbers
 
 
 @cache
@@ -42,6 +43,17 @@ def make_issue(code: str, cell: str | None = None, **params: object) -> Issue:
     except KeyError as error:
         raise FormDefinitionError(f"issue {code!r}: {error} is not in transform/issues.yaml; add it there") from error
     return Issue(code, wording.severity, message_zh, message_en, cell)
+
+
+def say_refusal(code: str) -> str:
+    """What is said in Chinese of a document refused for this; the exception itself says in English what was found.
+
+    Raises FormDefinitionError where the code is not that of issues.yaml: ours to mend.
+    """
+    wording = load_issue_wordings().get(code)
+    if wording is None:
+        raise FormDefinitionError(f"issue {code!r} is not in transform/issues.yaml; add it there")
+    return wording.refused_zh or wording.zh
 
 
 def _in_chinese(params: Mapping[str, object]) -> Mapping[str, object]:

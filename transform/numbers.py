@@ -120,7 +120,7 @@ def is_dash(compact: str) -> bool:
 
 def _read_digits(text: str, value_type: ValueType) -> NumberReading:
     if text != "0" and text[0] == "0":
-        value = Decimal(int(text)) if not text.strip("0") else None
+        value = None if text.strip("0") else Decimal(0)
         return NumberReading(CellStatus.AMBIGUOUS, candidates=() if value is None else (value,), tokens=(text,))
     if len(text) > MAX_INTEGER_DIGITS:
         return UNREADABLE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from transform.dates import find_years
@@ -89,14 +89,14 @@ class Places:
 def split_printings(places: Places, lines: Sequence[ValueLine]) -> dict[str, list[Printing]]:
     """The printings of each table: a row that comes again under a new header, or in a new grid, begins a new one,
     and so does one under another report's title."""
-    found: dict[str, list[list[ValueLine]]] = {}
+    found: dict[str, list[_Group]] = {}
     for line in lines:
-        groups = found.setdefault(line.table, [[]])
-        last = groups[-1][-1] if groups[-1] else None
-        if last and (_is_again(line, groups[-1]) or _is_stranger(line, last) or places.is_parted(last, line)):
-            groups.append([])
-        groups[-1].append(line)
-    return {table: [_printing(places, group) for group in groups] for table, groups in found.items()}
+        groups = found.setdefault(line.table, [_Group()])
+        last = groups[-1].lines[-1] if groups[-1].lines else None
+        if last and (groups[-1].has_again(line) or _is_stranger(line, last) or places.is_parted(last, line)):
+            groups.append(_Group())
+        groups[-1].add(line)
+    return {table: [_printing(places, group.lines) for group in groups] for table, groups in found.items()}
 
 
 def find_excess(group: Sequence[Printing]) -> tuple[int, int] | None:
@@ -114,11 +114,29 @@ def _printing(places: Places, group: Sequence[ValueLine]) -> Printing:
     return places.describe(line.grid, line.block, first, tuple(group))
 
 
-def _is_again(line: ValueLine, group: Sequence[ValueLine]) -> bool:
-    twins = [other for other in group if other.row == line.row and line.row is not None]
-    if line.row is None:  # a strip: it comes again where its header names the same rows
-        twins = [other for other in group if other.row is None and _row_texts(other) & _row_texts(line)]
-    return any(other.grid is not line.grid or other.header is not line.header for other in twins)
+@dataclass(slots=True)
+class _Group:
+    """Lines of one printing. Those of one row have one grid and header, or they would not be one: the first stands for
+    all; of strips the first under each header does."""
+
+    lines: list[ValueLine] = field(default_factory=list)
+    rows: dict[str, ValueLine] = field(default_factory=dict)
+    strips: dict[tuple[int, int], ValueLine] = field(default_factory=dict)
+
+    def add(self, line: ValueLine) -> None:
+        self.lines.append(line)
+        if line.row is not None:
+            self.rows.setdefault(line.row, line)
+        else:
+            self.strips.setdefault((id(line.grid), id(line.header)), line)
+
+    def has_again(self, line: ValueLine) -> bool:
+        """Whether the row stands here under another header or in another grid."""
+        if line.row is not None:
+            twins = [self.rows[line.row]] if line.row in self.rows else []
+        else:  # a strip: it comes again where its header names the same rows
+            twins = [other for other in self.strips.values() if _row_texts(other) & _row_texts(line)]
+        return any(other.grid is not line.grid or other.header is not line.header for other in twins)
 
 
 def _is_stranger(line: ValueLine, before: ValueLine) -> bool:

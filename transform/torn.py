@@ -127,7 +127,7 @@ def _row_holds(table: Table, values: Sequence[Decimal | None]) -> bool:
 def _read_values(line: ValueLine, table: Table) -> list[Decimal | None] | None:
     """The row's numbers, None for a blank or a dash; None altogether where the row is not whole or not all numbers."""
     cells = _trim(line.values, table)
-    if len(cells) != len(table.columns):
+    if len(cells) != len(table.columns) or any(cell.is_doubtful for cell in cells):
         return None
     readings = [read_number(cell.text, column.value_type) for cell, column in zip(cells, table.columns, strict=True)]
     is_plain = all(r.status in (CellStatus.REPORTED, CellStatus.BLANK, CellStatus.DASH) for r in readings)

@@ -8,7 +8,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from xml.sax.saxutils import escape
 
 import docx
@@ -17,13 +17,20 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from tests.transform.generator.page import C, Page, T
-from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
+from tests.transform.pdf_writer import HEIGHT, WIDTH, PdfPage, write_pdf
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Hints
+from transform.readers.doc import convert_to_docx
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0
 _TABLE_WIDTH = 8_600  # twentieths of a point, between the margins of a page
+
+
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+_BORDERS = f"<w:tblBorders>{_BORDERS}</w:tblBorders>"
 
 
 def prose(page: Page) -> tuple[list[str], list[str]]:
@@ -72,7 +79,7 @@ def write_docx(page: Page, inside: Callable[[C], str] = as_run) -> bytes:
         width = _TABLE_WIDTH // len(grid[0])
         columns = f'<w:gridCol w:w="{width}"/>' * len(grid[0])
         rows = "".join(_docx_row(row, number, starts, width, inside) for number, row in enumerate(grid))
-        properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/></w:tblPr>'
+        properties = f'<w:tblPr><w:tblW w:w="{width * len(grid[0])}" w:type="dxa"/>{_BORDERS}</w:tblPr>'
         table_xml = f"<w:tbl {nsdecls('w', 'm')}>{properties}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         document.element.body.sectPr.addprevious(parse_xml(table_xml))  # behind it nothing is part of the body
         document.add_paragraph()
@@ -101,8 +108,8 @@ def _docx_row(
     return f"<w:tr>{cells}</w:tr>"
 
 
-def write_xlsx(page: Page) -> bytes:
-    """One sheet; whole numbers as numbers, everything else as text."""
+def write_xlsx(page: Page, dress: Callable[[Any, C], None] = lambda place, cell: None) -> bytes:
+    """One sheet; whole numbers as numbers, everything else as text. ``dress`` may change the cell that was written."""
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -116,7 +123,7 @@ def write_xlsx(page: Page) -> bytes:
         for cell in table.cells():
             top, left = starts[id(cell)]
             value = int(cell.text) if cell.key and cell.text.isdigit() else cell.text or None
-            sheet.cell(start + top, left + 1, value)
+            dress(sheet.cell(start + top, left + 1, value), cell)
             if cell.rowspan * cell.colspan > 1:
                 ends = {"end_row": start + top + cell.rowspan - 1, "end_column": left + cell.colspan}
                 sheet.merge_cells(start_row=start + top, start_column=left + 1, **ends)
@@ -171,7 +178,11 @@ def write_lines(page: Page) -> bytes:
     return "\n\n".join(text for text in [*lines, *last] if text).encode()
 
 
-def write_pdf_ruled(page: Page) -> bytes:
+Dress = Callable[[PdfPage, C, float, float, float], None]
+"""Draws more over a cell: the page, the cell, where its text begins and its size."""
+
+
+def write_pdf_ruled(page: Page, dress: Dress = lambda *_: None) -> bytes:
     """Ruled tables; a table that does not fit goes on on the next page."""
     pages, top = [PdfPage()], MARGIN
     first, last = prose(page)
@@ -195,7 +206,7 @@ def write_pdf_ruled(page: Page) -> bytes:
         while done < len(grid):
             room = max(1, int((HEIGHT - 60 - top) // ROW))
             part = grid[done : done + room]
-            _draw(pages[-1], part, starts, done, widths, top)
+            _draw(pages[-1], part, starts, done, widths, top, dress)
             top += ROW * len(part) + LINE
             done += len(part)
             if done < len(grid):
@@ -209,16 +220,17 @@ def write_pdf_ruled(page: Page) -> bytes:
 
 def write_pdf_spaced(page: Page) -> bytes:
     """Tables without rules: figures in columns, each label on a line."""
-    pages, top = [PdfPage()], MARGIN
+    pages, top, right = [PdfPage()], MARGIN, 0.0
     first, last = prose(page)
 
     def write(texts: list[tuple[float, str]], size: float) -> None:
-        nonlocal top
+        nonlocal top, right
         if top > HEIGHT - 60:
             pages.append(PdfPage())
             top = MARGIN
         for x, text in texts:
             pages[-1].write(x, top, text, size)
+            right = max(right, x + len(text) * size)
         top += LINE
 
     for text in first:
@@ -232,7 +244,7 @@ def write_pdf_spaced(page: Page) -> bytes:
             write([(x, text) for x, text in zip(_columns(grid), texts, strict=True) if text], 4.5)
     for text in last:
         write([(MARGIN, text)], 9)
-    return write_pdf(pages)
+    return write_pdf(pages, max(WIDTH, right + 20))
 
 
 def _columns(grid: list[list[C | None]]) -> list[float]:
@@ -256,6 +268,7 @@ def _draw(
     first: int,
     widths: list[float],
     top: float,
+    dress: Dress,
 ) -> None:
     edges = [MARGIN + sum(widths[:n]) for n in range(len(widths) + 1)]
     for number, row in enumerate(part):
@@ -269,14 +282,14 @@ def _draw(
                 page.rule(edges[column], y, edges[column], y + ROW)
             if cell is not None and starts[id(cell)] == (first + number, column):
                 wide = edges[min(column + cell.colspan, len(widths))] - edges[column]
-                _write_in(page, cell.text, edges[column] + 1, y + 1, wide)
+                dress(page, cell, edges[column] + 1, y + 1, _write_in(page, cell.text, edges[column] + 1, y + 1, wide))
         page.rule(edges[-1], y, edges[-1], y + ROW)
     bottom = top + ROW * len(part)
     page.rule(edges[0], bottom, edges[-1], bottom)
 
 
-def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> None:
-    """Text in at most four lines, as small as it takes."""
+def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> float:
+    """Text in at most four lines, as small as it takes; returns its size."""
     for size in (6.0, 5.0, 4.0, 3.0):
         per_line = max(1, int(wide // size) - 1)
         lines = [text[n : n + per_line] for n in range(0, len(text), per_line)]
@@ -284,6 +297,7 @@ def _write_in(page: PdfPage, text: str, x: float, y: float, wide: float) -> None
             break
     for number, line in enumerate(lines):
         page.write(x, y + number * size, line, size)
+    return size
 
 
 CONTAINERS: dict[str, Writer] = {
@@ -306,5 +320,11 @@ def read_for_ever(body: bytes, hints: Hints) -> NoReturn:
 
 def read_late(body: bytes, hints: Hints) -> DocumentContent:
     """A reader that waits for its turn longer than it may work, as on a machine busy with other things."""
-    time.sleep(1.5)
+    time.sleep(4)
     return DocumentContent((Paragraph(body.decode(), "line 1"),))
+
+
+def convert_for_ever(body: bytes, hints: Hints) -> NoReturn:
+    """A reader that asks a program which never ends; ``body`` names it."""
+    convert_to_docx(os.fsdecode(body), b"{\\rtf1}", seconds=600)
+    raise AssertionError("it ended")

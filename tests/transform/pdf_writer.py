@@ -55,8 +55,8 @@ class PdfPage:
         return bottom
 
 
-def write_pdf(pages: Sequence[PdfPage]) -> bytes:
-    """The file."""
+def write_pdf(pages: Sequence[PdfPage], width: float = WIDTH) -> bytes:
+    """The file; what stands beyond the width of its pages is not seen."""
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
@@ -67,7 +67,7 @@ def write_pdf(pages: Sequence[PdfPage]) -> bytes:
         content = "\n".join(page.commands)
         resources = "/Resources<</Font<</F1 3 0 R>>>>"
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]{resources}/Contents {5 + 2 * number} 0 R>>"
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {width} {HEIGHT}]{resources}/Contents {5 + 2 * number} 0 R>>"
         )
         objects.append(f"<</Length {len(content)}>>\nstream\n{content}\nendstream")
     body = b"%PDF-1.4\n"

@@ -140,3 +140,11 @@ def test_labels_and_years_are_no_values() -> None:
 def test_odd_digits_are_no_candidates(token: str) -> None:
     """A note mark counts as a digit for str.isdigit(), and not for Decimal: such a row once stopped the whole page."""
     assert whole_values(token) == ()
+
+
+def test_noughts_without_end_are_no_error() -> None:
+    """Python makes no number of more than 4,300 digits (found by fuzzing)."""
+    reading = read_number("0" * 6_000, "int")
+    assert (reading.status, reading.candidates) == (CellStatus.AMBIGUOUS, (Decimal(0),))
+    assert read_number("9" * 6_000, "int").status is CellStatus.UNREADABLE
+    assert read_number("0" * 6_000 + "9", "int").value is None

@@ -28,6 +28,7 @@ from transform.errors import UnreadableDocument
 from transform.models import Hints
 from transform.parse import parse_document
 from transform.readers.doc import convert_to_docx, read_doc
+from transform.readers.isolate import MEGABYTE, Bounds, read_isolated
 
 TYPES = {"doc": "application/msword", "rtf": "application/rtf"}
 
@@ -174,6 +175,17 @@ class TestNothingIsLeft:
         assert caught.value.code == "too_slow"
         assert _wait_until_none(tmp_path)
         assert [path.name for path in tmp_path.iterdir()] == ["soffice"]
+
+    def test_it_is_ended_with_the_reader_that_asked(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        program = tmp_path / "soffice"
+        program.write_text(STUBBORN)
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("TMPDIR", str(tmp_path))
+        reader = "tests.transform.containers:convert_for_ever"
+        with pytest.raises(UnreadableDocument) as caught:
+            read_isolated(reader, os.fsencode(program), Hints(), Bounds(400 * MEGABYTE, 2))
+        assert caught.value.code == "too_slow"
+        assert _wait_until_none(tmp_path)
 
     @needs_office
     def test_libreoffice_is_ended_in_the_middle_of_its_work(

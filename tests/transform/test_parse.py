@@ -230,3 +230,10 @@ def test_old_form_by_the_label_of_its_column() -> None:
             ("received", "recv_in_person", "recv_fax", "recv_online", "recv_letter"), labels.values(), strict=True
         )
     }
+
+
+def test_a_single_row_of_figures_without_any_label_is_read_as_nothing() -> None:
+    """Of a torn text dump one row may be all that is left of a table (found by fuzzing)."""
+    lines = ["29", "24", "18", "20", "26", "807", "本年制发件数", "行政规范性文件", "0"]
+    report = parse_document("\n".join(lines).encode(), Hints(declared_media_type="text/plain"))
+    assert [cell.value for cell in report.cells if cell.value is not None] == []

@@ -64,6 +64,22 @@ class TestPdf:
             ["四", "规范性文件", "2", "2"],
         ]
 
+    def test_a_label_torn_beside_cells_that_go_on_is_mended(self) -> None:
+        """Left apart, the second half would be taken for a row of its own, and all of it for blank."""
+        first, second = PdfPage(), PdfPage()
+        rows = [["三", "1.属于国家秘密", "8", "8"], ["^", "5.属于三类", "1", "1"]]
+        first.draw_table(60, 740, WIDTHS, rows)
+        rest = [["", "内部事务信息", "", ""], ["^", "6.属于四类", "3", "3"], ["^", "7.属于行政执法案卷", "2", "2"]]
+        second.draw_table(60, 50, WIDTHS, rest)
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid) == [
+            ["三", "1.属于国家秘密", "8", "8"],
+            ["5.属于三类内部事务信息", "1", "1"],
+            ["", "6.属于四类", "3", "3"],
+            ["7.属于行政执法案卷", "2", "2"],
+        ]
+        assert [cell.col for cell in grid.rows[3]] == [1, 2, 3]
+
     def test_values_beyond_the_page_break_belong_to_the_label_before_it(self) -> None:
         first, second = PdfPage(), PdfPage()
         first.draw_table(60, 740, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "（二）部分公开", "", ""]])
@@ -101,6 +117,18 @@ class TestPdf:
         (grid,) = read_pdf(write_pdf([page]), Hints()).grids
         assert grid.is_loose
         assert texts(grid)[1] == ["规范性文件", "6", "1", "32"]
+
+    @pytest.mark.parametrize("box", [b"null", b"[0 0]", b"[(a) 0 595 842]", b"99 0 R"])
+    def test_a_page_without_a_size_is_damaged(self, box: bytes) -> None:
+        body = write_pdf([PdfPage()]).replace(b"/MediaBox[0 0 595 842]", b"/MediaBox " + box)
+        assert refusal(body, "application/pdf") == "damaged_document"
+
+    @pytest.mark.parametrize(("old", "new"), [(b"/Type/Page/Parent", b"/Type/Pagx/Parent"), (b"/Count 2", b"/Count 9")])
+    def test_pages_that_cannot_be_drawn_are_damage(self, old: bytes, new: bytes) -> None:
+        """What such a page shows nobody can say: its text may be unseen (found by fuzzing)."""
+        page = PdfPage()
+        page.write(60, 60, "三、收到和处理政府信息公开申请12件")
+        assert refusal(write_pdf([page, page]).replace(old, new, 1), "application/pdf") == "damaged_document"
 
     @pytest.mark.parametrize("body", [b"%PDF-1.4 nothing more", b"%PDF-1.7\n" + b"\x00\xff" * 500])
     def test_a_damaged_pdf_is_one_line(self, body: bytes) -> None:

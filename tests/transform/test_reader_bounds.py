@@ -81,7 +81,7 @@ class TestDangers:
         assert not _is_held(lock)
 
     def test_a_reader_that_has_to_wait_is_not_stopped(self) -> None:
-        content = read_isolated("tests.transform.containers:read_late", b"x", Hints(), Bounds(400 * MEGABYTE, 1))
+        content = read_isolated("tests.transform.containers:read_late", b"x", Hints(), Bounds(400 * MEGABYTE, 3))
         assert [block.text for block in content.paragraphs] == ["x"]
 
     def test_a_reader_ends_also_when_whoever_asked_was_killed(self, tmp_path: Path) -> None:

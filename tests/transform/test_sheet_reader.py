@@ -10,11 +10,13 @@ import openpyxl
 import pytest
 from openpyxl.styles import Border, Side
 
-from tests.transform.reading import refusal, texts, write_book
+from tests.transform.reading import refusal, repack, texts, write_book
 from transform.errors import UnreadableDocument
 from transform.models import Hints
 from transform.readers.registry import read_document
-from transform.readers.sheet import read_xls, read_xlsx, write_value
+from transform.readers.sheet import read_xlsx
+from transform.readers.sheet_shown import write_value
+from transform.readers.sheet_xls import read_xls
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROWS: list[list[object]] = [
@@ -76,6 +78,18 @@ class TestSheets:
     )
     def test_values_as_printed(self, value: object, text: str) -> None:
         assert write_value(value) == text
+
+    def test_nothing_is_printed_of_a_style_that_is_not_there(self, capfd: pytest.CaptureFixture[str]) -> None:
+        """openpyxl prints it, and what the command line prints for programs to read would be broken."""
+        body = write_book([["规章", 5]])
+        styles = zipfile.ZipFile(io.BytesIO(body)).read("xl/styles.xml")
+        assert b'<cellStyle name="Normal" xfId="0"' in styles
+        odd = styles.replace(b'<cellStyle name="Normal" xfId="0"', b'<cellStyle name="Normal" xfId="9"')
+        try:
+            read_xlsx(repack(body, "xl/styles.xml", odd), Hints())
+        except UnreadableDocument as error:
+            assert error.code == "damaged_document"
+        assert capfd.readouterr().out == ""
 
     def test_a_sheet_a_million_rows_long_is_refused(self) -> None:
         book = openpyxl.Workbook()

@@ -24,6 +24,7 @@ from transform.models import Hints
 MEGABYTE = 1024 * 1024
 _PATIENCE = 4
 """Seconds on the clock for every second of the processor: on a busy machine a report is slow, and no less a report."""
+_GRACE = 2.0  # seconds
 _MAX_FILE = 64 * MEGABYTE  # of what a program of the child's writes
 
 
@@ -54,27 +55,42 @@ def _limit(kind: int, soft: int, hard: int) -> None:
 def read_isolated(reader: str, body: bytes, hints: Hints, bounds: Bounds) -> DocumentContent:
     """Run ``module:function`` on the bytes in a child process. Raises UnreadableDocument for whatever goes wrong."""
     request = pickle.dumps((reader, body, hints, bounds))
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "transform.readers.isolate"],
-            input=request,
-            capture_output=True,
-            timeout=bounds.seconds * _PATIENCE,
-            check=False,
-            env={**os.environ, "RUST_BACKTRACE": "0"},  # the last line it writes says what went wrong
-        )
-    except subprocess.TimeoutExpired as error:
-        raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s") from error
-    if done.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
+    child = subprocess.Popen(
+        [sys.executable, "-m", "transform.readers.isolate"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "RUST_BACKTRACE": "0"},  # the last line it writes says what went wrong
+    )
+    with child:
+        try:
+            answer, said = child.communicate(request, timeout=bounds.seconds * _PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s") from error
+        finally:  # also where whoever waits here is told to stop
+            _end(child)
+    if child.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
         raise UnreadableDocument("too_slow", f"reading took more than {bounds.seconds:.0f} s of the processor")
-    if done.returncode != 0 or not done.stdout:
-        reason = f"the reader ended with status {done.returncode}: {_last_line(done.stderr)}"
+    if child.returncode != 0 or not answer:
+        reason = f"the reader ended with status {child.returncode}: {_last_line(said)}"
         raise UnreadableDocument("reader_died", reason)
-    content, code, message = pickle.loads(done.stdout)  # noqa: S301 - written by our own child
+    content, code, message = pickle.loads(answer)  # noqa: S301 - written by our own child
     if code is not None:
         raise UnreadableDocument(code, message)
     assert isinstance(content, DocumentContent)
     return content
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a child that still works; it has a moment to end what it started itself."""
+    if child.poll() is not None:
+        return
+    child.terminate()
+    try:
+        child.wait(_GRACE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
 
 
 def _last_line(output: bytes) -> str:
@@ -98,7 +114,8 @@ def _answer(request: bytes) -> tuple[DocumentContent | None, str | None, str]:
 
 
 def main() -> None:
-    """Answer one request; what libraries print goes to standard error."""
+    """Answer one request; what libraries print goes to standard error. Told to end, it ends what it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     answer_to = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     answer = pickle.dumps(_answer(sys.stdin.buffer.read()))

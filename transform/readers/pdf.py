@@ -11,20 +11,21 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdftypes import stream_value
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.models import Hints
 from transform.readers.aligned import Piece
 from transform.readers.pdf_characters import drop_raised, split_characters
+from transform.readers.pdf_effort import count_drawn_bytes
 from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
+from transform.readers.pdf_shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
@@ -62,7 +63,8 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
     with _open_pdf(body) as pdf:
         title = str((pdf.metadata or {}).get("Title") or "") or None
         totals = _Totals()
-        items = [item for page in pdf.pages for item in _read_page(page, totals)]
+        drawing = Drawing(body, len(pdf.pages))
+        items = [item for page in pdf.pages for item in _read_page(page, totals, drawing)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
     if characters < _FEWEST_CHARACTERS and has_pictures:
@@ -85,15 +87,16 @@ class _Totals:
 def _open_pdf(body: bytes) -> Any:
     try:
         pdf = pdfplumber.open(io.BytesIO(body))
-        count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1))
+        is_too_long = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), MAX_PAGES + 1)) > MAX_PAGES
+        if not is_too_long:
+            _ = pdf.pages  # made once, and again when the file is closed: a page may lack its size
     except MemoryError:
         raise
     except Exception as error:  # pdfminer raises a dozen types, some of them bare
-        code = (
-            "locked_document" if "Password" in type(error).__name__ or "Encrypt" in str(error) else "damaged_document"
-        )
+        is_locked = "Password" in type(error).__name__ or "Encrypt" in str(error)
+        code = "locked_document" if is_locked else "damaged_document"
         raise UnreadableDocument(code, f"the PDF cannot be opened: {type(error).__name__}") from error
-    if count > MAX_PAGES:
+    if is_too_long:
         raise UnreadableDocument("too_large", f"the PDF has more than {MAX_PAGES} pages")
     return pdf
 
@@ -102,7 +105,7 @@ def _check_page(page: Any, totals: _Totals) -> None:
     """Refuse a page that draws more than any report's, before its tables are looked for."""
     number = page.page_number
     try:
-        size = sum(len(stream_value(content).get_data()) for content in page.page_obj.contents)
+        size = count_drawn_bytes(page.page_obj, MAX_PAGE_BYTES)
         objects = 0 if size > MAX_PAGE_BYTES else sum(map(len, page.objects.values()))
     except MemoryError:
         raise
@@ -110,7 +113,7 @@ def _check_page(page: Any, totals: _Totals) -> None:
         raise UnreadableDocument("damaged_document", f"page {number} of the PDF is damaged") from error
     totals.objects += objects
     if size > MAX_PAGE_BYTES or objects > MAX_PAGE_OBJECTS or totals.objects > MAX_OBJECTS:
-        reason = f"page {number} of the PDF draws {size} bytes, {objects} objects ({totals.objects} so far)"
+        reason = f"page {number} of the PDF draws {size:.0f} bytes, {objects} objects ({totals.objects} so far)"
         raise UnreadableDocument("too_large", reason)
     crossings = _count_crossings(page)
     totals.crossings += crossings
@@ -126,19 +129,22 @@ def _count_crossings(page: Any) -> int:
     return len(level) * len(upright)
 
 
-def _read_page(page: Any, totals: _Totals) -> Iterator[PdfTable | PdfLine]:
+def _read_page(page: Any, totals: _Totals, drawing: Drawing) -> Iterator[PdfTable | PdfLine]:
     """Tables and lines of one page, from top to bottom."""
     _check_page(page, totals)
-    page = drop_raised(page)
+    page = keep_seen(drop_raised(page), drawing)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
     lines = [line for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])]
-    numbered = [
-        (line["top"], PdfLine(page.page_number, number, line["text"], split_characters(line["chars"])))
-        for number, line in enumerate(lines, start=1)
-    ]
+    numbered = [(line["top"], _make_line(page.page_number, number, line)) for number, line in enumerate(lines, start=1)]
     placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
     yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
+
+
+def _make_line(page: int, number: int, line: PageObject) -> PdfLine:
+    pieces = split_characters(line["chars"])
+    sure = tuple(replace(piece, text=without_doubtful(piece.text)) for piece in pieces)
+    return PdfLine(page, number, without_doubtful(line["text"]), sure)
 
 
 def _mark_ends(items: list[PdfTable | PdfLine]) -> Iterator[PdfTable | PdfLine]:
@@ -154,14 +160,22 @@ def _read_tables(page: Any) -> Iterator[PdfTable]:
     """Ruled tables of two columns and rows at least."""
     ruled = page.filter(_is_no_background)
     settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": _close_borders(ruled)}
+    fields = field_places(page)
     for table in ruled.find_tables(settings):
         texts = table.extract()
         rows = tuple(
-            tuple(PdfCell(box, text or "") for box, text in zip(row.cells, cells, strict=True) if box is not None)
+            tuple(_make_cell(box, text or "", fields) for box, text in zip(row.cells, cells, strict=True) if box)
             for row, cells in zip(table.rows, texts, strict=True)
         )
         if max((len(row) for row in rows), default=0) >= 2:
             yield PdfTable(page.page_number, table.bbox, rows, False, False)
+
+
+def _make_cell(box: Box, text: str, fields: Sequence[tuple[float, float]]) -> PdfCell:
+    """Doubtful with a digit that is not seen for certain, or where something else than text shows what it holds."""
+    x0, top, x1, bottom = box
+    is_filled = not text.strip() and any(x0 < x < x1 and top < y < bottom for x, y in fields)
+    return PdfCell(box, text.replace(DOUBT, ""), is_filled or DOUBT in text)
 
 
 def _is_no_background(item: PageObject) -> bool:

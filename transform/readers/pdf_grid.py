@@ -25,6 +25,7 @@ class PdfCell:
 
     box: Box
     text: str
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,35 @@ def place_rows(pieces: list[PdfTable], index: int) -> list[list[RawCell]]:
 
 
 def _mend_seam(placed: list[list[RawCell]], seam: int) -> None:
-    """Put a row together that a page break tore: its values under a label on the page before, or its label in two."""
+    """Put a row together that a page break tore: its values under a label on the page before, or its label in two.
+
+    Cells that cover several rows go on as blank ones at the left of the row below; they then begin one row later.
+    """
     if not 0 < seam < len(placed):
         return
     above, below = placed[seam - 1], placed[seam]
-    if len(above) != len(below) or any(a.colspan != b.colspan for a, b in zip(above, below, strict=True)):
+    lead = len(below) - len(above)
+    if lead < 0 or any(cell.text.strip() for cell in below[:lead]):
+        return
+    pairs = list(zip(above, below[lead:], strict=True))
+    if any(a.colspan != b.colspan or (lead and b.rowspan > 1) for a, b in pairs):
         return
     label, rest = _label_of(above), _label_of(below)
     has_values, has_more = _has_values(above), _has_values(below)
     is_value_below = label and not rest and not has_values and has_more
-    is_label_below = rest and not has_more and has_values and _is_cut(label) and not _NUMBERED.match(rest)
+    is_label_below = rest and not has_more and has_values and not _NUMBERED.match(rest) and (lead or _is_cut(label))
     if is_value_below or is_label_below:
-        pairs = zip(above, below, strict=True)
-        placed[seam - 1] = [
-            a._replace(text=a.text + b.text, at=(b if b.text and not a.text else a).at) for a, b in pairs
-        ]
+        placed[seam - 1] = [_join_cells(a, b) for a, b in pairs]
         del placed[seam]
+        going_on = [cell._replace(rowspan=cell.rowspan - 1) for cell in below[:lead] if cell.rowspan > 1]
+        if going_on and seam < len(placed):
+            placed[seam][:0] = going_on
+
+
+def _join_cells(above: RawCell, below: RawCell) -> RawCell:
+    at = (below if below.text and not above.text else above).at
+    is_doubtful = above.is_doubtful or below.is_doubtful
+    return above._replace(text=above.text + below.text, at=at, is_doubtful=is_doubtful)
 
 
 def _label_of(row: Sequence[RawCell]) -> str:
@@ -115,7 +129,7 @@ def _place_row(
         wide = max(1, _nearest(borders, cell.box[2]) - column)
         tall = max(1, _nearest(levels, cell.box[3]) - _nearest(levels, cell.box[1]))
         covered.update((number + down, column + across) for down in range(1, tall) for across in range(wide))
-        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide))
+        cells.append(RawCell(cell.text, rowspan=tall, colspan=wide, is_doubtful=cell.is_doubtful))
         column += wide
     return cells
 

@@ -34,7 +34,7 @@ READERS: dict[str, Reader] = {
     media.DOC: _OLD_WORD,
     "application/rtf": _OLD_WORD,
     media.XLSX: Reader("transform.readers.sheet:read_xlsx"),
-    media.XLS: Reader("transform.readers.sheet:read_xls", Bounds(300 * MEGABYTE, 60)),
+    media.XLS: Reader("transform.readers.sheet_xls:read_xls", Bounds(300 * MEGABYTE, 60)),
     **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp"), _PICTURE),
 }
 _SCANNED_PDF = Reader("transform.readers.picture:read_scanned_pdf", Bounds(1_500 * MEGABYTE, 600))

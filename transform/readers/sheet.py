@@ -1,6 +1,7 @@
-"""XLSX and XLS → blocks: every visible sheet a grid, section headings and prose in rows of their own taken out.
+"""XLSX → blocks: every visible sheet a grid, section headings and prose in rows of their own taken out.
 
-A formula whose result the file does not hold is no blank: its cell is doubtful, and no number is made of it.
+A formula whose result the file does not hold is no blank: its cell is doubtful, and no number is made of it. Hidden
+rows and columns are none; what a cell shows stands in `transform.readers.sheet_shown`.
 """
 
 from __future__ import annotations
@@ -8,31 +9,32 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from transform.errors import UnreadableDocument
-from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
-from transform.labels import compact_text
+from transform.grids import DocumentContent, RawCell
 from transform.models import Hints
 from transform.readers.package import check_package, read_part
-from transform.sections import section_of
-from transform.titles import is_whole_title
+from transform.readers.sheet_blocks import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Span, build_blocks, check_area, check_size
+from transform.readers.sheet_shown import Look, Text, is_white, read_look, show_runs, show_value
 
-MAX_SHEETS = 30
-MAX_ROWS = 2_000
-MAX_COLUMNS = 120
 MAX_SHEET_BYTES = 6_000_000
-MAX_XLS_BYTES = 10_000_000
-_LONGEST_LABEL = 60
 _MERGE = "{*}mergeCell"
 
-Span = tuple[int, int]  # rows, columns
-Sheet = tuple[str, list[list[RawCell]]]
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged cell: the place that holds its value, and how many shown rows and columns it covers."""
+
+    first: Span
+    rows: int
+    columns: int
 
 
 def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
@@ -45,17 +47,18 @@ def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
 
     has_formulas = _has_formulas(archive)
     try:
-        with warnings.catch_warnings(action="ignore"):  # openpyxl remarks on every style it does not know
-            values = openpyxl.load_workbook(io.BytesIO(body), data_only=True, keep_links=False)
+        with warnings.catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):  # openpyxl remarks on styles
+            values = openpyxl.load_workbook(io.BytesIO(body), data_only=True, keep_links=False, rich_text=True)
             formulas = openpyxl.load_workbook(io.BytesIO(body), keep_links=False) if has_formulas else None
     except Exception as error:  # openpyxl raises KeyError, ValueError, InvalidFileException, ParseError, …
         raise UnreadableDocument("damaged_document", f"the workbook is damaged: {type(error).__name__}") from error
+    is_stale = bool(values.calculation is not None and values.calculation.fullCalcOnLoad)
     sheets = [
-        (sheet.title, _read_sheet(sheet, formulas[sheet.title] if formulas else None))
+        (sheet.title, _read_sheet(sheet, formulas[sheet.title] if formulas else None, is_stale=is_stale))
         for sheet in values.worksheets[:MAX_SHEETS]
         if sheet.sheet_state == "visible"
     ]
-    return DocumentContent(tuple(_build_blocks(sheets)), title=values.properties.title or None)
+    return DocumentContent(tuple(build_blocks(sheets)), title=values.properties.title or None)
 
 
 def _check_sheets(archive: zipfile.ZipFile) -> None:
@@ -80,14 +83,7 @@ def _check_merges(archive: zipfile.ZipFile) -> None:
         except (etree.XMLSyntaxError, ValueError, TypeError) as error:
             reason = f"{part.filename} is damaged: {type(error).__name__}"
             raise UnreadableDocument("damaged_document", reason) from error
-        _check_area(spans)
-
-
-def _check_area(spans: Sequence[Span]) -> None:
-    """Refuse merged cells that cover more places than a sheet may have: they would overlap."""
-    area = sum(rows * columns for rows, columns in spans)
-    if area > MAX_ROWS * MAX_COLUMNS:
-        raise UnreadableDocument("too_large", f"the merged cells of a sheet cover {area} places")
+        check_area(spans)
 
 
 def _has_formulas(archive: zipfile.ZipFile) -> bool:
@@ -95,25 +91,100 @@ def _has_formulas(archive: zipfile.ZipFile) -> bool:
     return any(b"<f" in read_part(archive, part) for part in sheets)
 
 
-def _read_sheet(sheet: Any, formulas: Any) -> list[list[RawCell]]:
-    """Rows of a sheet with spans. A row without text counts where its cells have borders: a table left blank."""
-    _check_size(sheet.max_row, sheet.max_column)
-    spans, covered = _read_merges(sheet.merged_cells.ranges)
+def _read_sheet(sheet: Any, formulas: Any, *, is_stale: bool) -> list[list[RawCell]]:
+    """Rows of a sheet with spans. A row without text counts where its cells have borders: a table left blank.
+
+    ``is_stale``: Excel computes every formula anew when it opens the file, and may show another number than it holds.
+    """
+    check_size(sheet.max_row, sheet.max_column)
+    columns = _shown_columns(sheet)
+    lines = [number for number in range(1, sheet.max_row + 1) if not _is_hidden_row(sheet, number)]
+    spans, covered = _read_merges(sheet.merged_cells.ranges, lines, columns)
+    show = _CellReader(sheet, formulas, is_stale)
     rows: list[list[RawCell]] = []
-    for line in sheet.iter_rows():
-        if not any(_is_used(cell) or (cell.row, cell.column) in covered for cell in line):
-            continue
-        row = []
-        for cell in line:
-            place = (cell.row, cell.column)
-            if place in covered:
-                continue
-            is_unknown = cell.value is None and formulas is not None and formulas.cell(*place).data_type == "f"
-            text = "?" if is_unknown else write_value(cell.value)
-            tall, wide = spans.get(place, (1, 1))
-            row.append(RawCell(text, tall, wide, at=f"sheet {sheet.title}, {cell.coordinate}", is_doubtful=is_unknown))
-        rows.append(row)
+    for number in lines:
+        places = [(number, column) for column in columns]
+        if any(place in covered or _is_used(sheet.cell(*place)) for place in places):
+            rows.append([show.read(place, spans.get(place)) for place in places if place not in covered])
     return rows
+
+
+def _shown_columns(sheet: Any) -> list[int]:
+    hidden: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden or dimension.width == 0:
+            hidden.update(range(dimension.min or 0, min(dimension.max or 0, MAX_COLUMNS) + 1))
+    return [column for column in range(1, sheet.max_column + 1) if column not in hidden]
+
+
+def _is_hidden_row(sheet: Any, number: int) -> bool:
+    if number not in sheet.row_dimensions:
+        return bool(sheet.sheet_format.zeroHeight)
+    dimension = sheet.row_dimensions[number]
+    return bool(dimension.hidden) or dimension.ht == 0
+
+
+class _CellReader:
+    """Cells of one sheet as they are shown."""
+
+    def __init__(self, sheet: Any, formulas: Any, is_stale: bool) -> None:
+        self._sheet, self._formulas, self._is_stale = sheet, formulas, is_stale
+        self._looks: dict[int, Look] = {}
+        self._zeros = all(view.showZeros is not False for view in sheet.views.sheetView)
+        self._changing = _changing_places(sheet)
+
+    def read(self, place: Span, span: Merge | None) -> RawCell:
+        """The cell at a place; ``span`` is that of the merged cell whose first shown place this is."""
+        cell = self._sheet.cell(*(span.first if span else place))
+        at = f"sheet {self._sheet.title}, {cell.coordinate}"
+        tall, wide = (span.rows, span.columns) if span else (1, 1)
+        if self._is_unknown(cell):
+            return RawCell("", tall, wide, at=at, is_doubtful=True)
+        shown = self._show(cell)
+        return RawCell(shown.text, tall, wide, at=at, is_doubtful=shown.is_doubtful)
+
+    def _is_unknown(self, cell: Any) -> bool:
+        """A formula whose result the file does not hold, or holds until it is computed anew."""
+        if self._formulas is None or self._formulas.cell(cell.row, cell.column).data_type != "f":
+            return False
+        return cell.value is None or self._is_stale
+
+    def _show(self, cell: Any) -> Text:
+        if cell.value is None:
+            return Text("")
+        look = self._looks.get(cell.style_id)
+        if look is None:
+            look = self._looks[cell.style_id] = read_look(cell)
+        if isinstance(cell.value, int | float) and cell.value == 0 and not self._zeros:
+            return Text("")
+        is_rich = isinstance(cell.value, list)  # runs of text set differently
+        shown = show_runs(cell.value) if is_rich else show_value(cell.value, look.number_format)
+        is_odd = look.is_odd or (cell.row, cell.column) in self._changing
+        return Text(shown.text, shown.is_doubtful or is_odd)
+
+
+def _changing_places(sheet: Any) -> set[Span]:
+    """Places whose look depends on their value in a way that may hide or change digits."""
+    places: set[Span] = set()
+    for ranges in sheet.conditional_formatting:
+        if not any(_may_hide(rule) for rule in ranges.rules):
+            continue
+        for cells in ranges.cells.ranges:
+            rows = range(cells.min_row, min(cells.max_row, MAX_ROWS) + 1)
+            places.update(
+                (row, column) for row in rows for column in range(cells.min_col, min(cells.max_col, MAX_COLUMNS) + 1)
+            )
+    return places
+
+
+def _may_hide(rule: Any) -> bool:
+    drawn = (rule.dataBar, rule.iconSet)
+    if any(mark is not None and mark.showValue is False for mark in drawn):
+        return True
+    look = rule.dxf
+    if look is None:
+        return False
+    return look.numFmt is not None or (look.font is not None and (bool(look.font.strike) or is_white(look.font.color)))
 
 
 def _is_used(cell: Any) -> bool:
@@ -121,113 +192,18 @@ def _is_used(cell: Any) -> bool:
     return cell.value is not None or any(side is not None and side.style for side in sides)
 
 
-def _check_size(rows: int, columns: int) -> None:
-    if rows > MAX_ROWS or columns > MAX_COLUMNS:
-        raise UnreadableDocument("too_large", f"a sheet of {rows} rows and {columns} columns")
-
-
-def _read_merges(ranges: Any) -> tuple[dict[Span, Span], set[Span]]:
-    """Spans by the place of their first cell, and the places they cover."""
-    spans: dict[Span, Span] = {}
+def _read_merges(ranges: Any, lines: Sequence[int], columns: Sequence[int]) -> tuple[dict[Span, Merge], set[Span]]:
+    """Merged cells by their first shown place, and the other shown places they cover; what is hidden does not count."""
+    spans: dict[Span, Merge] = {}
     covered: set[Span] = set()
     for merged in ranges:
-        first = (merged.min_row, merged.min_col)
-        spans[first] = (merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1)
-        places = {(r, c) for r in range(first[0], merged.max_row + 1) for c in range(first[1], merged.max_col + 1)}
-        covered |= places - {first}
+        tall = _between(lines, merged.min_row, merged.max_row)
+        wide = _between(columns, merged.min_col, merged.max_col)
+        if tall and wide:
+            spans[tall[0], wide[0]] = Merge((merged.min_row, merged.min_col), len(tall), len(wide))
+            covered.update((row, column) for row in tall for column in wide if (row, column) != (tall[0], wide[0]))
     return spans, covered
 
 
-def read_xls(body: bytes, hints: Hints) -> DocumentContent:
-    """Read a workbook of Excel before 2007, in a process of its own: rows are laid out before they are counted."""
-    del hints
-    if len(body) > MAX_XLS_BYTES:
-        raise UnreadableDocument("too_large", f"the workbook has {len(body)} bytes, limit {MAX_XLS_BYTES}")
-    import python_calamine
-
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(body))
-        names = [
-            meta.name for meta in workbook.sheets_metadata if meta.visible == python_calamine.SheetVisibleEnum.Visible
-        ]
-        sheets = [(name, _read_old_sheet(workbook.get_sheet_by_name(name))) for name in names[:MAX_SHEETS]]
-    except UnreadableDocument:
-        raise
-    except BaseException as error:
-        if not _is_of_calamine(error):
-            raise
-        code = "locked_document" if "assword" in str(error) else "damaged_document"
-        raise UnreadableDocument(code, f"the workbook cannot be read: {type(error).__name__}") from error
-    return DocumentContent(tuple(_build_blocks(sheets)))
-
-
-def _is_of_calamine(error: BaseException) -> bool:
-    """Its own errors, and the panics of its Rust code, which are no `Exception`."""
-    is_own = isinstance(error, Exception) and not isinstance(error, MemoryError)
-    return is_own or type(error).__name__ == "PanicException"
-
-
-def _read_old_sheet(sheet: Any) -> list[list[RawCell]]:
-    _check_size(sheet.total_height, sheet.total_width)
-    spans: dict[Span, Span] = {}
-    covered: set[Span] = set()
-    merges = sheet.merged_cell_ranges or ()
-    _check_area([(bottom - top + 1, right - left + 1) for (top, left), (bottom, right) in merges])
-    for (top, left), (bottom, right) in merges:
-        spans[top, left] = (bottom - top + 1, right - left + 1)
-        covered |= {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)} - {(top, left)}
-    rows: list[list[RawCell]] = []
-    for number, line in enumerate(sheet.to_python(skip_empty_area=False)):
-        if all(value == "" and (number, column) not in covered for column, value in enumerate(line)):
-            continue
-        rows.append(
-            [
-                RawCell(write_value(value), *spans.get((number, column), (1, 1)), at=f"sheet {sheet.name}, {place}")
-                for column, value in enumerate(line)
-                if (number, column) not in covered
-                for place in [f"row {number + 1}, column {column + 1}"]
-            ]
-        )
-    return rows
-
-
-def write_value(value: object) -> str:
-    """A stored value as a page would print it: 12.0 → 12, 7730.28 → 7730.28, a day → 2024-01-17."""
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value)
-    if isinstance(value, datetime | date | time):
-        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
-    if isinstance(value, float):
-        exact = Decimal(repr(value))
-        return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
-    return str(value)
-
-
-def _build_blocks(sheets: Sequence[Sheet]) -> Iterator[Block]:
-    """Grids between the section headings of each sheet."""
-    index = 0
-    for _, rows in sheets:
-        table: list[list[RawCell]] = []
-        for row in rows:
-            sole = _sole_text(row)
-            if sole is None or not _is_outside(sole.text):
-                table.append(row)
-                continue
-            if table:
-                index += 1
-                yield build_grid(table, index=index)
-                table = []
-            yield Paragraph(sole.text, sole.at or "")
-        if table:
-            index += 1
-            yield build_grid(table, index=index)
-
-
-def _sole_text(row: list[RawCell]) -> RawCell | None:
-    texts = [cell for cell in row if compact_text(cell.text)]
-    return texts[0] if len(texts) == 1 else None
-
-
-def _is_outside(text: str) -> bool:
-    """A heading of a section, a title or prose: no row of a table."""
-    return section_of(text) is not None or is_whole_title(text) or len(compact_text(text)) > _LONGEST_LABEL
+def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
+    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]

@@ -159,3 +159,37 @@ def sheets_without_end() -> bytes:
     """A large sheet thirty times, formulas in it."""
     row = "".join(f'<c r="{chr(65 + n)}{{0}}"><f>1+1</f><v>{n}</v></c>' for n in range(26))
     return sheet_of("".join(f'<row r="{n}">{row.format(n)}</row>' for n in range(1, 1_990)))
+
+
+@bomb(media.XLSX, "report")
+def workbook_of_merged_cells() -> bytes:
+    """Six thousand merged cells in the rows under the report (found by fuzzing)."""
+    from tests.transform.containers import CONTAINERS
+
+    merges = "".join(
+        f'<mergeCell ref="{column}{row}:{column}{row + 1}"/>'
+        for row in range(301, 1_400, 2)
+        for column in "BCDEFGHIJKL"
+    )
+    return repack(
+        CONTAINERS["xlsx"](page()),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"</mergeCells>", merges.encode() + b"</mergeCells>"),
+    )
+
+
+@bomb(media.XLSX, "report", "refused: damaged_document")
+def workbook_of_hidden_columns() -> bytes:
+    """Ten thousand hidden columns, and rules for the look of every place of the sheet."""
+    from tests.transform.containers import CONTAINERS
+
+    columns = '<cols><col min="30" max="16384" hidden="1"/></cols>'
+    look = '<conditionalFormatting sqref="A1:XFD1048576"><cfRule type="dataBar" priority="1"><dataBar showValue="0">'
+    ends = '<cfvo type="min"/><cfvo type="max"/><color rgb="FF0000FF"/></dataBar></cfRule></conditionalFormatting>'
+    return repack(
+        CONTAINERS["xlsx"](page()),
+        "xl/worksheets/sheet1.xml",
+        lambda part: part.replace(b"<sheetData>", columns.encode() + b"<sheetData>").replace(
+            b"<pageMargins", (look + ends).encode() + b"<pageMargins"
+        ),
+    )

@@ -131,3 +131,9 @@ def boxes_instead_of_tables() -> bytes:
     """24,000 rows of boxes on a page without tables."""
     head = "<h1>示例县2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>二、主动公开政府信息情况</p>"
     return (head + "<div><div>甲</div><div>1</div></div>" * 24_000).encode()
+
+
+@bomb(media.HTML, "report")
+def rows_of_one_label() -> bytes:
+    """A row of the form, 12,000 times."""
+    return put(table_of(("<tr><td>（七）总计" + "<td>1" * 7) * 12_000))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract import media
-from tests.fuzz.bombs.kinds import bomb
+from tests.fuzz.bombs.kinds import bomb, page
 
 
 @bomb(media.TEXT, "refused: too_many_cells")
@@ -29,6 +29,17 @@ def text_of_columns() -> bytes:
     """Columns set with spaces, commas and bars, line after line."""
     lines = "（一）予以公开  1  2  3\n（二）部分公开,1,2,3\n（七）总计;1;2;3\n不予公开 ┃ 1 ┃ 2\n"
     return ("示例县2023年政府信息公开工作年度报告\n" + lines * 4_000).encode()
+
+
+@bomb(media.TEXT, "report")
+def heading_of_many_columns() -> bytes:
+    """Table 3 under a heading of 9,000 columns that nobody knows (a smaller one was found by fuzzing)."""
+    from tests.transform.containers import write_markdown
+
+    body = write_markdown(page()).decode()
+    known = "| 商业企业 |"
+    assert known in body
+    return body.replace(known, known + "---||" * 9_000, 1).encode()
 
 
 @bomb(media.TEXT, "no report")

@@ -1,0 +1,170 @@
+"""What a cell of a workbook shows: the file keeps values, and number formats and fonts decide what is seen of them.
+
+Where the digits shown are others than those kept (rounded, scaled, percent, a day), or cannot be told, the cell is
+doubtful. A zero that its format leaves out is a blank cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+_QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+_SPACING = re.compile(r"_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+[0-9]*)\]")
+_SPECIAL = re.compile(r"\[(?:DBNum|[<>=hms])", re.I)
+_SEMICOLON = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')  # outside quotes
+_LONGEST_FORMAT = 255  # characters, as in Excel
+_FIXED = re.compile(r"[-+¥$￥]?(?P<whole>[#0?,]*[#0?])(?:\.(?P<part>[#0?]+))? *(?:元|万元|件|条|次|项)?")
+_GENERAL = ("general", "@", "g/通用格式")
+_GENERAL_DIGITS = 10  # a cell of the general format rounds what has more, to fit eleven characters
+_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
+_FIRST_YEAR = 1990  # of a day that a report may name
+_NO_POINTS = 2.0  # smaller print is not seen
+_NEAR_WHITE = 0xF0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is seen, or what the file keeps where that cannot be told (``is_doubtful``)."""
+
+    text: str
+    is_doubtful: bool = False
+
+
+def write_value(value: object) -> str:
+    """A stored value as a page would print it: 12.0 → 12, 7730.28 → 7730.28, a day → 2024-01-17.
+
+    Fifteen digits count, as in Excel: 126.84260000000001 is 126.8426.
+    """
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
+    if isinstance(value, float):
+        exact = Decimal(f"{value:.15g}")
+        return str(int(exact)) if exact == exact.to_integral_value() else format(exact, "f")
+    return str(value)
+
+
+def show_value(value: object, number_format: str) -> Text:
+    """A stored value as its format shows it."""
+    text = write_value(value)
+    if isinstance(value, time) or (isinstance(value, datetime | date) and value.year < _FIRST_YEAR):
+        return Text("", True)  # a number under a format for days: 3 is shown as 1900-01-03
+    if not text or isinstance(value, bool):
+        return Text(text)
+    if not isinstance(value, int | float):
+        return Text("", True) if _hides_text(number_format) else Text(text)
+    return _show_number(Decimal(text), text, number_format)
+
+
+@lru_cache(maxsize=10_000)
+def _show_number(value: Decimal, text: str, number_format: str) -> Text:
+    section = _section_for(value, number_format)
+    if section is None:
+        return Text(text, True)
+    literals = "".join("".join(found) for found in _QUOTED.findall(section))
+    bare = _SPACING.sub("", _QUOTED.sub("", section)).strip()
+    if any(character.isdigit() for character in literals):
+        return Text(text, True)
+    if not bare:  # nothing of the number itself: blank, or a dash for zero
+        return Text(literals, value != 0)
+    if bare.lower() in _GENERAL:
+        return Text(text, len(value.as_tuple().digits) > _GENERAL_DIGITS + (value == value.to_integral_value()))
+    fixed = _FIXED.fullmatch(bare)
+    return Text(text, True) if fixed is None else _show_fixed(value, text, fixed)
+
+
+def _section_for(value: Decimal, number_format: str) -> str | None:
+    """The part of the format that is for this value; None where that cannot be told, or a minus would be lost."""
+    if len(number_format) > _LONGEST_FORMAT or _SPECIAL.search(number_format):
+        return None
+    sections = _SEMICOLON.split(number_format)
+    if value < 0 and len(sections) > 1:
+        return sections[1] if sections[1].strip().startswith("-") else None
+    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
+
+
+def _hides_text(number_format: str) -> bool:
+    sections = number_format.split(";")
+    return len(sections) > 3 and "@" not in sections[3]
+
+
+def _show_fixed(value: Decimal, text: str, fixed: re.Match[str]) -> Text:
+    """Digits with or without separators and decimals: certain where nothing is rounded away or put before them."""
+    whole, part = fixed["whole"], fixed["part"] or ""
+    if value == 0 and "0" not in whole and not part:
+        return Text("")
+    is_rounded = round(value, len(part)) != value
+    is_padded = whole.count("0") > max(1, len(str(abs(int(value)))))
+    is_scaled = whole.endswith(",")
+    return Text(text, is_rounded or is_padded or is_scaled)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is set. ``is_odd``: struck, tiny, or of the colour behind it."""
+
+    number_format: str = "General"
+    is_odd: bool = False
+
+
+def read_look(cell: Any) -> Look:
+    """The look of a cell of openpyxl; it may leave any part out."""
+    font, fill = cell.font, cell.fill
+    is_odd = font is not None and (
+        bool(font.strike) or _is_tiny(font.sz) or (is_white(font.color) and not _is_filled(fill))
+    )
+    return Look(cell.number_format or "General", is_odd)
+
+
+def show_runs(runs: Any) -> Text:
+    """A text whose parts are set differently: raised digits beside others are a note, odd ones leave it doubtful."""
+    parts = list(_parts_of(runs))
+    is_all_raised = all(is_raised for text, is_raised, _ in parts if text.strip())
+    texts = [
+        f"[{text.strip()}]" if is_raised and not is_all_raised and _RAISED_DIGITS.fullmatch(text) else text
+        for text, is_raised, _ in parts
+    ]
+    is_doubtful = any(is_odd and any(map(str.isdigit, text)) for text, _, is_odd in parts)
+    return Text("".join(texts), is_doubtful)
+
+
+def _parts_of(runs: Any) -> Iterator[tuple[str, bool, bool]]:
+    """(text, is raised, is odd) of every run."""
+    for run in runs:
+        font = getattr(run, "font", None)
+        if font is None:
+            yield str(run), False, False
+        else:
+            is_odd = bool(font.strike) or _is_tiny(font.sz) or is_white(font.color)
+            yield str(run.text or ""), font.vertAlign in ("superscript", "subscript"), is_odd
+
+
+def _is_tiny(size: Any) -> bool:
+    return size is not None and float(size) <= _NO_POINTS
+
+
+def is_white(color: Any) -> bool:
+    """White by name or by the theme's first colour, which is the paper."""
+    if color is None:
+        return False
+    if color.type == "theme":
+        return bool(color.theme == 0 and not color.tint)
+    value = color.rgb if color.type == "rgb" else None
+    if not isinstance(value, str) or re.fullmatch(r"[0-9A-Fa-f]{6,8}", value) is None:
+        return bool(color.type == "indexed" and color.indexed in (1, 9))
+    return all(int(value[n : n + 2], 16) >= _NEAR_WHITE for n in range(len(value) - 6, len(value), 2))
+
+
+def _is_filled(fill: Any) -> bool:
+    """Whether something other than white is behind the text."""
+    kind = getattr(fill, "fill_type", None)
+    if kind is None:
+        return False
+    return not (kind == "solid" and is_white(fill.fgColor))
