@@ -11,7 +11,7 @@ _FEWEST_ROWS, _HEADER = 3, 3
 
 
 def drop_spacers(grid: Grid) -> Grid:
-    """The grid without its blank inner columns. Every row, its header's too, must have a blank cell of its own there."""
+    """The grid without its blank inner columns: every row, its header too, has a blank cell of its own there."""
     if grid.is_loose or len(grid.rows) < _FEWEST_ROWS:
         return grid
     blank: set[int] = set()

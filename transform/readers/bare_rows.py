@@ -1,4 +1,4 @@
-"""Rows of a page without any cell: ``<tr><tr>``, which a browser counts where a cell spans rows, and its author did not.
+"""Rows of a page without any cell: ``<tr><tr>``, which a browser counts where a cell spans rows and its author did not.
 
 They are left out where without them every cell finds its place, and with them some do not.
 """

@@ -1,4 +1,4 @@
-"""Tables of boxes without rows, which a style flows into columns (``display:grid;grid-template-columns:repeat(7,1fr)``).
+"""Tables of boxes without rows, which a style flows into columns (``grid-template-columns:repeat(7,1fr)``).
 
 Cut into rows by count, a box lost or doubled shifts all that follow. So a table is taken only where the boxes fill its
 last row, and where labels and figures keep to their columns from row to row: one that is shifted does not.

@@ -99,7 +99,7 @@ def _has_no_size(style: str) -> bool:
 
 
 def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
-    """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks are left as they are."""
+    """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks stay as they are."""
     parts = []
     gapped = {node.mem_id for node in with_room}
     for node in outermost([*without_room, *with_room]):
