@@ -78,7 +78,8 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     odd = find_odd(root)
     faint = find_faint(root, styles, odd.coloured)
     _doubt(faint.doubtful)
-    _doubt(styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else [])
+    without_size = styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else []
+    _doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
     reversed_nodes = styles.find_pattern(root, _REVERSED)
     _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
     _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
