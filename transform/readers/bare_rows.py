@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from transform.grids import Grid, RawCell, build_grid
 
+_LONGEST = 1_000  # rows; no form has so many
+
 
 def drop_bare_rows(rows: Sequence[Sequence[RawCell]], grid: Grid) -> Grid:
     """The grid of the rows, without those that are bare where only so it is whole; cells keep their addresses."""
-    if all(rows) or not any(rows):
+    if all(rows) or not any(rows) or len(rows) > _LONGEST:
         return grid
     addressed = [
         [replace(raw, at=grid.address(cell)) for raw, cell in zip(row, cells, strict=True)]

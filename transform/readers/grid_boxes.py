@@ -22,6 +22,7 @@ _COLUMNS = re.compile(r"grid-template(?:-columns)?\s*:\s*([^;\"']+)")
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,2})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TRACK = re.compile(r"\[[^\]]*\]|[\w.%-]+(?:\([^()]*\))?")
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:\s*(?:\d+\s*/\s*)?span\s+(\d{1,2})")
+_MOST_GRIDS = 500
 _FEWEST_BOXES, _MOST_BOXES, _LONGEST = 8, 3_000, 120
 
 
@@ -30,7 +31,7 @@ def take_grid_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, 
     if "grid" not in text:
         return
     styles = PageStyles(text)
-    for node in styles.find_pattern(root, _GRID):
+    for node in styles.find_pattern(root, _GRID)[:_MOST_GRIDS]:
         boxes = [child for child in node.iter() if child.is_element_node]
         width = _count_columns(node, styles)
         if width < 2 or not _FEWEST_BOXES <= len(boxes) <= _MOST_BOXES or node.css_first("table") is not None:

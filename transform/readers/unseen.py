@@ -9,6 +9,7 @@ their cell doubtful.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "dd", "dt", "body", "secti
 _INLINE = frozenset(
     {"span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "label", "sup", "sub", "o:p", "ins", "code"}
 )
+_CROWD = 50
 _ODD_TAGS = 's,del,strike,sub,small,font[size="1"],font[color]'
 
 
@@ -134,8 +136,12 @@ def _cell_of(node: LexborNode) -> LexborNode | None:
 
 
 def _strike(nodes: Sequence[LexborNode]) -> None:
-    for node in outermost(nodes):
-        if node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
+    found = outermost(nodes)
+    crowds = Counter(node.parent.mem_id for node in found if node.parent is not None)
+    for node in found:
+        if node.parent is not None and crowds[node.parent.mem_id] > _CROWD:
+            _doubt([node])  # each would be held against the text of them all
+        elif node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
             _doubt([node])
         elif _has_more(node):
             node.replace_with(" ")
