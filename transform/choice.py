@@ -34,6 +34,7 @@ class ChoiceRules(BaseModel):
     last_year: tuple[str, ...]
     annex: tuple[str, ...]
     sample: tuple[str, ...]
+    no_heading: tuple[str, ...]
 
 
 @cache
@@ -129,7 +130,8 @@ def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) ->
     if title is not None:
         return is_behind and _is_foreign_title(title, info)
     years = find_years(heading)
-    if years and info.year is not None and info.year not in years:
+    is_heading = not any(word in heading for word in rules.no_heading)
+    if years and is_heading and info.year is not None and info.year not in years:
         return True
     is_named = any(word in heading for word in (*rules.last_year, *rules.sample))
     return (is_named and len(heading) <= _LONGEST_PLAIN) or _names_another_organ(heading, info)

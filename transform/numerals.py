@@ -1,4 +1,4 @@
-"""Numbers written in Chinese: 十二, 一百零三, 壹拾贰. Only as they are spelt in full: 一百二 and 一二 say too little."""
+"""Numbers written in Chinese: 十二, 一百零三, 壹拾贰. Only those spelt in full: 一百二 and 一二 say too little."""
 
 from __future__ import annotations
 

@@ -26,6 +26,11 @@ MAX_REPEATS = 50
 """So often no row stands under one header."""
 
 
+def _is_about(text: str) -> bool:
+    """Whether a text speaks of 公开, in whatever characters (公開)."""
+    return "公" in text and "公开" in compact_text(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Printing:
     """One printing of a table: the headings right above it, and the title of a report or table it stands under.
@@ -202,7 +207,7 @@ def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], s
         else:
             rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
             found = [(n, texts[0]) for n, texts in rows if len(texts) == 1]
-        yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and "公开" in text)
+        yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and _is_about(text))
 
 
 def _is_section(block: Block) -> bool:

@@ -1,7 +1,7 @@
 """Rows of a form printed beside each other under a header that says everything twice, set below each other.
 
-``信息内容 | 本年处理决定数量 | 信息内容 | 本年处理决定数量`` heads two rows a line. A row with more or fewer cells than its
-header has halves nobody can tell, and ends the run.
+``信息内容 | 本年处理决定数量 | 信息内容 | 本年处理决定数量`` heads two rows a line. A row with more or fewer cells
+than its header has halves nobody can tell, and ends the run.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rows of a form stacked in one row of the page: labels below each other in a cell, their values in the cells beside.
 
 ``规章<br>行政规范性文件 | 3<br>12 | 0<br>1`` are two rows. Believed only where every line of the label cell is a row
-of the form and every cell beside it has exactly as many lines, or none at all: a line lost would shift the others. Where
-lines are empty, one lost and one too many would not be seen: then every row must add up as well.
+of the form and every cell beside it has exactly as many lines, or none at all: a line lost would shift the others.
+Where lines are empty, one lost and one too many would not be seen: then every row must add up as well.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import pytest
 from tests.transform.generator.indicator_pages import draw_numbers, make_indicator_page
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, T, make_page
+from tests.transform.generator.traps import TRAPS
 from transform.forms import load_forms
 from transform.models import Hints, ParsedReport
 from transform.parse import parse_document
@@ -135,3 +136,12 @@ def test_a_single_value_table_of_somebody_else(edition: str, heading: str) -> No
     page.heading = heading.format(year=page.year, last=page.year - 1)
     cells = parse_document(page.write(), Hints()).cells
     assert [cell for cell in cells if cell.value is not None] == []
+
+
+def test_another_organ_below_in_traditional_characters() -> None:
+    """The title over the other tables is one in these characters too."""
+    page = make_page("2021", realistic_numbers("2021", random.Random(5)))
+    TRAPS["another_organ_below"](page, random.Random(5))
+    TRAPS["traditional_characters"](page, random.Random(5))
+    cells = {cell.key: cell.value for cell in parse_document(page.write(), Hints()).cells}
+    assert cells == page.truth

@@ -45,6 +45,16 @@ LAYOUTS = (
     "remarks_column",
     "label_in_every_column",
     "another_organ_below",
+    "sides_swapped",
+    "unit_column",
+    "filtered_word",
+    "narrow_columns_between",
+    "one_cell_columns_with_blanks",
+    "numbers_before_and_remarks_behind",
+    "columns_in_another_order",
+    "rows_in_another_order",
+    "wrapped_three_times",
+    "notes_between_rows",
 )
 
 

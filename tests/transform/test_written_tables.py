@@ -227,7 +227,7 @@ def test_damaged_drawn_tables(draw: Draw, damage: Callable[[Lines, int, int], No
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("draw", SPACED)
 def test_a_cell_doubled_and_the_last_one_blank(draw: Draw, edition: str) -> None:
-    """The row has as many numbers as the form has columns, no sum shows the shift, and a blank at the end is not seen."""
+    """The row has as many numbers as the form has columns, no sum shows the shift, a blank at the end is not seen."""
     for seed in range(8):
         rng = random.Random(f"{draw.__name__} {edition} {seed}")
         page = make_page(edition, distinct_numbers(edition, rng))

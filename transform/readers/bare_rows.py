@@ -1,4 +1,4 @@
-"""Rows of a page without any cell: ``<tr><tr>``, which a browser counts where a cell spans rows, and its author did not.
+"""Rows of a page without any cell: ``<tr><tr>``, which a browser counts where a cell spans rows and its author did not.
 
 They are left out where without them every cell finds its place, and with them some do not.
 """
@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from transform.grids import Grid, RawCell, build_grid
 
+_LONGEST = 1_000  # rows; no form has so many
+
 
 def drop_bare_rows(rows: Sequence[Sequence[RawCell]], grid: Grid) -> Grid:
     """The grid of the rows, without those that are bare where only so it is whole; cells keep their addresses."""
-    if all(rows) or not any(rows):
+    if all(rows) or not any(rows) or len(rows) > _LONGEST:
         return grid
     addressed = [
         [raw._replace(at=grid.address(cell)) for raw, cell in zip(row, cells, strict=True)]

@@ -20,6 +20,7 @@ _PART = re.compile(r"\d+")
 _NEAR = 12  # of 255 in every part: nobody reads such letters
 _LIGHT = 240
 _MOST = 5_000
+_MOST_BACKGROUNDS = 40  # a page has a few; each is looked for in the whole tree
 
 Colour = tuple[int, int, int]
 
@@ -87,7 +88,7 @@ def _behind_by_rule(root: LexborNode, styles: PageStyles) -> dict[int, Colour]:
     for rule in styles.rules:
         if not rule.is_generated and (behind := read_behind(rule.declarations)) is not None:
             by_colour.setdefault(behind, []).append(rule.selector)
-    for behind, selectors in by_colour.items():
+    for behind, selectors in list(by_colour.items())[:_MOST_BACKGROUNDS]:
         found.update((node.mem_id, behind) for node in select(root, selectors))
     return found
 

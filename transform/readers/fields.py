@@ -1,4 +1,4 @@
-"""What stands in a cell without being its text: the value of a field of a form, the words that say what a picture shows.
+"""What stands in a cell without being its text: the value of a field, the words that say what a picture shows.
 
 A field that the page does not show, a box to tick and a button have none; a picture of a number is no number.
 """

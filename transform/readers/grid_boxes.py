@@ -1,4 +1,4 @@
-"""Tables of boxes without rows, which a style flows into columns (``display:grid;grid-template-columns:repeat(7,1fr)``).
+"""Tables of boxes without rows, which a style flows into columns (``grid-template-columns:repeat(7,1fr)``).
 
 Cut into rows by count, a box lost or doubled shifts all that follow. So a table is taken only where the boxes fill its
 last row, and where labels and figures keep to their columns from row to row: one that is shifted does not.
@@ -21,6 +21,7 @@ _COLUMNS = re.compile(r"grid-template(?:-columns)?\s*:\s*([^;\"']+)")
 _REPEAT = re.compile(r"repeat\(\s*(\d{1,2})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TRACK = re.compile(r"\[[^\]]*\]|[\w.%-]+(?:\([^()]*\))?")
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:\s*(?:\d+\s*/\s*)?span\s+(\d{1,2})")
+_MOST_GRIDS = 500
 _FEWEST_BOXES, _MOST_BOXES, _LONGEST = 8, 3_000, 120
 
 
@@ -29,7 +30,7 @@ def take_grid_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, 
     if "grid" not in text:
         return
     styles = PageStyles(text)
-    for node in styles.find_pattern(root, _GRID):
+    for node in styles.find_pattern(root, _GRID)[:_MOST_GRIDS]:
         boxes = [child for child in node.iter() if child.is_element_node]
         width = _count_columns(node, styles)
         if width < 2 or not _FEWEST_BOXES <= len(boxes) <= _MOST_BOXES or node.css_first("table") is not None:

@@ -22,6 +22,7 @@ HIDDEN_MARK = "data-not-shown"
 _NOT_SHOWN = re.compile(r"(?<![-\w])display\s*:\s*none")
 _HEADINGS = "p,td,th,h1,h2,h3,h4,h5,h6,div,li,center,strong"
 _MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
+_MOST_PAIRS = 400
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -67,14 +68,15 @@ def _find_hidden(root: LexborNode, styles: PageStyles) -> list[LexborNode]:
 
 def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[StyleRule]) -> list[LexborNode]:
     nodes = {node.mem_id: node for node in select(root, [rule.selector for rule in hiding])}
+    shown = {key for key, node in nodes.items() if _DISPLAY.search(inline_style(node))}
+    places = {id(rule): (rule.weight, number) for number, rule in enumerate(styles.rules)}
     showing = [rule for rule in styles.rules if not rule.is_generated and _DISPLAY.search(rule.declarations)]
-    shown = {node.mem_id for node in nodes.values() if _DISPLAY.search(inline_style(node))}
+    if len(showing) * len(hiding) > _MOST_PAIRS:
+        showing = []  # no page of a report; each pair is looked for in the whole tree
     for rule in showing if nodes else ():
-        place = (rule.weight, styles.rules.index(rule))
-        weaker = [other.selector for other in hiding if (other.weight, styles.rules.index(other)) < place]
         both = {node.mem_id for node in select(root, [rule.selector])} & nodes.keys()
-        if both and weaker:
-            stronger = [other.selector for other in hiding if other.selector not in weaker]
+        stronger = [other.selector for other in hiding if places[id(other)] > places[id(rule)]]
+        if both and len(stronger) < len(hiding):
             shown |= both - {node.mem_id for node in select(root, stronger)}
     return [node for key, node in nodes.items() if key not in shown]
 

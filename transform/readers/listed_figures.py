@@ -1,4 +1,4 @@
-"""Single-value tables of a page without tables: a paragraph a row (label, unit, figures), or ``label：figure`` in a list.
+"""Single-value tables of a page without tables: a paragraph a row (label, unit, figures), or ``label：figure``.
 
 A unit between label and figures, or a colon, tells where the label ends. Rows with other than the usual number of
 figures stay rows: what they lack is seen by who reads them.

@@ -1,7 +1,7 @@
 """Marks in the cells of a Markdown table: ``**12**`` is 12, ``~~7~~ 12`` is 12, ``12^1^`` is 12 with a note.
 
-Only marks that stand in pairs are taken off. Tags are read as a page would read them. Whatever is left that is no number
-stays as it is, and is none.
+Only marks that stand in pairs are taken off. Tags are read as a page would read them. Whatever is left that is no
+number stays as it is, and is none.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ their cell doubtful.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,6 +47,7 @@ _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "dd", "dt", "body", "secti
 _INLINE = frozenset(
     {"span", "font", "b", "i", "u", "em", "strong", "a", "small", "big", "label", "sup", "sub", "o:p", "ins", "code"}
 )
+_CROWD = 50
 _ODD_TAGS = 's,del,strike,sub,small,font[size="1"],font[color]'
 
 
@@ -78,7 +80,8 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     odd = find_odd(root)
     faint = find_faint(root, styles, odd.coloured)
     _doubt(faint.doubtful)
-    _doubt(styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else [])
+    without_size = styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else []
+    _doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
     reversed_nodes = styles.find_pattern(root, _REVERSED)
     _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
     _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
@@ -99,7 +102,7 @@ def _has_no_size(style: str) -> bool:
 
 
 def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
-    """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks are left as they are."""
+    """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks stay as they are."""
     parts = []
     gapped = {node.mem_id for node in with_room}
     for node in outermost([*without_room, *with_room]):
@@ -133,8 +136,12 @@ def _cell_of(node: LexborNode) -> LexborNode | None:
 
 
 def _strike(nodes: Sequence[LexborNode]) -> None:
-    for node in outermost(nodes):
-        if node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
+    found = outermost(nodes)
+    crowds = Counter(node.parent.mem_id for node in found if node.parent is not None)
+    for node in found:
+        if node.parent is not None and crowds[node.parent.mem_id] > _CROWD:
+            _doubt([node])  # each would be held against the text of them all
+        elif node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
             _doubt([node])
         elif _has_more(node):
             node.replace_with(" ")

@@ -6,6 +6,7 @@ import html
 import random
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from tests.transform.generator.indicator_pages import IndicatorPage, indicator_trap, table_html
 
@@ -26,12 +27,11 @@ def _change_values(page: IndicatorPage, change: Callable[[str], str]) -> None:
 @indicator_trap
 def word_runs(page: IndicatorPage, rng: random.Random) -> None:
     """Every character in a span of its own, empty ones between."""
-    _rewrite(
-        page,
-        lambda text: re.sub(
-            r">(\d+)<", lambda m: ">" + "".join(f"<span>{c}</span><o:p></o:p>" for c in m[1]) + "<", text
-        ),
-    )
+
+    def spell(found: re.Match[str]) -> str:
+        return ">" + "".join(f"<span>{c}</span><o:p></o:p>" for c in found[1]) + "<"
+
+    _rewrite(page, lambda text: re.sub(r">(\d+)<", spell, text))
 
 
 @indicator_trap
@@ -53,7 +53,7 @@ def other_years_beside(page: IndicatorPage, rng: random.Random) -> None:
         return
     page.header = ["统计指标", "单位", f"{page.year}年", f"{page.year - 1}年", "增减"]
     for row in page.rows:
-        row += [str(rng.randrange(9000)), str(rng.randrange(-50, 50))] if row[2] else ["", ""]
+        row.extend([str(rng.randrange(9000)), str(rng.randrange(-50, 50))] if row[2] else ["", ""])
 
 
 @indicator_trap
@@ -103,22 +103,16 @@ def units_in_labels(page: IndicatorPage, rng: random.Random) -> None:
 @indicator_trap
 def raised_notes(page: IndicatorPage, rng: random.Random) -> None:
     """Notes behind figures, and figures nobody sees."""
-    marks = [
-        "<sup>1</sup>",
-        "<sup>[2]</sup>",
-        "<span style='visibility:hidden'>7</span>",
-        "<span style='display:none'>5</span>",
-        "",
-    ]
+    marks = ["<sup>1</sup>", "<sup>[2]</sup>", "<span style='visibility:hidden'>7</span>", ""]
+    marks.append("<span style='display:none'>5</span>")
     _rewrite(page, lambda text: re.sub(r">(\d+)<", lambda m: f">{m[1]}{rng.choice(marks)}<", text))
 
 
 @indicator_trap
 def wrapped_in_tables(page: IndicatorPage, rng: random.Random) -> None:
     """The table in a cell in a table."""
-    _rewrite(
-        page, lambda text: f"<table><tr><td>&nbsp;</td><td><table><tr><td>{text}</td></tr></table></td></tr></table>"
-    )
+    around = "<table><tr><td>&nbsp;</td><td><table><tr><td>{}</td></tr></table></td></tr></table>"
+    _rewrite(page, around.format)
 
 
 @indicator_trap
@@ -139,10 +133,13 @@ def a_list_of_terms(page: IndicatorPage, rng: random.Random) -> None:
     if len(page.form.tables[0].columns) > 1:
         return
     _fill(page)
-    page.write_table = lambda rows: "<dl>" + "".join(
-        f"<dt>{html.escape(row[0])}</dt><dd>{row[2]}{row[1] if row[2] != '/' else ''}</dd>" if row[2] else f"<dt>{row[0]}</dt>"
-        for row in rows[1:]
-    ) + "</dl>"  # fmt: skip
+
+    def write(rows: Rows) -> str:
+        figures = ("" if not row[2] else f"<dd>{row[2]}{'' if row[2] == '/' else row[1]}</dd>" for row in rows[1:])
+        terms = (f"<dt>{html.escape(row[0])}</dt>" for row in rows[1:])
+        return f"<dl>{''.join(term + figure for term, figure in zip(terms, figures, strict=True))}</dl>"
+
+    page.write_table = write
 
 
 @indicator_trap
@@ -177,7 +174,7 @@ def a_table_a_section(page: IndicatorPage, rng: random.Random) -> None:
     def write(rows: Rows) -> str:
         head, body = rows[0], rows[1:]
         bounds = sorted({0, *starts, len(body)})
-        return "".join(table_html([head, *body[a:b]]) + "<p></p>" for a, b in zip(bounds, bounds[1:], strict=False))
+        return "".join(table_html([head, *body[a:b]]) + "<p></p>" for a, b in pairwise(bounds))
 
     page.write_table = write
 

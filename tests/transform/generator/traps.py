@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tests.transform.generator import (
     traps_arranged,
+    traps_beside,
     traps_exported,
     traps_gridded,
     traps_noted,
@@ -25,6 +26,7 @@ from tests.transform.generator.registry import TRAPS
 __all__ = [
     "TRAPS",
     "traps_arranged",
+    "traps_beside",
     "traps_exported",
     "traps_gridded",
     "traps_noted",

@@ -132,7 +132,7 @@ def table2_in_two_columns(page: Page, rng: random.Random) -> None:
     cells = {cell.key: cell for cell in table.values()}
     if page.form.edition != "2021":
         return
-    head = [row for row in table.rows[:4]]
+    head = list(table.rows[:4])
     pairs: Rows = [[C("信息内容"), C("本年处理决定数量"), C("信息内容"), C("本年处理决定数量")]]
     codes = ["admin_license", "admin_penalty", "admin_coercion"]
     labels = {row.code: row.label for row in form.rows}

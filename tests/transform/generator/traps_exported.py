@@ -47,9 +47,8 @@ def excel_sheet(page: Page, rng: random.Random) -> None:
 def wps_paste(page: Page, rng: random.Random) -> None:
     """WPS: fonts by name, sizes in pixels, a break in every empty cell."""
     style = "font-family:仿宋_GB2312;font-size:16px;letter-spacing:0;mso-spacerun:'yes'"
-    page.wrap_value = lambda text: (
-        f'<p style="text-align:center"><span style="{style}"><font face="仿宋">{html.escape(text) or "<br>"}</font></span></p>'
-    )
+    run = f'<p style="text-align:center"><span style="{style}"><font face="仿宋">{{}}</font></span></p>'
+    page.wrap_value = lambda text: run.format(html.escape(text) or "<br>")
 
 
 @trap
@@ -96,7 +95,8 @@ def _as_boxes(page: Page, row: str, cell: str) -> None:
 @trap
 def wrapped_three_times(page: Page, rng: random.Random) -> None:
     """Every table in a cell in a table in a cell, with borders of their own and a spacer beside."""
-    inner = r"<table><tr><td width=5></td><td><center><table><tbody><tr><td>\1</td></tr></tbody></table></center></td></tr></table>"
+    inner = r"<table><tbody><tr><td>\1</td></tr></tbody></table>"
+    inner = f"<table><tr><td width=5></td><td><center>{inner}</center></td></tr></table>"
     page.finish.append(lambda text: re.sub(r"(<table border=1>.*?</table>)", inner, text, flags=re.S))
 
 

@@ -51,7 +51,8 @@ def unseen_figures(page: Page, rng: random.Random) -> None:
 def unseen_by_class(page: Page, rng: random.Random) -> None:
     """Not shown by a rule of the page's own style sheet."""
     sheet = (
-        "/* td b{} */ .a{visibility:hidden} td .b {opacity:0} td > u.c{display:none} #d{display:none} [data-e]{font-size:0}"
+        "/* td b{} */ .a{visibility:hidden} td .b {opacity:0} td > u.c{display:none}"
+        "#d{display:none} [data-e]{font-size:0}"
         ".f{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)} .g.h{display:none}"
         "@media print{p,td,span{display:none}} td:hover span{display:none}"
     )

@@ -1,0 +1,86 @@
+"""Traps of other tables and lines beside the report's own: copies nobody sees, panes, notes that name another year."""
+
+from __future__ import annotations
+
+import random
+from copy import deepcopy
+
+from tests.transform.generator.page import C, Page
+from tests.transform.generator.registry import trap
+
+
+def _other_tables(page: Page, rng: random.Random) -> str:
+    others = deepcopy(page.tables)
+    for cell in (cell for table in others for cell in table.values()):
+        cell.text = str(rng.randrange(9000))
+    return "".join(map(page.table_html, others))
+
+
+@trap
+def tables_off_the_screen(page: Page, rng: random.Random) -> None:
+    """Other tables in a part without colour, off the screen."""
+    page.tail.append(f"<div style='opacity:0;position:absolute;left:-9999px'>{_other_tables(page, rng)}</div>")
+
+
+@trap
+def tables_in_templates(page: Page, rng: random.Random) -> None:
+    """Other tables in a template, for readers without scripts, and in a comment."""
+    others = _other_tables(page, rng)
+    page.tail.append(f"<template>{others}</template><noscript>{others}</noscript><!--{others}-->")
+
+
+@trap
+def struck_column(page: Page, rng: random.Random) -> None:
+    """A column of withdrawn figures behind Table 3."""
+    rows = page.table("t3").rows
+    rows[0].append(C("原数", rowspan=3))
+    for row in rows[3:]:
+        row.append(C("", markup=f"<s>{rng.randrange(999)}</s>"))
+
+
+@trap
+def struck_lines(page: Page, rng: random.Random) -> None:
+    """A withdrawn figure on a line of its own above the one that counts."""
+    for cell in page.value_cells():
+        if cell.text and rng.random() < 0.3:
+            cell.markup = rng.choice(
+                ["<p><s>{0}</s></p><p>{1}</p>", "<s>{0}</s><br>{1}", "<div><del>{0}</del></div>{1}"]
+            )
+            cell.markup = cell.markup.format(rng.randrange(99), cell.text)
+
+
+@trap
+def faded_in(page: Page, rng: random.Random) -> None:
+    """A page that a script fades in."""
+    page.head += "<style>body{opacity:0;transition:opacity .3s}</style>"
+
+
+@trap
+def panes(page: Page, rng: random.Random) -> None:
+    """A pane for every section, all but one hidden until somebody asks for it."""
+    page.head += "<style>.pane{display:none}.pane.on{display:block}</style>"
+    page.finish.append(lambda text: text.replace("<p>二、", "<div class='pane on'><p>二、"))
+    page.finish.append(lambda text: text.replace("<p>三、", "</div><div class=pane><p>三、"))
+    page.finish.append(lambda text: text.replace("<p>四、", "</div><div class=pane><p>四、"))
+    page.finish.append(lambda text: text.replace("<p>五、", "</div><p>五、"))
+
+
+@trap
+def white_labels(page: Page, rng: random.Random) -> None:
+    """Labels in white on a dark ground."""
+    page.head += "<style>.head{background:#036;color:#fff}</style>"
+    page.wrap_label = lambda text: f"<span class=head>{text}</span>"
+
+
+@trap
+def lines_of_other_years(page: Page, rng: random.Random) -> None:
+    """Lines above the tables that name another year and head nothing."""
+    page.table("t2").above.append(f"发布日期：{page.year + 1}-01-20")
+    page.table("t3").above.append(f"（数据截至{page.year + 1}年1月10日）")
+    page.table("t4").above.append(f"与{page.year - 1}年相比有所增加")
+
+
+@trap
+def copies_for_phones(page: Page, rng: random.Random) -> None:
+    """Every table once more for narrow screens."""
+    page.tail.append(f"<div class=mobile>{''.join(map(page.table_html, page.tables))}</div>")
