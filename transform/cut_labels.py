@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from transform.grids import Grid, GridCell, RawCell, build_grid
 from transform.labels import MAX_LABEL
 from transform.numbers import looks_like_value
-from transform.roles import find_roles
+from transform.roles import is_label
 
 _MOST_PARTS = 8
 
@@ -44,17 +44,12 @@ def _count_parts(rows: Sequence[Sequence[GridCell]]) -> int:
         if not row or not row[0].text or looks_like_value(row[0].text):
             return 1
         label += row[0].text
-        are_known.append(_is_label(row[0].text))
-        if count > 1 and len(label) <= MAX_LABEL and not all(are_known) and _is_label(label):
+        are_known.append(is_label(row[0].text))
+        if count > 1 and len(label) <= MAX_LABEL and not all(are_known) and is_label(label):
             return count
         if len(row) > 1 or are_known[0]:
             return 1
     return 1
-
-
-def _is_label(text: str) -> bool:
-    roles, is_exact = find_roles(text)
-    return bool(roles) and is_exact
 
 
 def _raw(cell: GridCell, text: str) -> RawCell:

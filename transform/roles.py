@@ -98,7 +98,7 @@ def split_glued(text: str) -> tuple[str, ...]:
     rest = compact_text(text)
     parts: list[str] = []
     while rest:
-        size = next((size for size in range(min(len(rest), MAX_LABEL), 1, -1) if _is_label(rest[:size])), 0)
+        size = next((size for size in range(min(len(rest), MAX_LABEL), 1, -1) if is_label(rest[:size])), 0)
         if not size:
             return ()
         parts.append(rest[:size])
@@ -106,6 +106,7 @@ def split_glued(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
+    """Whether a text as a whole is a label of the forms, as printed there."""
     hit = _index().find(text)
     return hit is not None and hit.is_exact
