@@ -12,9 +12,13 @@ from tests.transform.generator.registry import trap
 
 def _simple_table3(page: Page) -> tuple[list[str], Rows]:
     """The names of the columns, and rows of one label and seven values."""
-    table = page.table("t3")
-    rows = [row[2:] for row in flatten(table.rows)[3:]]
-    return [column.label for column in page.form.table("t3").columns], rows
+    form, rows = page.form.table("t3"), []
+    order = [column.code for column in form.columns]
+    for row in flatten(page.table("t3").rows):
+        values = {(cell.key or "").rpartition(".")[2]: cell for cell in row if cell.key}
+        if values:
+            rows.append([row[2], *(values[code] for code in order)])
+    return [column.label for column in form.columns], rows
 
 
 @trap
