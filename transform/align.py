@@ -44,7 +44,7 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     slots = tuple((row, column) for column in expected)
     if header is None or not header.codes:
         return Alignment(line, slots, None, None, "header_missing")
-    is_filled = _is_filled_up(line, header)
+    is_filled = sorted(code or "" for code in header.codes) == sorted(expected) and _is_filled_up(line, header)
     values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, usual_count)
     is_usual = is_filled or _is_usual(len(line.values), header, usual_count)
     order = printed_order(header, expected, len(values), usual_count)

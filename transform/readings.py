@@ -27,7 +27,7 @@ from transform.headers import Header, read_header
 from transform.issues import make_issue
 from transform.lines import HeaderLines, ValueLine
 from transform.models import Cell, CellStatus, Issue
-from transform.numbers import UNREADABLE, read_number
+from transform.numbers import UNREADABLE, looks_like_value, read_number
 from transform.resolve import Slot, Solution, SumRule, Token, is_settled, shown_readings, solve_row
 from transform.roles import unified_forms
 
@@ -71,7 +71,28 @@ def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -
     rows = {row.code for row in table.rows}
     kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
     usual = _usual_counts(kept)
-    return [_align(table, line, headers.get(line.header), usual) for line in kept]
+    return _doubt_astray([_align(table, line, headers.get(line.header), usual) for line in kept])
+
+
+def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
+    """Without columns for all lines under a header by which words stand in a column of counts, and a number in one that
+    is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
+    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
+    return [
+        replace(alignment, cells=None, header=None, problem="alignment_unknown")
+        if id(alignment.line.header) in astray
+        else alignment
+        for alignment in alignments
+    ]
+
+
+def _is_astray(alignment: Alignment) -> bool:
+    taken = [cell for cell in alignment.cells or () if cell is not None]
+    if not taken or len(taken) == len(alignment.line.values):
+        return False
+    orders = {cell.order for cell in taken}
+    has_number = any(cell.text.isdigit() for cell in alignment.line.values if cell.order not in orders)
+    return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
 
 
 def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:

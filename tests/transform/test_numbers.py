@@ -77,7 +77,7 @@ def test_dash_is_no_nought(text: str) -> None:
         "12,34",
         "6万元",
         "1/2",
-        "十二",
+        "一二",
         "约5",
         "٣",
         "9" * 13,
