@@ -65,7 +65,9 @@ UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 
 _LONGEST_SPELT = 20
 _PLAIN = re.compile(r"[0-9]+")
-_REMARK = re.compile(r"[(\[【][^()\[\]【】]*[\u3400-\u9fff][^()\[\]【】]*[)\]】]")  # （其中修订16件）
+_REMARK = re.compile(  # （其中修订16件）; an open bracket before a long text is looked through once
+    r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]"
+)
 _TORN = re.compile(r"[0-9.,]\s+[0-9.,+\-]")
 _SIGNED_PARTS = re.compile(r"[^0-9]*[0-9]+")
 

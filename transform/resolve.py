@@ -16,9 +16,10 @@ from transform.forms.model import ValueType
 
 MAX_STEPS = 5_000
 MAX_DROPPED = 2
+MAX_TOKEN = 200  # characters; the widest row glued into one has 15 numbers
 
 _DIGITS = re.compile(r"[0-9]+")
-_DECIMAL = re.compile(r"[0-9]*\.?[0-9]+")
+_DECIMAL = re.compile(r"[0-9]++(?:\.[0-9]++)?|\.[0-9]++")  # looks at every digit once
 
 Value = Decimal | None
 Token = str | Decimal
@@ -148,7 +149,8 @@ def solve_row(
     None where there are too many readings to look through.
     """
     surplus = max(0, len(tokens) - len(slots))
-    is_odd = any(isinstance(token, str) and token and not _DECIMAL.fullmatch(token) for token in tokens)
+    texts = [token for token in tokens if isinstance(token, str) and token]
+    is_odd = any(len(text) > MAX_TOKEN or not _DECIMAL.fullmatch(text) for text in texts)
     if surplus > MAX_DROPPED or is_odd:
         return None
     search = _Search(tokens, slots, rules, len(tokens) < len(slots), may_tear)

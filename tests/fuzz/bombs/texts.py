@@ -32,6 +32,25 @@ def text_of_columns() -> bytes:
 
 
 @bomb(media.TEXT, "report")
+def cell_of_an_open_remark() -> bytes:
+    """A number with a remark that nobody closes (found by fuzzing Markdown)."""
+    from tests.transform.containers import write_markdown
+
+    return write_markdown(page()).decode().replace("| 0 |", f"| 3（{'其中' * 100_000} |", 2).encode()
+
+
+@bomb(media.TEXT, "report")
+def row_of_one_long_number() -> bytes:
+    """A million digits where seven values belong, and no number in the end (found by fuzzing Markdown)."""
+    from tests.transform.containers import write_markdown
+
+    head, label, rest = write_markdown(page()).decode().partition("本年新收政府信息公开申请数量 |")
+    row, _, tail = rest.partition("\n")
+    cells = row.count("|") - 2
+    return f"{head}{label} {'12' * 500_000}.x |{' |' * cells} 1 |\n{tail}".encode()
+
+
+@bomb(media.TEXT, "report")
 def heading_of_many_columns() -> bytes:
     """Table 3 under a heading of 9,000 columns that nobody knows (a smaller one was found by fuzzing)."""
     from tests.transform.containers import write_markdown
