@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -81,16 +83,21 @@ class Browser:
 
 @contextmanager
 def open_browser(folder: Path) -> Iterator[Browser]:
-    """Start Chromium with ``folder`` for its files and end it with the block."""
+    """Start Chromium with ``folder`` for its files and end it with the block.
+
+    Debian's command is a shell script around the browser: its whole group is ended.
+    """
     assert CHROMIUM is not None
     process = subprocess.Popen(
-        [CHROMIUM, *_FLAGS, f"--user-data-dir={folder}", "about:blank"], stderr=subprocess.DEVNULL
+        [CHROMIUM, *_FLAGS, f"--user-data-dir={folder}", "about:blank"],
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         with connect(_page_address(folder / "DevToolsActivePort"), max_size=None) as connection:
             yield Browser(connection)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=_SECONDS)
 
 
