@@ -44,7 +44,11 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     slots = tuple((row, column) for column in expected)
     if header is None or not header.codes:
         return Alignment(line, slots, None, None, "header_missing")
-    is_filled = sorted(code or "" for code in header.codes) == sorted(expected) and _is_filled_up(line, header)
+    is_filled = _is_filled_up(line, header)
+    if is_filled and not (
+        sorted(code or "" for code in header.codes) == sorted(expected) and _shows_its_end(line, header)
+    ):
+        return Alignment(line, slots, None, header, "alignment_unknown")
     values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, usual_count)
     is_usual = is_filled or _is_usual(len(line.values), header, usual_count)
     order = printed_order(header, expected, len(values), usual_count)
@@ -73,12 +77,18 @@ def without_trailing(values: tuple[GridCell, ...], header: Header, usual_count: 
 def _is_filled_up(line: ValueLine, header: Header) -> bool:
     """A row of a table without spans, every line of which, its header too, is filled up with blank cells to one width.
 
+    Its header's last line has other labels, so that as many blank cells at both ends would be an ordinary blank column.
     Rows with two labels have one blank cell less at the end than those with one; none of them is a value.
     """
     row, surplus = line.grid.rows[line.number], len(line.values) - len(header.codes)
-    if line.grid.is_loose or not header.trailing or surplus <= 0 or len(row) != line.grid.width:
+    if line.grid.is_loose or surplus <= 0 or header.trailing in (0, surplus) or len(row) != line.grid.width:
         return False
     return not any(cell.text or cell.colspan > 1 for cell in line.values[-surplus:])
+
+
+def _shows_its_end(line: ValueLine, header: Header) -> bool:
+    """The last column shows something, or none does: else a row that lost a cell would look the same, filled up."""
+    return bool(line.values[len(header.codes) - 1].text) or not any(cell.text for cell in line.values)
 
 
 def _is_usual(count: int, header: Header, usual_count: int | None) -> bool:
