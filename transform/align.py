@@ -46,7 +46,7 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
         return Alignment(line, slots, None, None, "header_missing")
     is_filled = _is_filled_up(line, header)
     if is_filled and not (
-        sorted(code or "" for code in header.codes) == sorted(expected) and _shows_its_end(line, header)
+        sorted(code or "" for code in header.codes) == sorted(expected) and _shows_end(line.values[: len(expected)])
     ):
         return Alignment(line, slots, None, header, "alignment_unknown")
     values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, usual_count)
@@ -86,9 +86,9 @@ def _is_filled_up(line: ValueLine, header: Header) -> bool:
     return not any(cell.text or cell.colspan > 1 for cell in line.values[-surplus:])
 
 
-def _shows_its_end(line: ValueLine, header: Header) -> bool:
+def _shows_end(values: Sequence[GridCell]) -> bool:
     """The last column shows something, or none does: else a row that lost a cell would look the same, filled up."""
-    return bool(line.values[len(header.codes) - 1].text) or not any(cell.text for cell in line.values)
+    return bool(values) and (bool(values[-1].text) or not any(cell.text for cell in values))
 
 
 def _is_usual(count: int, header: Header, usual_count: int | None) -> bool:
@@ -191,6 +191,8 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
     slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
     values = without_trailing(line.values, header, None)
     is_form_order = line.grid.is_loose or all(part == columns for part in order)
+    if header.is_filled_up and not _shows_end(values):
+        return Alignment(line, slots, None, header, "alignment_unknown")
     is_whole = len(values) == len(slots) == len(line.values) - header.trailing
     if is_whole and (is_form_order or _confirms_places(values, header)):
         doubtful = frozenset(n for n, cell in enumerate(values) if _covers_more_rows(cell, line))

@@ -23,7 +23,8 @@ class Header:
     ``is_certain`` is False where the printed order cannot be told; ``is_standard`` where it is the form's own order.
     ``is_by_place``: the order was taken from the geometry of several lines, which a row must confirm.
     ``trailing`` counts blank cells behind the last label. ``units`` are money units a column label names. ``rows`` are
-    the row codes a strip's header names (行政复议 …).
+    the row codes a strip's header names (行政复议 …). ``is_filled_up``: a strip's header lines have no spans and end in
+    blank cells, so that its values may have been filled up, too.
     """
 
     codes: tuple[str | None, ...]
@@ -36,6 +37,7 @@ class Header:
     units: tuple[tuple[str, str], ...] = ()
     rows: tuple[str, ...] = ()
     unknown: tuple[Marked, ...] = ()
+    is_filled_up: bool = False
 
     @property
     def known(self) -> frozenset[str]:
@@ -74,7 +76,8 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
     leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
     is_strip = tables[0].layout == "strip"
-    has_no_places = is_strip and (lines.grid.is_loose or _is_filled_up(lines))
+    is_filled_up = is_strip and not lines.grid.is_loose and _is_filled_up(lines)
+    has_no_places = is_filled_up or (is_strip and lines.grid.is_loose)
     leaves = leaves if lines.grid.is_loose or has_no_places else _once(leaves)
     order = _standard_order(tables)
     known = [leaf for leaf in leaves if leaf.code is not None]
@@ -109,6 +112,7 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         tuple((leaf.code, unit) for leaf in known if leaf.code and (unit := unit_in_label(leaf.marked.cell.text))),
         tuple(_strip_rows(lines, tables[0]) or _row_above(lines, tables)) if is_strip else (),
         tuple(leaf.marked for leaf in unknown),
+        is_filled_up,
     )
 
 

@@ -13,7 +13,6 @@ from tests.transform.generator.score import Score
 from transform.models import Hints
 from transform.parse import parse_document
 
-
 FILLED = ("filled up", "markdown")
 """Ways that fill short rows up with blanks: where a row's last value is blank as well, nobody can say what fills it."""
 
@@ -91,15 +90,16 @@ def test_of_filled_rows_those_that_show_their_last_value_are_read(name: str, edi
     assert unread <= doubtful
 
 
+@pytest.mark.parametrize("table", ["t3", "t4"])
 @pytest.mark.parametrize("name", FILLED)
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-def test_a_row_that_lost_a_cell_and_was_filled_up_is_not_read_shifted(edition: str, name: str) -> None:
+def test_a_row_that_lost_a_cell_and_was_filled_up_is_not_read_shifted(edition: str, name: str, table: str) -> None:
     """One blank more at its end: it may be the last value, left blank, or what fills the row up."""
     found = []
     for seed in range(12):
         rng = random.Random(f"{name} {edition} {seed}")
         page = make_page(edition, distinct_numbers(edition, rng))
-        row = rng.choice([row for row in page.table("t3").rows if row[-1].key])
+        row = rng.choice([row for row in page.table(table).rows if row[-1].key])
         row.remove(rng.choice([cell for cell in row if cell.key]))
         cells = parse_document(dump_page(page, RULED[name]), Hints()).cells
         found += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth.get(c.key)]
