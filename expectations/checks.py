@@ -72,6 +72,7 @@ def _check(con: Connection, run_id: str, day: date, *, with_following: bool) -> 
     forget_wanted(con)
     count = read_wanted(con)
     if count:
+        run_step(con, "versions")
         prepare_templates(con, identities)
     for start in range(0, count, BATCH_SIZE):
         prepare_batch(con, start, BATCH_SIZE)

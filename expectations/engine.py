@@ -63,7 +63,7 @@ def prepare(con: Connection, compiled: Compiled) -> None:
 
 def read_wanted(con: Connection) -> int:
     """Read the cells of the reports in ck_wanted and of their previous years; return how many reports are wanted."""
-    for step in ("needed", "all_cells", "all_claims", "versions"):
+    for step in ("needed", "all_cells", "all_claims"):
         run_step(con, step)
     return int(con.execute("SELECT count(*) FROM ck_wanted").fetchall()[0][0])
 

@@ -85,7 +85,8 @@ def prepare_tables(con: Connection, run_id: str, results_folder: Path) -> None:
     _temp(con, "gt_band", [band.model_dump() for band in load_bands()], _BAND)
     _temp(con, "gt_rule", [_rule_row(identity) for identity in load_catalogue().identities], _RULE)
     _run(con, "band_values")
-    _write_findings(con)
+    for step in ("failures", "passed", "findings"):
+        _run(con, step)
 
 
 def _count_cells(con: Connection, *, is_vouched: bool) -> None:
@@ -99,20 +100,6 @@ def _count_cells(con: Connection, *, is_vouched: bool) -> None:
     _run(con, "cells")
     if is_vouched and not con.execute(_read("cells_balance")).fetchall()[0][0]:
         _count_cells(con, is_vouched=False)
-
-
-def _write_findings(con: Connection) -> None:
-    """Write gt_finding, rule by rule: an expectation reads the rows of its own rule and skips the blocks of others.
-
-    To bring ten million results that passed together with their reports took most of the gate's time.
-    """
-    _run(con, "findings")
-    _run(con, "passed")
-    rules = con.execute("SELECT identity_id, passed FROM gt_applied WHERE passed > 0 ORDER BY identity_id").fetchall()
-    for identity_id, number in rules:
-        con.execute(
-            "INSERT INTO gt_finding SELECT $rule, NULL FROM range($number)", {"rule": identity_id, "number": number}
-        )
 
 
 def _run(con: Connection, name: str, parameters: dict[str, Any] | None = None) -> None:

@@ -97,12 +97,14 @@ def localise_errors(con: Connection, run_id: str, report_ids: Sequence[str] | No
     return _localise(con, run_id)
 
 
-def localise_changed(con: Connection, run_id: str) -> int:
+def localise_changed(con: Connection, run_id: str, *, is_prepared: bool = False) -> int:
     """Explain the failures of the reports that `check_changed` checked, or whose report of the year after is another.
 
     Afterwards core.fact_suspect holds what `localise_errors` would have written; return the rows written.
+    ``is_prepared``: `check_changed` ran on this very connection, and no report was loaded since.
     """
-    prepare(con, load_compiled())
+    if not is_prepared:
+        prepare(con, load_compiled())
     ask_for_unexplained(con)
     return _localise(con, run_id)
 
@@ -112,6 +114,7 @@ def _localise(con: Connection, run_id: str) -> int:
     con.execute("DELETE FROM core.fact_suspect WHERE report_id IN (SELECT report_id FROM ck_asked)")
     rules = [*localisable_identities(), *localisable_statements()]
     con.execute(read_sql("localise/failing"), {"identities": rules})
+    con.execute(read_sql("localise/results"))
     count = read_wanted(con)
     written = sum(_localise_batch(con, run_id, start) for start in range(0, count, _BATCH_SIZE))
     record_explained(con)

@@ -170,7 +170,7 @@ def check(run: Run) -> Counts:
     reviews = load_reviews((REVIEWS_FILE, run.settings.reviews_file))
     run.checks = check_changed(run.connection, run.run_id, reviews=reviews, as_of=run.as_of)
     tell("check", 1, 3)
-    suspects = localise_changed(run.connection, run.run_id)
+    suspects = localise_changed(run.connection, run.run_id, is_prepared=True)
     tell("check", 2, 3)
     years = range(run.settings.expected_since, run.as_of.year)
     run.coverage = build_coverage(run.connection, run.run_id, as_of=run.as_of, years=years)

@@ -70,7 +70,7 @@ def run_night(store: Store, shards: list[str], run_id: str) -> Steps:
         step("dimensions", lambda: load_dimensions(con, identities=identities, run_id=run_id))
         step("load", lambda: load_shards(con, shards, run_id))
         step("check", lambda: check_changed(con, run_id, as_of=AS_OF))
-        step("explain", lambda: localise_changed(con, run_id))
+        step("explain", lambda: localise_changed(con, run_id, is_prepared=True))
         step("coverage", lambda: build_coverage(con, run_id, as_of=AS_OF, years=YEARS))
         step("marts", lambda: build_marts(con, run_id))
         step("gate", lambda: run_gate(con, run_id, docs_folder=docs, results_folder=results))

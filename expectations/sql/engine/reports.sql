@@ -3,8 +3,8 @@ CREATE OR REPLACE TEMP TABLE ck_report AS
 WITH numbered AS (
     SELECT
         CAST(row_number() OVER (ORDER BY organ_id, year, report_id) AS INTEGER) AS ix,
-        report_id, organ_id, region_code, year, edition, organ_name, title, published_on, period_from, period_to,
-        sections, first_seen, is_current, capture_sha256, parser_version, run_id
+        report_id, organ_id, region_code, year, edition, organ_name, published_on, period_from, period_to,
+        first_seen, is_current, capture_sha256, parser_version, run_id
     FROM core.fact_report
 ),
 current_report AS (SELECT organ_id, year, min(ix) AS ix FROM numbered WHERE is_current GROUP BY ALL),

@@ -1,6 +1,6 @@
 -- F-S5: left counts the characters under the heading 五, right is the least that says something.
 WITH body AS MATERIALIZED (
-    SELECT s.ix, q.body_text, list_contains(r.sections, 's5') AS has_heading,
+    SELECT s.ix, q.body_text, list_contains(q.sections, 's5') AS has_heading,
         -- from the heading to the next one; cut by position, for a pattern over the whole text takes three times as long
         split_part(substr(q.body_text, nullif(strpos(q.body_text, chr(10) || '五、'), 0) + 1), chr(10) || '六、', 1) AS part
     FROM ck_source AS s
