@@ -114,7 +114,7 @@ def _localise(con: Connection, run_id: str) -> int:
     con.execute("DELETE FROM core.fact_suspect WHERE report_id IN (SELECT report_id FROM ck_asked)")
     rules = [*localisable_identities(), *localisable_statements()]
     con.execute(read_sql("localise/failing"), {"identities": rules})
-    con.execute(read_sql("localise/results"))
+    con.execute(read_sql("localise/all_assessed"), {"identities": list(localisable_identities())})
     count = read_wanted(con)
     written = sum(_localise_batch(con, run_id, start) for start in range(0, count, _BATCH_SIZE))
     record_explained(con)
@@ -149,8 +149,7 @@ def _read_reports(con: Connection) -> dict[int, _Report]:
 
 def _read_results(con: Connection, reports: Mapping[int, _Report]) -> None:
     """What was assessed, what the prose states, and which of its figures no reading fits."""
-    identities = {"identities": list(localisable_identities())}
-    for ix, identity, scope in con.execute(read_sql("localise/assessed"), identities).fetchall():
+    for ix, identity, scope in con.execute(read_sql("localise/assessed")).fetchall():
         reports[ix].assessed.add((identity, scope))
     for ix, measure, value, quote in con.execute(read_sql("localise/claims")).fetchall():
         if value == value.to_integral_value():

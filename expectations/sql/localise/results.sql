@@ -1,6 +1,0 @@
--- What was assessed, and not excused, in the reports in ck_wanted: in one pass for all batches.
-CREATE OR REPLACE TEMP TABLE ck_result AS
-SELECT r.ix, c.identity_id, c.scope, c.status, c.left_value, c.operands
-FROM core.fact_check AS c
-JOIN (SELECT ix, report_id FROM ck_report SEMI JOIN ck_wanted USING (ix)) AS r ON r.report_id = c.report_id
-WHERE c.status IN ('PASS', 'FAIL')
