@@ -172,6 +172,7 @@ def _recap(run: Run, status: str, seconds: float) -> Recap:
         checks=dict(run.checks.counts) if run.checks else {},
         coverage=dict(run.coverage.counts) if run.coverage else {},
         sources=dict(Counter(str(night.status) for night in run.nights)),
+        never_assessable=run.checks.never_assessable if run.checks else (),
         failures=tuple(run.failures),
         blocking=tuple(str(reason) for reason in run.gate.blocking) if run.gate else (),
         overridden=run.gate.overridden if run.gate else (),

@@ -11,8 +11,9 @@ class Recap:
     """Counts and places of one run; everything in it can be written as JSON.
 
     ``checks`` counts results by status, ``coverage`` expected organ-years by status, ``sources`` sources by how their
-    night ended. ``failures`` names what could not be read or fetched, one line each. ``overridden`` are defects that
-    somebody let through on the record; ``warnings`` are what the gate noticed and let pass.
+    night ended. ``never_assessable`` are the rules no report let be assessed. ``failures`` names what could not be
+    read or fetched, one line each. ``overridden`` are defects that somebody let through on the record; ``warnings``
+    are what the gate noticed and let pass.
     """
 
     run_id: str
@@ -27,6 +28,7 @@ class Recap:
     checks: dict[str, int] = field(default_factory=dict)
     coverage: dict[str, int] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
+    never_assessable: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
     blocking: tuple[str, ...] = ()
     overridden: tuple[str, ...] = ()
@@ -66,6 +68,8 @@ class Recap:
             f"| status | {self.status} |",
         ]
         lines += [f"| {name} | {_counts(getattr(self, name))} |" for name in ("sources", "coverage", "checks")]
+        if self.never_assessable:
+            lines.append(f"| never assessable | {', '.join(self.never_assessable)} |")
         lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
         lines += [
             "",

@@ -26,3 +26,12 @@ def test_an_override_in_use_is_told_wherever_the_run_is_told() -> None:
 
 def test_a_plain_night_tells_of_none() -> None:
     assert "override" not in shown(Recap("run", "nightly", "published", "home", 1.0, new=1))
+
+
+def test_rules_that_no_report_let_be_assessed_are_named() -> None:
+    rules = tuple(f"T3-{number}" for number in range(9))
+    recap = Recap("run", "nightly", "published", "home", 1.0, new=1, never_assessable=rules)
+    assert "9 rules in any report: T3-0, T3-1, T3-2, T3-3, T3-4, T3-5 and 3 more" in shown(recap)
+    assert f"| never assessable | {', '.join(rules)} |" in recap.to_markdown()
+    assert recap.to_json()["never_assessable"] == rules
+    assert "assess" not in shown(Recap("run", "nightly", "published", "home", 1.0, new=1))
