@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from expectations.errors import CatalogueError
+from extract.yaml_file import load_yaml
 
 _FOLDER = Path(__file__).parent
 OVERRIDES_NAME = "gate-overrides.yaml"
@@ -123,7 +124,7 @@ def load_overrides(path: Path) -> tuple[Override, ...]:
 
 def _read(path: Path, model: type[_M]) -> _M:
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return model.model_validate(load_yaml(path.read_text(encoding="utf-8")) or {})
     except (ValidationError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise CatalogueError(f"{path} is not valid: {reason}; mend it and run again") from error

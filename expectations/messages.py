@@ -8,10 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import yaml
-
 from expectations.catalogue import Identity
 from expectations.errors import CatalogueError
+from extract.yaml_file import load_yaml
 
 if TYPE_CHECKING:
     from expectations.summary.names import Names
@@ -24,7 +23,7 @@ _REASONS_FILE = Path(__file__).with_name("reasons.yaml")
 @lru_cache(maxsize=1)
 def load_reasons() -> dict[str, dict[str, str]]:
     """Words by reason code and language."""
-    reasons: dict[str, dict[str, str]] = yaml.safe_load(_REASONS_FILE.read_text(encoding="utf-8"))
+    reasons: dict[str, dict[str, str]] = load_yaml(_REASONS_FILE.read_text(encoding="utf-8"))
     return reasons
 
 

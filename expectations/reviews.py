@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from expectations.catalogue import load_catalogue
 from expectations.errors import CatalogueError
+from extract.yaml_file import load_yaml
 from warehouse.connection import Connection
 
 REVIEWS_FILE = Path(__file__).with_name("reviews.yaml")
@@ -107,7 +108,7 @@ def _key(review: Review) -> tuple[str, int, str, str]:
 
 def _read(path: Path) -> _Reviews:
     try:
-        return _Reviews.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _Reviews.model_validate(load_yaml(path.read_text(encoding="utf-8")) or {})
     except (ValidationError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise CatalogueError(f"{path} is not a valid list of reviews: {reason}; mend it and run again") from error

@@ -8,13 +8,13 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from extract.charset import decode_text
 from extract.errors import RegistryError
 from extract.media import HTML, JSON, TEXT, UNKNOWN, XML, declared_media_type
 from extract.models import PageClass
+from extract.yaml_file import load_yaml
 
 _RULES_FILE = Path(__file__).parent / "classes.yaml"
 _HIDDEN = re.compile(r"<(script|style|noscript|template|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
@@ -131,7 +131,7 @@ def _strip(source: str) -> str:
 @lru_cache(maxsize=1)
 def load_rules() -> tuple[ClassRule, ...]:
     """The rules of classes.yaml, in order."""
-    content = yaml.safe_load(_RULES_FILE.read_text(encoding="utf-8"))
+    content = load_yaml(_RULES_FILE.read_text(encoding="utf-8"))
     if set(content) != {"rules"}:
         raise RegistryError(f"{_RULES_FILE.name} has keys other than rules; next: mend the file")
     return tuple(ClassRule.model_validate(rule) for rule in content["rules"])

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.grids import Block, DocumentContent, Grid, Paragraph
 from transform.labels import compact_text
 from transform.sections import section_of
@@ -28,7 +28,7 @@ class BodyRules(BaseModel):
 @cache
 def _furniture() -> re.Pattern[str]:
     text = (Path(__file__).parent / "body.yaml").read_text(encoding="utf-8")
-    return re.compile("|".join(BodyRules.model_validate(yaml.safe_load(text)).furniture))
+    return re.compile("|".join(BodyRules.model_validate(load_yaml(text)).furniture))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.clue_labels import load_metadata_labels
 from transform.dates import find_years
 from transform.forms import load_forms
@@ -41,7 +41,7 @@ class ChoiceRules(BaseModel):
 def load_choice_rules() -> ChoiceRules:
     """Read transform/choice.yaml once."""
     text = (Path(__file__).parent / "choice.yaml").read_text(encoding="utf-8")
-    return ChoiceRules.model_validate(yaml.safe_load(text))
+    return ChoiceRules.model_validate(load_yaml(text))
 
 
 @dataclass(frozen=True, slots=True)

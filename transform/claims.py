@@ -16,9 +16,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.dates import find_years
 from transform.grids import DocumentContent, Paragraph
 from transform.issues import make_issue
@@ -141,7 +141,7 @@ class _Hit:
 @cache
 def load_claim_rules() -> ClaimRules:
     """claims.yaml, checked: an unknown key is refused."""
-    return ClaimRules.model_validate(yaml.safe_load(CLAIMS_FILE.read_text("utf-8")))
+    return ClaimRules.model_validate(load_yaml(CLAIMS_FILE.read_text("utf-8")))
 
 
 def read_claims(content: DocumentContent, *, year: int | None, organ: str | None) -> Prose:

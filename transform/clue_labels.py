@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from extract.yaml_file import load_yaml
 
 METADATA_FILE = Path(__file__).parent / "metadata.yaml"
 
@@ -32,4 +33,4 @@ class MetadataLabels(BaseModel):
 @cache
 def load_metadata_labels() -> MetadataLabels:
     """metadata.yaml, checked: an unknown key is refused."""
-    return MetadataLabels.model_validate(yaml.safe_load(METADATA_FILE.read_text("utf-8")))
+    return MetadataLabels.model_validate(load_yaml(METADATA_FILE.read_text("utf-8")))

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extract.yaml_file import load_yaml
 from transform.errors import CorrectionError
 from transform.issues import make_issue
 from transform.labels import compact_text
@@ -112,7 +113,7 @@ def load_corrections(paths: Iterable[Path] = (REGISTER,)) -> tuple[Correction, .
 
 def _read(path: Path) -> _Register:
     try:
-        return _Register.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _Register.model_validate(load_yaml(path.read_text(encoding="utf-8")) or {})
     except (ValidationError, yaml.YAMLError, UnicodeDecodeError) as error:
         reason = _first_fault(error) if isinstance(error, ValidationError) else " ".join(str(error).split())
         raise CorrectionError(f"{path}: {reason}; next: mend the entry (its form stands in {REGISTER.name})") from error

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.errors import FormDefinitionError
 from transform.models import Issue, Severity
 
@@ -29,7 +29,7 @@ class IssueWording(BaseModel):
 def load_issue_wordings() -> dict[str, IssueWording]:
     """Every issue code with its severity and wording in both languages."""
     text = (Path(__file__).parent / "issues.yaml").read_text(encoding="utf-8")
-    return {code: IssueWording.model_validate(entry) for code, entry in yaml.safe_load(text).items()}
+    return {code: IssueWording.model_validate(entry) for code, entry in load_yaml(text).items()}
 
 
 def make_issue(code: str, cell: str | None = None, **params: object) -> Issue:
@@ -74,5 +74,5 @@ def _address_part(found: re.Match[str]) -> str:
 @cache
 def _load_address_words() -> Mapping[str, str]:
     text = (Path(__file__).parent / "addresses.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, str] = yaml.safe_load(text)
+    words: Mapping[str, str] = load_yaml(text)
     return words

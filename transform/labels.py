@@ -15,9 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Generic, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.notes import cut_note
 
 PayloadT = TypeVar("PayloadT", bound=Hashable)
@@ -40,7 +40,7 @@ class LabelRules(BaseModel):
 def load_label_rules() -> LabelRules:
     """Read transform/labels.yaml once."""
     text = (Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8")
-    return LabelRules.model_validate(yaml.safe_load(text))
+    return LabelRules.model_validate(load_yaml(text))
 
 
 class TraditionalRules(BaseModel):
@@ -56,7 +56,7 @@ class TraditionalRules(BaseModel):
 def load_traditional_rules() -> TraditionalRules:
     """Read transform/traditional.yaml once."""
     text = (Path(__file__).parent / "traditional.yaml").read_text(encoding="utf-8")
-    return TraditionalRules.model_validate(yaml.safe_load(text))
+    return TraditionalRules.model_validate(load_yaml(text))
 
 
 @cache

@@ -9,8 +9,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from extract.yaml_file import load_yaml
 
 
 class NoteRules(BaseModel):
@@ -27,7 +28,7 @@ class NoteRules(BaseModel):
 def load_note_rules() -> NoteRules:
     """Read transform/notes.yaml once."""
     text = (Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8")
-    return NoteRules.model_validate(yaml.safe_load(text))
+    return NoteRules.model_validate(load_yaml(text))
 
 
 _LONGEST_MARKS = 60  # characters of all marks behind a text

@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.forms.model import ValueType
 from transform.labels import MAX_LABEL, compact_text, fold_text
 from transform.models import CellStatus
@@ -44,7 +44,7 @@ class NumberRules(BaseModel):
 def load_number_rules() -> NumberRules:
     """Read transform/numbers.yaml once."""
     text = (Path(__file__).parent / "numbers.yaml").read_text(encoding="utf-8")
-    return NumberRules.model_validate(yaml.safe_load(text))
+    return NumberRules.model_validate(load_yaml(text))
 
 
 @dataclass(frozen=True, slots=True)

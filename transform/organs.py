@@ -11,9 +11,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.labels import compact_text
 from transform.regions import Region, find_ancestors, read_region_prefix
 
@@ -60,7 +60,7 @@ class OrganNames(BaseModel):
 @cache
 def load_organ_names() -> OrganNames:
     """organs.yaml, checked: an unknown key is refused."""
-    return OrganNames.model_validate(yaml.safe_load(ORGANS_FILE.read_text("utf-8")))
+    return OrganNames.model_validate(load_yaml(ORGANS_FILE.read_text("utf-8")))
 
 
 def canonical_name(name: str) -> str:

@@ -14,9 +14,9 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from extract.yaml_file import load_yaml
 from transform.dates import find_years
 from transform.grids import DocumentContent, Grid, GridCell, RawCell, build_grid
 from transform.labels import normalise_bare_label
@@ -39,7 +39,7 @@ class YearWords(BaseModel):
 def load_year_words() -> YearWords:
     """Read transform/other_years.yaml once."""
     text = (Path(__file__).parent / "other_years.yaml").read_text(encoding="utf-8")
-    return YearWords.model_validate(yaml.safe_load(text))
+    return YearWords.model_validate(load_yaml(text))
 
 
 def is_own_year(text: str, year: int | None) -> bool:

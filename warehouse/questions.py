@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from extract.yaml_file import load_yaml
 from warehouse.store import AsOf, Store
 
 QUESTIONS_FILE = Path(__file__).with_name("questions.yaml")
@@ -86,7 +86,7 @@ class Question(_Entry):
 @cache
 def load_questions() -> tuple[Question, ...]:
     """Return the questions in order of their numbers."""
-    entries = yaml.safe_load(QUESTIONS_FILE.read_text(encoding="utf-8"))
+    entries = load_yaml(QUESTIONS_FILE.read_text(encoding="utf-8"))
     return TypeAdapter(tuple[Question, ...]).validate_python(entries)
 
 

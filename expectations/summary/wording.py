@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from extract.yaml_file import load_yaml
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -67,4 +68,4 @@ def load_glossary() -> Glossary:
 
 
 def _read(name: str) -> object:
-    return yaml.safe_load((files(__package__) / name).read_text(encoding="utf-8"))
+    return load_yaml((files(__package__) / name).read_text(encoding="utf-8"))

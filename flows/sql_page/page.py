@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pydantic import TypeAdapter
 
 from expectations.summary.render import read_asset
 from expectations.summary.wording import Language, Text, Words
+from extract.yaml_file import load_yaml
 from flows.settings import TIME_ZONE
 from flows.sql_page.answers import LONGEST_TEXT, SHOWN_ROWS, Answer, Asked, show_rows
 from warehouse.dictionary import describe_tables
@@ -107,5 +107,5 @@ def _environment() -> Environment:
 
 @cache
 def _words(language: Language) -> Words:
-    entries = yaml.safe_load((_FOLDER / "labels.yaml").read_text(encoding="utf-8"))
+    entries = load_yaml((_FOLDER / "labels.yaml").read_text(encoding="utf-8"))
     return Words(language, TypeAdapter(dict[str, Text]).validate_python(entries))

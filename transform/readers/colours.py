@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-import yaml
 from selectolax.lexbor import LexborNode
 
+from extract.yaml_file import load_yaml
 from transform.readers.styles import PageStyles, inline_style, select
 
 _FRONT = re.compile(r"(?<![-\w])color\s*:\s*([#\w]+(?:\([^()]*\))?)")
@@ -37,7 +37,7 @@ class Faint:
 def named_colours() -> dict[str, Colour]:
     """transform/readers/colours.yaml: the names of colours that pages use."""
     text = (Path(__file__).parent / "colours.yaml").read_text(encoding="utf-8")
-    return {name: (parts[0], parts[1], parts[2]) for name, parts in yaml.safe_load(text).items()}
+    return {name: (parts[0], parts[1], parts[2]) for name, parts in load_yaml(text).items()}
 
 
 def find_faint(root: LexborNode, styles: PageStyles, fonts: Sequence[LexborNode]) -> Faint:
