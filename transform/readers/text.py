@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,9 +22,12 @@ from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
 from transform.readers.barred import find_barred
 from transform.readers.delimited import DelimitedLine, find_delimited
+from transform.readers.drawn import find_drawn
 from transform.readers.marked_text import plain_cell
+from transform.readers.sideways import place_labels
 from transform.readers.torn_tables import has_torn_row, join_torn_tables
 from transform.readers.twins import join_twins
+from transform.readers.unedged import find_unedged
 from transform.sections import section_of
 
 MAX_BYTES = 12_000_000
@@ -33,6 +36,7 @@ MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
 _RULE = re.compile(r"[|:+\-=\s\u2500-\u257f]*(?:--|==|[\u2500\u2501\u2504-\u250b\u2550]{2})[|:+\-=\s\u2500-\u257f]*")
 _DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its kin between the cells of a drawn table
+_STYLED = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")  # pandoc: [行政许可]{style="…"}
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")
 _MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
@@ -112,15 +116,19 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
 
 def read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, rules (``|---|``, ``+---+``, ``├──┤``) left out."""
+    text = _STYLED.sub(r"\1", text) if "]{" in text else text
     lines = _DRAWN_BORDER.sub("|", text).splitlines()
-    barred, cells = find_barred(lines)
+    certain = find_unedged(lines) | find_drawn(lines)
+    barred, cells = find_barred(_without(lines, certain))
     lines = [cells.get(number, line) for number, line in enumerate(lines)]
-    delimited = find_delimited(["" if number in barred else line for number, line in enumerate(lines)])
-    delimited.update((number, DelimitedLine(fields, 1)) for number, fields in barred.items())
+    certain |= barred
+    delimited = find_delimited(_without(lines, certain))
+    delimited |= {number: DelimitedLine(fields, 1) for number, fields in certain.items()}
     end = 0  # of a row that takes several lines
     for number, raw in enumerate(lines):
         stripped = raw.strip()
-        if number < end or not compact_text(stripped) or _is_rule(stripped):
+        is_idle = certain.get(number) == ()
+        if number < end or is_idle or not compact_text(stripped) or _is_rule(stripped):
             continue
         row = delimited.get(number)
         end = number + (row.height if row else 1)
@@ -129,6 +137,10 @@ def read_lines(text: str) -> Iterator[TextLine]:
             if row is None
             else TextLine(f"line {number + 1}", stripped, cells=tuple(map(plain_cell, row.fields)))
         )
+
+
+def _without(lines: Sequence[str], taken: Collection[int]) -> list[str]:
+    return ["" if number in taken else line for number, line in enumerate(lines)]
 
 
 def _read_line(at: str, raw: str) -> TextLine:
@@ -175,7 +187,7 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
     if run[0].cells:
         width = Counter(len(line.cells) for line in run).most_common(1)[0][0]
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
-        rows = list(join_twins(rows)) if len(set(map(len, rows))) == 1 else rows
+        rows = list(join_twins(rows)) if len(set(map(len, rows))) == 1 else place_labels(rows)
         builder.add_rows(
             [*_read_caption(builder, max(map(len, rows))), *rows], is_loose=has_torn_row(rows, is_value_token)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 
 from tests.transform.generator.page import C, Page, T
 from transform.grids import RawCell, build_grid, expand_grid
@@ -59,6 +60,34 @@ def markdown_of_frame(table: T) -> Iterator[str]:
     yield from _as_markdown([[cell.text if cell else "" for cell in row] for row in expand_grid(grid)])
 
 
+def unedged(table: T) -> Iterator[str]:
+    """Markdown of html2text: bars between the cells only, line breaks in cells as on the page, nothing filled up."""
+    for number, row in enumerate(table.rows):
+        yield from (
+            ("| ".join(_CUT_LABELS.get(cell.text, cell.text) for cell in row) + "  ").replace("\n", "  \n").split("\n")
+        )
+        if number == 0:
+            yield "|".join(["---"] * len(row)) + "  "
+    yield "  "
+
+
+def drawn(table: T) -> Iterator[str]:
+    """Rules between the rows, and rows as high as their highest cell, as pandoc draws them."""
+    for row in table.rows:
+        cells = [_CUT_LABELS.get(cell.text, cell.text).split("\n") for cell in row]
+        widths = [2 * max(map(len, cell)) for cell in cells]
+        yield "+" + "+".join("-" * (width + 2) for width in widths) + "+"
+        for lines in zip_longest(*cells, fillvalue=""):
+            yield "| " + " | ".join(text.ljust(width) for text, width in zip(lines, widths, strict=True)) + " |"
+    yield "+" + "-" * 40 + "+"
+
+
+def spans_sideways(table: T) -> Iterator[str]:
+    """Markdown of markdownify and trafilatura: blank cells for what spans sideways, none for what spans downwards."""
+    rows = [[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in table.rows]
+    yield from _as_markdown(rows)
+
+
 def _as_markdown(rows: list[list[str]]) -> Iterator[str]:
     for number, row in enumerate(rows):
         yield f"| {' | '.join(row)} |"
@@ -79,6 +108,9 @@ RULED: dict[str, Writer] = {
     "filled up": filled_up,
     "markdown": markdown,
     "markdown of a data frame": markdown_of_frame,
+    "markdown of html2text": unedged,
+    "drawn": drawn,
+    "markdown of markdownify": spans_sideways,
 }
 """Ways in which a blank cell keeps its place."""
 LOOSE: dict[str, Writer] = {"cell and bar": cell_and_bar, "cell a line": cell_a_line, "cut labels": cut_labels}

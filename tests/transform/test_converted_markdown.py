@@ -1,0 +1,77 @@
+"""Markdown that converters make of pages: damage that shows is not read over. Whole pages: test_archive_dumps.py."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from tests.transform.generator.dumps import RULED, dump_page
+from tests.transform.generator.numbers import distinct_numbers
+from tests.transform.generator.page import make_page
+from transform.models import Cell, Hints
+from transform.parse import parse_document
+from transform.readers.drawn import find_drawn
+from transform.readers.unedged import find_unedged
+
+HEADER = "附 2020年县财政局政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
+ROWS = "信息内容| 上一年项目数量| 本年增/减| 处理决定数量\n行政许可| 17| 25| 42\n"
+
+
+def read(text: str) -> dict[str, Cell]:
+    return {cell.key: cell for cell in parse_document(text.encode(), Hints()).cells}
+
+
+def damaged(name: str, lost: str) -> tuple[dict[str, Cell], dict[str, Decimal]]:
+    """A page written in one way that lost one field in a row of Table 3, and what it should print."""
+    page = make_page("2019", distinct_numbers("2019", random.Random(name)))
+    figure = str(page.truth[lost])
+    lines = dump_page(page, RULED[name]).decode().split("\n")
+    (number,) = (n for n, line in enumerate(lines) if figure in line.replace("|", " ").split())
+    fields = lines[number].split("|")
+    place = next(n for n, field in enumerate(fields) if field.strip() == figure)
+    lines[number] = "|".join(fields[:place] + fields[place + 1 :])
+    return read("\n".join(lines)), page.truth
+
+
+@pytest.mark.parametrize("name", ["markdown of html2text", "markdown of markdownify", "drawn"])
+@pytest.mark.parametrize(
+    "lost", ["t3.new_received.commercial_enterprise", "t3.partial.natural_person", "t3.refused_admin_query.other_org"]
+)
+def test_a_row_that_lost_a_cell_is_not_read(name: str, lost: str) -> None:
+    cells, truth = damaged(name, lost)
+    row = lost.rpartition(".")[0]
+    assert not [key for key, cell in cells.items() if cell.value is not None and cell.value != truth[key]]
+    assert all(cell.value is None for key, cell in cells.items() if key.startswith(f"{row}."))
+
+
+def test_a_blank_last_cell_of_html2text_is_a_cell() -> None:
+    rows = find_unedged(["规章| 1| 2", "---|---|---", "行政许可| 3| ", "", "后文| 1"])
+    assert rows == {0: ("规章", "1", "2"), 1: (), 2: ("行政许可", "3", "")}
+
+
+def test_a_label_goes_on_in_the_next_line_only_where_both_make_a_label() -> None:
+    rows = find_unedged(["信息内容| 本年新  ", "---|---  ", "制作数量| 其他  ", "总计| 1  "])
+    assert rows == {0: ("信息内容", "本年新制作数量", "其他"), 1: (), 2: (), 3: ("总计", "1")}
+
+
+@pytest.mark.parametrize("bar", [" | ", "| "])
+def test_tables_without_bars_at_the_edges_are_read(bar: str) -> None:
+    text = HEADER + ROWS.replace("| ", bar).replace("\n", "\n---|---|---|---\n", 1)
+    cells = read(text)
+    assert [cells[f"t2.admin_license.{c}"].value for c in ("prev_year_items", "net_change", "decisions")] == [
+        17,
+        25,
+        42,
+    ]
+
+
+def test_two_figures_in_one_drawn_cell_are_no_number() -> None:
+    rule = "+------+------+------+\n"
+    text = f"{rule}| 规章 | 1    | 2    |\n{rule}| 许可 | 12   | 3    |\n|      | 13   |      |\n{rule}"
+    assert find_drawn(text.split("\n")) == {3: ("许可", "12\n13", "3"), 4: ()}
+
+
+def test_lines_that_are_no_drawn_table_are_left_alone() -> None:
+    assert find_drawn(["+--+", "| a | b |", "no bar", "+--+", "| c |", "| d | e |", "+--+"]) == {}
