@@ -2,7 +2,7 @@
 
 markdownify and trafilatura write tables so: behind 一、本年新收… stand two blank cells, behind （二）部分公开 one, for
 三、本年度办理结果 before it is printed once. So a numbered row is as much shorter than the table as the level of its
-number says. In a table most rows of which are, a row that is not has lost or doubled a cell: its figures are doubtful.
+number says. In a table where most rows of each level are, one that is not has lost or doubled a cell: it is doubtful.
 """
 
 from __future__ import annotations
@@ -23,14 +23,16 @@ def place_labels(rows: list[list[RawCell]]) -> list[list[RawCell]]:
     widths = [len(row) + level for row, level in zip(rows, levels, strict=True) if level is not None]
     depth = 1 + max((level for level in levels if level is not None), default=0)
     width = Counter(widths).most_common(1)[0][0] if widths else 0
-    if depth == 1 or width - depth < _FEWEST_VALUES:
+    if depth == 1 or not set(range(depth)) <= set(levels) or width - depth < _FEWEST_VALUES:
         return rows
     fits = [
         level is not None and width - len(row) == level and _has_labels(row, level, depth)
         for row, level in zip(rows, levels, strict=True)
     ]
-    if sum(fits) * 4 < len(widths) * 3:
-        return rows
+    for level in range(depth):
+        own = [is_fit for is_fit, other in zip(fits, levels, strict=True) if other == level]
+        if sum(own) * 2 <= len(own):
+            return rows
     return [
         _place(row, level or 0, depth, is_fit=is_fit) if level is not None else row
         for row, level, is_fit in zip(rows, levels, fits, strict=True)
