@@ -243,7 +243,7 @@ class _Scanner:
 
     def _add_unlabelled(self, grid: Grid, number: int, line: list[Marked], has_number: bool) -> None:
         """Values without a row: the strip of Table 4 where its header stands above, else an odd line."""
-        values = _trailing_values(line)
+        values = _trailing_values(line) or _interrupted_values(line)
         header = self.current
         is_near = header is not None and (header.grid is grid or not header.is_closed)
         if header is not None and is_near and header.table in _strip_tables() and len(values) > 1:
@@ -334,6 +334,15 @@ def _trailing_values(line: Sequence[Marked]) -> list[Marked]:
     while start > 0 and line[start - 1].is_value:
         start -= 1
     return list(line[start:])
+
+
+def _interrupted_values(line: Sequence[Marked]) -> list[Marked]:
+    """The cells from the first value on where words stand among many values: some cells are no number, yet the line is
+    one of the form. Left out, it would make another printing of its table the only one."""
+    start = next((number for number, marked in enumerate(line) if marked.is_value), len(line))
+    cells = list(line[start:])
+    is_bare = not any(marked.roles for marked in cells)
+    return cells if is_bare and sum(marked.is_value for marked in cells) >= FEWEST_VALUES else []
 
 
 def _is_strip_heading(marked: Marked) -> bool:

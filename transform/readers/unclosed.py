@@ -2,7 +2,8 @@
 
 Without ``</table>`` HTML would put everything behind into the table's last cell: the headings, the next table and the
 rest of the report. A section's heading stands at the depth of the other sections' headings, so tables opened since are
-over; one that is a row of a table (the next tag opens a row or a cell, and no table) closes nothing. Rows that stand in
+over, and so they are where another report's title stands; one that is a row of a table (the next tag opens a row or a
+cell, and no table) closes nothing. Rows that stand in
 no table, which HTML would turn into running text, belong to the table right above them, or to one of their own.
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transform.sections import section_of
+from transform.titles import read_table_title, read_whole_title
 
 _TOKEN = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|t[dh]|tbody|p|h[1-6]|div|center)\b[^>]*>", re.I)
 _OPENS = re.compile(r"<table\b", re.I)
@@ -48,9 +50,9 @@ def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
         elif name in _ROWS and not is_end and not depth:
             yield token.start(), token.start(), "<table>"
             depth = 1
-        elif not is_end and name not in _ROWS and _is_section(text, tokens, number):
-            usual = depth if usual is None else usual
-            if depth > usual and before_table[number]:
+        elif not is_end and name not in _ROWS and (part := _part_opened(text, tokens, number)):
+            usual = depth if usual is None and part == "section" else usual
+            if usual is not None and depth > usual and before_table[number]:
                 yield token.start(), token.start(), "</table>" * (depth - usual)
                 depth = usual
 
@@ -59,10 +61,14 @@ def _opens_row(tokens: Sequence[Token], number: int) -> bool:
     return number < len(tokens) and tokens[number]["name"].lower() in _ROWS and not tokens[number]["slash"]
 
 
-def _is_section(text: str, tokens: Sequence[Token], number: int) -> bool:
+def _part_opened(text: str, tokens: Sequence[Token], number: int) -> str | None:
+    """What the text behind a tag opens: a ``section``, a ``report`` (it is the title of one), or nothing."""
     start = tokens[number].end()
     end = tokens[number + 1].start() if number + 1 < len(tokens) else len(text)
-    return section_of(_TAG.sub("", text[start : min(end, start + _LONGEST)])) is not None
+    line = _TAG.sub("", text[start : min(end, start + _LONGEST)]).strip()
+    if section_of(line) is not None:
+        return "section"
+    return "report" if read_whole_title(line) or read_table_title(line) else None
 
 
 def _stand_before_table(tokens: Sequence[Token]) -> list[bool]:

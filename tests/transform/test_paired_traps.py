@@ -1,0 +1,51 @@
+"""Two layout traps on one page: pairs that once gave a wrong number, and what they should leave unread."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.transform.generator.numbers import realistic_numbers
+from tests.transform.generator.page import C, make_page
+from tests.transform.generator.score import Score
+from tests.transform.generator.traps import TRAPS
+from tests.transform.generator.trial import EDITIONS
+from transform.models import CellStatus, Hints
+from transform.parse import parse_document
+
+PAIRS = [  # and the share of the numbers that a person, too, could read
+    ("another_organ_below", "nothing_but_cells", 1.0),
+]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("first", "second", "share"), PAIRS)
+def test_pair(first: str, second: str, share: float, edition: str) -> None:
+    score = Score()
+    for seed in range(3):
+        rng = random.Random(seed)
+        page = make_page(edition, realistic_numbers(edition, rng))
+        TRAPS[first](page, rng)
+        TRAPS[second](page, rng)
+        score.add(f"{first} and {second}", parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.share >= share, score.unread[:10]
+
+
+def test_words_in_a_cell_of_table_4_do_not_hide_its_line() -> None:
+    """Else the line would be none of a form, and another organ's Table 4 below the only one."""
+    rng = random.Random(1)
+    page = make_page("2021", realistic_numbers("2021", rng))
+    TRAPS["last_years_tables_below"](page, rng)
+    page.tables[3].above[:] = []
+    strip = page.tables[2].rows[-1]
+    for column in (0, 7, 14):
+        page.tables[2].rows[-1] = [
+            C("12 示例县教育局", key=cell.key) if place == column else cell for place, cell in enumerate(strip)
+        ]
+        report = parse_document(page.write(), Hints())
+        cells = {cell.key: cell for cell in report.cells if cell.key.startswith("t4")}
+        assert all(cell.value in (None, page.truth[key]) for key, cell in cells.items())
+        assert cells[strip[column].key or ""].value is None
+        assert any(cell.status is not CellStatus.MISSING for cell in cells.values())
