@@ -16,6 +16,13 @@ from transform.parse import parse_document
 
 PAIRS = [  # and the share of the numbers that a person, too, could read
     ("another_organ_below", "nothing_but_cells", 1.0),
+    ("unseen_by_class", "faded_in", 1.0),
+    ("panes", "unseen_parts", 1.0),
+    ("styled_spans", "unseen_parts", 1.0),
+    ("flexible_boxes", "unseen_parts", 1.0),
+    ("listed_rows", "hidden_text", 1.0),
+    ("hidden_text", "flexible_boxes", 1.0),
+    ("struck_lines", "styled_spans", 0.9),
 ]
 
 

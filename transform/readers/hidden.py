@@ -1,4 +1,4 @@
-"""What a page holds and does not show: a hidden cell or row is none, a hidden table is marked.
+"""What a page holds and does not show: a hidden cell, row or figure is none, a hidden table is marked.
 
 A site may keep its whole article, or all panes but one, hidden until a script shows them: their sections stand nowhere
 else, and their tables are not marked. A style
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from transform.numbers import looks_like_value
 from transform.readers.styles import PageStyles, StyleRule, inline_style, select
 from transform.sections import section_of
 
@@ -23,6 +24,7 @@ _NOT_SHOWN = re.compile(r"(?<![-\w])display\s*:\s*none")
 _HEADINGS = "p,td,th,h1,h2,h3,h4,h5,h6,div,li,center,strong"
 _MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
 _MOST_PAIRS = 400
+_LONGEST_VALUE, _MOST_BOXES = 30, 60
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -30,12 +32,24 @@ def remove_hidden(root: LexborNode, styles: PageStyles) -> None:
     """Take hidden cells, rows and parts of cells out of the tree, and mark the tables of other hidden parts."""
     nodes = _find_hidden(root, styles)
     places = Places(nodes)
-    outermost = [node for node in nodes if not places.is_in_hidden(node)]
-    of_tables = {node.mem_id for node in outermost if _is_of_table(node, places)}
-    for node in outermost:
-        if node.mem_id in of_tables:
-            node.decompose()
-    mark_tables(root, [node for node in outermost if node.mem_id not in of_tables])
+    parts = [node for node in nodes if _is_of_table(node, places) or is_value(node) or _is_row_of_boxes(node)]
+    removed, others = split_outermost(parts, nodes)
+    for node in removed:
+        node.decompose()
+    mark_tables(root, others)
+
+
+def split_outermost(
+    parts: Sequence[LexborNode], nodes: Sequence[LexborNode]
+) -> tuple[list[LexborNode], list[LexborNode]]:
+    """The outermost of ``parts``, and the outermost of the other ``nodes`` that are in none of them.
+
+    A page may hide a whole pane, and in it a figure that stays hidden when the pane is shown.
+    """
+    places = Places(parts)
+    chosen = {node.mem_id for node in parts}
+    removed = outermost(parts)
+    return removed, outermost(n for n in nodes if n.mem_id not in chosen and not places.is_in_hidden(n))
 
 
 def mark_tables(root: LexborNode, parts: Sequence[LexborNode]) -> None:
@@ -84,7 +98,7 @@ def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[
 class Places:
     """In what hidden nodes lie: in another hidden node, in a cell. Every node above them is looked at once."""
 
-    def __init__(self, hidden: list[LexborNode]) -> None:
+    def __init__(self, hidden: Iterable[LexborNode]) -> None:
         self._hidden = {node.mem_id for node in hidden}
         self._known: dict[int, tuple[bool, bool]] = {}
 
@@ -113,6 +127,18 @@ def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
     found = list({node.mem_id: node for node in nodes}.values())
     places = Places(found)
     return [node for node in found if not places.is_in_hidden(node)]
+
+
+def is_value(node: LexborNode) -> bool:
+    """A figure by itself: wherever it stands, it is no digit of what stands beside it."""
+    text = node.text().strip()
+    return len(text) <= _LONGEST_VALUE and any(map(str.isdigit, text)) and looks_like_value(text)
+
+
+def _is_row_of_boxes(node: LexborNode) -> bool:
+    """A label and figures, each in a box: a row of a table without ``<table>``."""
+    boxes = [child for child in node.iter() if child.is_element_node]
+    return 1 < len(boxes) <= _MOST_BOXES and is_value(boxes[-1]) and node.css_first("table") is None
 
 
 def _is_of_table(node: LexborNode, places: Places) -> bool:
