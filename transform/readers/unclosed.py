@@ -3,7 +3,8 @@
 Without ``</table>`` HTML would put everything behind into the table's last cell: the headings, the next table and the
 rest of the report. A section's heading stands at the depth of the other sections' headings, so tables opened since are
 over, and so they are where another report's title stands; one that is a row of a table (the next tag opens a row or a
-cell, and no table) closes nothing. Rows that stand in
+cell, and no table) closes nothing. Text between two tables that stands in no cell of the first, which HTML would show
+above it, closes it. Rows that stand in
 no table, which HTML would turn into running text, belong to the table right above them, or to one of their own.
 """
 
@@ -41,8 +42,12 @@ def match_tables(text: str) -> str:
 def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
     before_table = _stand_before_table(tokens)
     depth, usual = 0, None
+    is_between_rows = False
     for number, token in enumerate(tokens):
         name, is_end = token["name"].lower(), bool(token["slash"])
+        if is_between_rows and depth and not is_end and before_table[number] and _text_behind(text, tokens, number):
+            yield token.start(), token.start(), "</table>"
+            depth, is_between_rows = depth - 1, False
         if name == "table" and is_end and depth == 1 and _opens_row(tokens, number + 1):
             yield token.start(), token.end(), ""
         elif name == "table":
@@ -55,6 +60,8 @@ def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
             if usual is not None and depth > usual and before_table[number]:
                 yield token.start(), token.start(), "</table>" * (depth - usual)
                 depth = usual
+        if name in _ROWS or name == "table":
+            is_between_rows = is_end and name in ("tr", "tbody")
 
 
 def _opens_row(tokens: Sequence[Token], number: int) -> bool:
@@ -63,12 +70,16 @@ def _opens_row(tokens: Sequence[Token], number: int) -> bool:
 
 def _part_opened(text: str, tokens: Sequence[Token], number: int) -> str | None:
     """What the text behind a tag opens: a ``section``, a ``report`` (it is the title of one), or nothing."""
-    start = tokens[number].end()
-    end = tokens[number + 1].start() if number + 1 < len(tokens) else len(text)
-    line = _TAG.sub("", text[start : min(end, start + _LONGEST)]).strip()
+    line = _text_behind(text, tokens, number)
     if section_of(line) is not None:
         return "section"
     return "report" if read_whole_title(line) or read_table_title(line) else None
+
+
+def _text_behind(text: str, tokens: Sequence[Token], number: int) -> str:
+    start = tokens[number].end()
+    end = tokens[number + 1].start() if number + 1 < len(tokens) else len(text)
+    return _TAG.sub("", text[start : min(end, start + _LONGEST)]).strip()
 
 
 def _stand_before_table(tokens: Sequence[Token]) -> list[bool]:
