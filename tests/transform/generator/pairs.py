@@ -40,6 +40,7 @@ _BY_SHEET = {"struck_figures", "raised_by_style", "unseen_by_class"}
 _APART = {
     frozenset({"glued_labels", "one_row_other_handling"}),  # the label of a leaf would be glued to the row of all
     frozenset({"same_twice", "one_row_other_handling"}),  # the copy prints the rows that the first leaves out
+    frozenset({"copies_for_phones", "one_row_other_handling"}),
 }
 
 
