@@ -11,7 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from transform.cut_labels import join_cut_labels
-from transform.grids import DocumentContent, Grid, GridCell
+from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
+from transform.label_side import doubt_values_before_labels
 from transform.listed import gather_list
 from transform.numbers import is_count_unit, looks_like_value
 from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
@@ -124,12 +125,14 @@ class _Scanner:
         self.in_force: dict[str, HeaderLines] = {}
         self.block = 0
         self.above = ""
+        self.waiting: list[list[Marked]] = []  # lines that name a column, should a header begin right behind them
 
     def scan(self, content: DocumentContent) -> DocumentLines:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(block)))))
+                grid = doubt_values_before_labels(block, _text_of(content.blocks[number + 1 : number + 2]))
+                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(grid)))))
                 self.above = ""
             else:
                 self.above = block.text
@@ -139,9 +142,11 @@ class _Scanner:
         lines = [mark_row(row, is_loose=grid.is_loose) for row in grid.rows]
         if self._is_foreign(lines):
             self.in_force, self.current = {}, None
+        self.waiting = []
         for number, line in enumerate(lines):
             if line:
                 self._scan_line(grid, number, line)
+                self.waiting = [*self.waiting, line] if grid.is_loose and _may_name_column(line) else []
 
     def _is_foreign(self, lines: Sequence[list[Marked]]) -> bool:
         """A grid that begins with something else than a row or header of a form does not continue the one before."""
@@ -218,7 +223,8 @@ class _Scanner:
     def _add_header(self, grid: Grid, table: str, line: list[Marked]) -> None:
         current = self.current
         if current is None or current.is_closed or current.table != table or current.grid is not grid:
-            current = HeaderLines(table, grid, self.above)
+            above = [before for before in self.waiting if before[0].code(Kind.COLUMN, table)]
+            current = HeaderLines(table, grid, self.above, above)
             self.found.headers.append(current)
             self.current = self.in_force[table] = current
         current.lines.append(line)
@@ -258,6 +264,17 @@ class _Scanner:
         table = self.current.table if self.current else None
         at = grid.address(line[0].cell)
         self.found.odd.append(OddLine(grid, text, at, has_number, table, self.block, number, cells))
+
+
+def _may_name_column(line: Sequence[Marked]) -> bool:
+    """A line of running text with nothing but a column's label, which may be a row's as well: 总计, 其他."""
+    is_plain = len(line) == 1 and line[0].cell.text[:1].isalpha()  # no number of an item before it
+    return is_plain and bool(line[0].tables(Kind.COLUMN))
+
+
+def _text_of(blocks: Sequence[Block]) -> str:
+    """The text of a paragraph, if it is one."""
+    return next((block.text for block in blocks if isinstance(block, Paragraph)), "")
 
 
 def _fills(header: HeaderLines | None, grid: Grid, count: int) -> bool:

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from tests.transform.containers import CONTAINERS
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, make_page
 from tests.transform.generator.score import Score
@@ -69,4 +70,43 @@ def test_a_column_moved_to_the_front_under_a_label_nobody_knows_shifts_no_other(
     page.tables[1].rows[1][0].text = label
     score = Score()
     score.add(label, parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("names", "share"),
+    [
+        (["remarks"], 1.0),
+        (["counts_with_unit"], 1.0),
+        (["one_table", "counts_with_unit"], 1.0),
+        (["sides_swapped"], 0.1),
+        (["sides_swapped", "no_groups"], 0.1),
+        (["columns_in_another_order"], 0.1),
+        (["total_first", "dashes"], 0.1),
+    ],
+)
+def test_a_dump_of_a_cell_a_line(names: list[str], share: float) -> None:
+    """Values with a blank inside stay whole, and neither labels behind their values nor columns in an order of their
+    own are read as the form's."""
+    score = Score()
+    for seed in range(12):
+        rng = random.Random(f"{names} {seed}")
+        edition = EDITIONS[seed % 2]
+        page = make_page(edition, realistic_numbers(edition, rng))
+        for name in names:
+            TRAPS[name](page, rng)
+        score.add(f"{names} {seed}", parse_document(CONTAINERS["one cell a line"](page), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.share >= share, score.unread[:10]
+
+
+def test_a_value_with_words_is_no_label_in_running_text() -> None:
+    """It would end its row, and the values before it be taken for the whole of it."""
+    score = Score()
+    for seed in range(20):
+        rng = random.Random(seed)
+        page = make_page("2021", realistic_numbers("2021", rng))
+        for cell in page.value_cells():
+            cell.text = f"{cell.text}件中有1件" if cell.text and rng.random() < 0.15 else cell.text
+        score.add(f"words {seed}", parse_document(CONTAINERS["one cell a line"](page), Hints()), page.truth)
     assert score.wrong == []

@@ -25,7 +25,7 @@ _BOXES = {"flexible_boxes", "styled_spans", "listed_rows", "rows_of_classes", "p
 _MOVED = {
     "total_first", "subtotal_column", "last_year_in_table4", "years_in_table4", "form_numbers_beside",
     "columns_in_another_order", "group_names_upright", "row_numbers", "numbers_before_and_remarks_behind",
-    "outcomes_in_another_order", "unit_column",
+    "outcomes_in_another_order", "unit_column", "lying_table4",
 }  # fmt: skip
 _BUILT_ANEW = _BOXES | {
     "sides_swapped", "labels_on_both_sides", "table3_in_halves", "lying_table3", "lying_table4", "last_year_columns",
@@ -33,6 +33,7 @@ _BUILT_ANEW = _BOXES | {
     "outcomes_in_another_order", "columns_in_another_order", "rows_in_another_order", "one_header_line",
     "strip_in_two", "strip_as_matrix", "table4_as_list", "table4_as_full_list", "table4_in_three", "table4_lying",
     "table4_in_three_titled", "page_break_without_header", "tables_by_section", "total_first",
+    "one_row_other_handling",
 }  # fmt: skip
 _WITHOUT_HEAD = {"escaped_article", "script_object", "interface_answer"}
 """They keep the article alone, and with it no style sheet of the page."""
