@@ -44,6 +44,9 @@ BESIDE = [
     "{}<span style='vertical-align:super'>127</span>",
     "<span style='unicode-bidi:bidi-override;direction:rtl'>{}</span>",
     "{}<div style='max-height:0;overflow:hidden'>7</div>",
+    "{}<select><option>7</option><option selected>9</option></select>",
+    "<select multiple><option selected>{}</option><option>7</option></select>",
+    "<select size=3><option selected>{}</option></select>",
 ]
 UNSEEN = [
     "{}<span style='display:none'>7</span>",

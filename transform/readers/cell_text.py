@@ -11,10 +11,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
-from transform.readers.fields import picture_text, shown_value
-
-DOUBT = "\x06"
-"""Written into a cell whose text the reader does not trust: a page breaks off in it, or shows other than it holds."""
+from transform.readers.fields import DOUBT, picture_text, shown_value
 
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}

@@ -19,9 +19,10 @@ from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
-from transform.readers.cell_text import DOUBT, read_text, tidy_lines
+from transform.readers.cell_text import read_text, tidy_lines
 from transform.readers.css_tables import take_styled_tables
 from transform.readers.embedded import find_embedded_article
+from transform.readers.fields import DOUBT, show_choices
 from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.lines_in_cells import read_lines
@@ -99,6 +100,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     if root is None:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
+    show_choices(root)
     root.strip_tags(_INVISIBLE)
     styles = PageStyles(text)
     remove_hidden(root, styles)

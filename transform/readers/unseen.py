@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from transform.readers.cell_text import DOUBT
 from transform.readers.colours import find_faint
+from transform.readers.fields import DOUBT
 from transform.readers.hidden import is_value, mark_tables, outermost, split_outermost
 from transform.readers.styles import PageStyles
 
