@@ -35,7 +35,7 @@ _RULE = re.compile(r"[|:+\-=\s\u2500-\u257f]*(?:--|==|[\u2500\u2501\u2504-\u250b
 _DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its kin between the cells of a drawn table
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")
-_MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
+_MARKED = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
 _INSIDE_VALUE = re.compile(  # 22 (含上年3件) and 6 件 are one value each
     r"(?<=\d)\s+(?=(?:[(（][^()（）]{1,20}[)）]|件|条|项|个|份|次|元|万元|亿元)(?:\s|$))"
@@ -217,7 +217,7 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
     row: list[RawCell] = []
     for line in run:
         label, values = _split_values(line.text)
-        if len(row) > 1 and not values and _FIGURE.match(label):  # a value with words, and no label: 8件中有3件
+        if row and not values and _is_no_label(label, is_behind_value=len(row) > 1):
             row.append(RawCell(line.text, at=line.at))
             continue
         if label:
@@ -228,6 +228,11 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
             row = [RawCell("", at=line.at)]
         row += [RawCell(value, at=line.at) for value in values]
     yield row
+
+
+def _is_no_label(text: str, *, is_behind_value: bool) -> bool:
+    """What stands in a value's place and cannot be read (####, 8件中有3件): taken for a label it would end the row."""
+    return not any(map(str.isalpha, text)) or (is_behind_value and _FIGURE.match(text) is not None)
 
 
 def _split_values(text: str) -> tuple[str, tuple[str, ...]]:
