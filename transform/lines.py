@@ -15,7 +15,7 @@ from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
 from transform.label_side import doubt_values_before_labels
 from transform.listed import gather_list
 from transform.numbers import is_count_unit, looks_like_value
-from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
+from transform.roles import Kind, Role, find_roles, is_label, split_glued, unified_forms
 from transform.stacked import unstack_rows
 from transform.upright import make_upright
 
@@ -112,6 +112,7 @@ class DocumentLines:
     odd: list[OddLine] = field(default_factory=list)
 
 
+_FEWEST_LABELS = 3
 FEWEST_VALUES = 5
 """A line with so many values belongs to Table 3 or 4 even where its label cannot be read."""
 
@@ -298,8 +299,16 @@ def mark_row(row: Sequence[GridCell], *, is_loose: bool = False) -> list[Marked]
 
 
 def _unglue(marked: Marked) -> list[Marked]:
-    parts = split_glued(marked.cell.text)
+    parts = split_glued(marked.cell.text) or _split_labels(marked.cell.text)
     return [_mark(marked.cell._replace(text=part)) for part in parts] if len(parts) > 1 else [marked]
+
+
+def _split_labels(text: str) -> tuple[str, ...]:
+    """A line of labels set apart by blanks, of which most are known, without what stands before the first of them: 项目
+    over the rows' labels."""
+    parts = text.split()
+    known = [number for number, part in enumerate(parts) if is_label(part)]
+    return tuple(parts[known[0] :]) if len(known) >= _FEWEST_LABELS and len(known) * 2 > len(parts) else ()
 
 
 def _mark(cell: GridCell) -> Marked:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from transform.align import Alignment, align_row, align_strip, is_subsequence, sum_rules
+from transform.align import Alignment, Slots, align_row, align_strip, is_subsequence, sum_rules
 from transform.cells import (
     LONGEST_RAW,
     cell_content,
@@ -119,6 +119,7 @@ class _TableReader:
         self.seen: dict[str, list[Cell]] = {}
         self.settled = 0
         self.proofs = 0  # rows of certain cells that keep a sum of more than zeros
+        self.shows_order = True  # rows under no header keep their sums in the form's own order of columns
         self.rows = {row.code: row for row in table.rows}
         self.bounded = set(table.row_groups.get(table.row_bound.rows, ())) if table.row_bound else set()
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
@@ -135,6 +136,7 @@ class _TableReader:
         rules_hold = bool(is_doubtful) and self._rules_hold(waiting)
         if is_doubtful:
             self._prune_torn(rules_hold)
+        self.shows_order = _show_order(waiting, self._sums)
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
             self._resolve(alignment, rules_hold, len(alignments))
         self._merge()
@@ -280,7 +282,7 @@ class _TableReader:
         is_other = any(find_years(text) for text in unknown) or (
             header is not None and bool(header.known) and not _may_be_standard(header, slots)
         )
-        return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other
+        return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other and self.shows_order
 
     def _report(self, alignment: Alignment, cells: Sequence[Cell], found: int) -> None:
         """Say what the row lacks, and whether that leaves anything open."""
@@ -330,6 +332,20 @@ class _TableReader:
             is_split = any(cell_key(self.table, part, cell.column) in self.seen for part in parts)
             if is_split and (lost := self.seen.pop(cell.key, None)):
                 self._issue("unlabelled_row", at=lost[0].at)
+
+
+def _show_order(waiting: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
+    """Whether whole rows under no header have the form's columns in its own order: most keep their sums in it.
+
+    A row may keep them in another order by chance (0 2 0 0 0 0 2), many do not.
+    """
+    kept = broken = 0
+    for alignment in waiting:
+        numbers = [read_number(cell.text, "int").value for cell in alignment.line.values]
+        if alignment.header is None and len(numbers) == len(alignment.slots) and None not in numbers and any(numbers):
+            is_kept = all(rule.holds(numbers) for rule in find_sums(alignment.slots))
+            kept, broken = kept + is_kept, broken + (not is_kept)
+    return broken * _FEWEST_ROWS <= kept
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:

@@ -62,6 +62,18 @@ def test_words_in_a_cell_of_table_4_do_not_hide_its_line() -> None:
         assert any(cell.status is not CellStatus.MISSING for cell in cells.values())
 
 
+def test_columns_in_an_order_that_no_header_tells_are_not_the_forms() -> None:
+    """One row of many may keep its sum in the form's order by chance."""
+    score = Score()
+    for seed in range(12):
+        rng = random.Random(seed)
+        page = make_page("2019", realistic_numbers("2019", rng))
+        TRAPS["columns_in_another_order"](page, rng)
+        TRAPS["tabs_in_paragraphs"](page, rng)
+        score.add(f"order {seed}", parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+
+
 @pytest.mark.parametrize("label", ["办理结果总计", "合计数（件）", "全部", "总 数", "—"])
 def test_a_column_moved_to_the_front_under_a_label_nobody_knows_shifts_no_other(label: str) -> None:
     """办理结果总计 is the label of a row: over the values it names no column, and the form's own order is none."""

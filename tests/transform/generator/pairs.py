@@ -42,6 +42,7 @@ _APART = {
     frozenset({"glued_labels", "one_row_other_handling"}),  # the label of a leaf would be glued to the row of all
     frozenset({"same_twice", "one_row_other_handling"}),  # the copy prints the rows that the first leaves out
     frozenset({"copies_for_phones", "one_row_other_handling"}),
+    frozenset({"last_year_first", "one_row_other_handling"}),  # the first Table 3 of the page is last year's
     frozenset({"struck_lines", "zeros_as_dashes"}),  # the zero stays printed beside the struck figure
 }
 
