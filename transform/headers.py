@@ -147,7 +147,7 @@ def _leaves(table: str, line: Sequence[Marked], number: int, *, is_strip: bool) 
     for marked in line:
         code = marked.code(Kind.COLUMN, table)
         is_other = bool(marked.tables(Kind.GROUP, Kind.CORNER, Kind.BLOCK, Kind.HEADING)) or (
-            is_strip and code is None and bool(marked.tables(Kind.ROW))
+            is_strip and code is None and marked.code(Kind.ROW, table) is not None
         )
         if marked.is_blank or (code is None and is_other):
             continue

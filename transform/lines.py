@@ -15,7 +15,7 @@ from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
 from transform.label_side import doubt_values_before_labels
 from transform.listed import gather_list
 from transform.numbers import is_count_unit, looks_like_value
-from transform.roles import Kind, Role, find_roles, is_label, split_glued, unified_forms
+from transform.roles import Kind, Role, find_roles, heading_rows, is_label, split_glued, unified_forms
 from transform.stacked import unstack_rows
 from transform.upright import make_upright
 
@@ -375,14 +375,8 @@ def _is_strip_heading(marked: Marked) -> bool:
     return bool(marked.tables(Kind.ROW, Kind.HEADING) & _strip_tables())
 
 
-@cache
-def _heading_rows() -> frozenset[tuple[str, str]]:
-    tables = (table for form in unified_forms() for table in form.tables)
-    return frozenset((table.code, row.code) for table in tables for row in table.rows if row.is_header)
-
-
 def _is_heading_row(label: Marked) -> bool:
-    return any((role.table, role.code) in _heading_rows() for role in label.roles if role.kind is Kind.ROW)
+    return not heading_rows().isdisjoint(label.roles)
 
 
 @cache

@@ -34,6 +34,7 @@ from transform.roles import unified_forms
 _PRINTED = frozenset({CellStatus.REPORTED, CellStatus.INFERRED, CellStatus.BLANK, CellStatus.DASH})
 _FEWEST_ROWS = 3
 _MANY_ROWS = 10
+_FEW_BROKEN = 1  # rows whose sum the publisher may have got wrong
 _FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
 
 
@@ -79,10 +80,7 @@ def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
     is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
     astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
     return [
-        replace(alignment, cells=None, header=None, problem="alignment_unknown")
-        if id(alignment.line.header) in astray
-        else alignment
-        for alignment in alignments
+        _without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
     ]
 
 
@@ -125,6 +123,11 @@ class _TableReader:
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
 
     def read(self, alignments: Sequence[Alignment]) -> TableReading:
+        if not _show_order(alignments, self._sums):
+            alignments = [
+                _without_columns(alignment) if _is_assumed(alignment) else alignment for alignment in alignments
+            ]
+            self.shows_order = False
         waiting = []
         for alignment in alignments:
             self._note_label(alignment.line)
@@ -136,7 +139,6 @@ class _TableReader:
         rules_hold = bool(is_doubtful) and self._rules_hold(waiting)
         if is_doubtful:
             self._prune_torn(rules_hold)
-        self.shows_order = _show_order(waiting, self._sums)
         for alignment in sorted(waiting, key=self._bounds_first):  # rows that bound others come first
             self._resolve(alignment, rules_hold, len(alignments))
         self._merge()
@@ -334,18 +336,30 @@ class _TableReader:
                 self._issue("unlabelled_row", at=lost[0].at)
 
 
-def _show_order(waiting: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
-    """Whether whole rows under no header have the form's columns in its own order: most keep their sums in it.
+def _is_assumed(alignment: Alignment) -> bool:
+    """Whether the form's own order of columns stands in for labels that are not there, or not all."""
+    header = alignment.header
+    return header is None or not {column for _, column in alignment.slots} <= header.known
+
+
+def _without_columns(alignment: Alignment) -> Alignment:
+    return replace(alignment, cells=None, header=None, problem="alignment_unknown")
+
+
+def _show_order(alignments: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
+    """Whether whole rows without labels for all their columns have them in the form's own order: most keep their sums.
 
     A row may keep them in another order by chance (0 2 0 0 0 0 2), many do not.
     """
     kept = broken = 0
-    for alignment in waiting:
-        numbers = [read_number(cell.text, "int").value for cell in alignment.line.values]
-        if alignment.header is None and len(numbers) == len(alignment.slots) and None not in numbers and any(numbers):
-            is_kept = all(rule.holds(numbers) for rule in find_sums(alignment.slots))
+    for alignment in filter(_is_assumed, alignments):
+        cells = alignment.cells or alignment.line.values
+        numbers = [read_number(cell.text, "int").value if cell is not None else None for cell in cells]
+        rules = find_sums(alignment.slots) if len(numbers) == len(alignment.slots) and any(numbers) else ()
+        if rules and all(numbers[rule.total] is not None for rule in rules):
+            is_kept = all(rule.holds(numbers) for rule in rules)
             kept, broken = kept + is_kept, broken + (not is_kept)
-    return broken * _FEWEST_ROWS <= kept
+    return broken <= _FEW_BROKEN or broken * _FEWEST_ROWS <= kept
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:

@@ -62,6 +62,22 @@ def test_words_in_a_cell_of_table_4_do_not_hide_its_line() -> None:
         assert any(cell.status is not CellStatus.MISSING for cell in cells.values())
 
 
+@pytest.mark.parametrize("container", ["html", "one cell a line", "markdown"])
+@pytest.mark.parametrize("trap", ["outcomes_in_another_order", "strip_as_matrix", "total_first"])
+def test_a_total_under_a_label_that_is_no_columns(trap: str, container: str) -> None:
+    """办理结果总计 over values: the other labels' order counts, or nothing does."""
+    score = Score()
+    for seed in range(12):
+        rng = random.Random(seed)
+        page = make_page("2019", realistic_numbers("2019", rng))
+        TRAPS[trap](page, rng)
+        for cell in (cell for table in page.tables[1:] for row in table.rows[:2] for cell in row if not cell.key):
+            cell.text = "办理结果总计" if cell.text == "总计" else cell.text
+        body = page.write() if container == "html" else CONTAINERS[container](page)
+        score.add(f"{trap} {seed}", parse_document(body, Hints()), page.truth)
+    assert score.wrong == []
+
+
 def test_columns_in_an_order_that_no_header_tells_are_not_the_forms() -> None:
     """One row of many may keep its sum in the form's order by chance."""
     score = Score()
@@ -93,6 +109,8 @@ def test_a_column_moved_to_the_front_under_a_label_nobody_knows_shifts_no_other(
         (["one_table", "counts_with_unit"], 1.0),
         (["sides_swapped"], 0.1),
         (["sides_swapped", "no_groups"], 0.1),
+        (["sides_swapped", "counts_with_unit"], 0.1),
+        (["page_break", "sides_swapped"], 0.1),
         (["columns_in_another_order"], 0.1),
         (["total_first", "dashes"], 0.1),
     ],
