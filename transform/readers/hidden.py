@@ -25,6 +25,7 @@ _HEADINGS = "p,td,th,h1,h2,h3,h4,h5,h6,div,li,center,strong"
 _MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
 _MOST_PAIRS = 400
 _LONGEST_VALUE, _MOST_BOXES = 30, 60
+_MOST_NODES, _LONGEST_SPACED = 200, 1_000  # of a heading or figure, with the white space of the source
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -65,8 +66,8 @@ def mark_tables(root: LexborNode, parts: Sequence[LexborNode]) -> None:
 
 
 def _count_sections(part: LexborNode) -> Counter[str]:
-    texts = (node.text().strip() for node in part.css(_HEADINGS)[:_MOST_HEADINGS])
-    found = (section_of(text, is_marked=False) for text in texts if len(text) <= _LONGEST_HEADING)
+    texts = (_short_text(node, _LONGEST_HEADING) for node in part.css(_HEADINGS)[:_MOST_HEADINGS])
+    found = (section_of(text, is_marked=False) for text in texts)
     return Counter(section for section in found if section)
 
 
@@ -131,8 +132,19 @@ def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
 
 def is_value(node: LexborNode) -> bool:
     """A figure by itself: wherever it stands, it is no digit of what stands beside it."""
-    text = node.text().strip()
-    return len(text) <= _LONGEST_VALUE and any(map(str.isdigit, text)) and looks_like_value(text)
+    text = _short_text(node, _LONGEST_VALUE)
+    return any(map(str.isdigit, text)) and looks_like_value(text)
+
+
+def _short_text(node: LexborNode, longest: int) -> str:
+    """The text of a node that holds little else; a large part of the page, whose text would cost time, has none."""
+    text = ""
+    for count, part in enumerate(node.traverse(include_text=True)):
+        text += (part.text() if part.tag == "-text" else "") or ""
+        if count > _MOST_NODES or len(text) > _LONGEST_SPACED:
+            return ""
+    text = text.strip()
+    return text if len(text) <= longest else ""
 
 
 def _is_row_of_boxes(node: LexborNode) -> bool:
