@@ -204,13 +204,13 @@ def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitlePa
 
 
 def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], str]]:
-    """Short texts that stand alone: paragraphs, and the only cell of a row."""
+    """Short texts that stand alone: paragraphs, the caption of a table, and the only cell of a row."""
     for number, block in enumerate(content.blocks):
         if isinstance(block, Paragraph):
             found = [(-1, block.text)]
         else:
             rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
-            found = [(n, texts[0]) for n, texts in rows if len(texts) == 1]
+            found = [(-1, block.heading), *((n, texts[0]) for n, texts in rows if len(texts) == 1)]
         yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and _is_about(text))
 
 

@@ -3,8 +3,8 @@
 Without ``</table>`` HTML would put everything behind into the table's last cell: the headings, the next table and the
 rest of the report. A section's heading stands at the depth of the other sections' headings, so tables opened since are
 over, and so they are where another report's title stands; one that is a row of a table (the next tag opens a row or a
-cell, and no table) closes nothing. Text between two tables that stands in no cell of the first, which HTML would show
-above it, closes it. Rows that stand in
+cell, and no table) closes nothing. What stands between a row and the next table is in no cell, and closes the first
+table: HTML would show it above. Rows that stand in
 no table, which HTML would turn into running text, belong to the table right above them, or to one of their own.
 """
 
@@ -42,11 +42,12 @@ def match_tables(text: str) -> str:
 def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
     before_table = _stand_before_table(tokens)
     depth, usual = 0, None
-    is_between_rows = False
+    is_between_rows, rows_end = False, 0
     for number, token in enumerate(tokens):
         name, is_end = token["name"].lower(), bool(token["slash"])
-        if is_between_rows and depth and not is_end and before_table[number] and _text_behind(text, tokens, number):
-            yield token.start(), token.start(), "</table>"
+        is_over = is_between_rows and depth and not is_end
+        if is_over and (name == "table" or (before_table[number] and _text_behind(text, tokens, number))):
+            yield rows_end, rows_end, "</table>"
             depth, is_between_rows = depth - 1, False
         if name == "table" and is_end and depth == 1 and _opens_row(tokens, number + 1):
             yield token.start(), token.end(), ""
@@ -59,9 +60,9 @@ def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
             usual = depth if usual is None and part == "section" else usual
             if usual is not None and depth > usual and before_table[number]:
                 yield token.start(), token.start(), "</table>" * (depth - usual)
-                depth = usual
+                depth, is_between_rows = usual, False
         if name in _ROWS or name == "table":
-            is_between_rows = is_end and name in ("tr", "tbody")
+            is_between_rows, rows_end = is_end and name in ("tr", "tbody"), token.end()
 
 
 def _opens_row(tokens: Sequence[Token], number: int) -> bool:
