@@ -9,6 +9,7 @@ import pytest
 from tests.transform.containers import CONTAINERS
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, make_page
+from tests.transform.generator.pairs import make_pair
 from tests.transform.generator.score import Score
 from tests.transform.generator.traps import TRAPS
 from tests.transform.generator.trial import EDITIONS
@@ -128,6 +129,21 @@ def test_a_dump_of_a_cell_a_line(names: list[str], share: float) -> None:
         score.add(f"{names} {seed}", parse_document(CONTAINERS["one cell a line"](page), Hints()), page.truth)
     assert score.wrong == []
     assert score.share >= share, score.unread[:10]
+
+
+@pytest.mark.parametrize("container", ["pdf without rules", "one cell a line"])
+def test_a_cell_too_many_is_not_whatever_fits_no_column(container: str) -> None:
+    """8397。 | (blank) | 6 | 4633.0 over three columns of counts: 4633.0 is a count as well."""
+    score = Score()
+    for seed in range(6 if "pdf" in container else 20):
+        rng = random.Random(f"cell too many {seed}")
+        page = make_page(EDITIONS[seed % 2], realistic_numbers(EDITIONS[seed % 2], rng))
+        TRAPS["counts_with_decimals"](page, rng)
+        score.add(f"{container} {seed}", parse_document(CONTAINERS[container](page), Hints()), page.truth)
+    page = make_pair(("counts_with_decimals", "starred_notes"), 9)
+    assert page is not None
+    score.add(container, parse_document(CONTAINERS[container](page), Hints()), page.truth)
+    assert score.wrong == []
 
 
 @pytest.mark.parametrize("way", ["{}件中有1件", "####", "***"])
