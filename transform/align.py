@@ -59,7 +59,8 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     by_place = None if line.grid.is_loose else _by_place(line, header)
     if by_place is not None:
         return _aligned(line, row, by_place, header)
-    if header.is_certain and not header.unknown and header.known and header.known <= set(expected):
+    is_part = bool(header.known) and is_subsequence(header.codes, expected)  # the form's order, with some left out
+    if header.is_certain and not header.unknown and is_part:
         return Alignment(line, slots, None, header, "alignment_unknown")
     problem = "alignment_unknown" if header.known & set(expected) else "header_missing"
     return Alignment(line, slots, None, None, problem)

@@ -53,6 +53,8 @@ def tokens_of(cell: GridCell, form_cells: Sequence[FormCell]) -> tuple[Token, ..
     if any(reading.status in {CellStatus.BLANK, CellStatus.DASH} for reading in readings):
         return ("",)
     for reading in readings:
+        if reading.value is not None and "." in compact and "decimal" not in value_types:  # 12.0 is a count, and whole
+            return (reading.value,)
         if "".join(reading.tokens) == compact:
             return reading.tokens
     values = {reading.value for reading in readings if reading.value is not None}

@@ -82,7 +82,7 @@ def drop_strangers(
     """The printings that may be this report's own, and those that are not, though the table has no other.
 
     Not its own are tables that the page hides while it shows sections or other tables, those headed as another year's,
-    another organ's or as a sample, and those under another report's title behind sections of this one.
+    another organ's or as a sample, and those under another report's title behind the title or sections of this one.
     """
     is_shown = any(_is_numbered(one) and not one.is_hidden for group in printings.values() for one in group)
     kept = {code: [one for one in group if not is_stranger(one, info, is_shown)] for code, group in printings.items()}
@@ -111,7 +111,8 @@ def is_stranger(printing: Printing, info: ReportInfo, is_shown: bool) -> bool:
     """Whether a printing is certainly not this report's. ``is_shown``: the page shows other tables with numbers."""
     if printing.is_hidden and (is_shown or printing.is_last):
         return True
-    if printing.is_annexed and _is_foreign_title(printing.title, info):
+    is_behind_own = printing.is_annexed or _is_title_of(printing.first_title, info)
+    if is_behind_own and _is_foreign_title(printing.title, info):
         return True
     for heading in printing.headings:  # the nearest first; what stands above a section's heading is about more
         if _is_headed_by_another(heading, info, is_behind=printing.is_last):
@@ -189,7 +190,11 @@ def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
 
 
 def _is_own_title(printing: Printing, info: ReportInfo) -> bool:
-    title = printing.title
+    return _is_title_of(printing.title, info)
+
+
+def _is_title_of(title: TitleParts | None, info: ReportInfo) -> bool:
+    """The title of this very report, as far as it goes."""
     if title is None or not title.organ or not info.organ:
         return False
     is_year = title.year is None or info.year is None or title.year == info.year

@@ -74,8 +74,9 @@ class _Leaf:
 
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
-    leaves = [leaf for number, line in enumerate(lines.lines) for leaf in _leaves(lines.table, line, number)]
     is_strip = tables[0].layout == "strip"
+    parted = (_leaves(lines.table, line, number, is_strip=is_strip) for number, line in enumerate(lines.lines))
+    leaves = [leaf for line in parted for leaf in line]
     is_filled_up = is_strip and not lines.grid.is_loose and _is_filled_up(lines)
     has_no_places = is_filled_up or (is_strip and lines.grid.is_loose)
     leaves = leaves if lines.grid.is_loose or has_no_places else _once(leaves)
@@ -136,12 +137,17 @@ def _once(leaves: Sequence[_Leaf]) -> list[_Leaf]:
     return list(found.values())
 
 
-def _leaves(table: str, line: Sequence[Marked], number: int) -> list[_Leaf]:
+def _leaves(table: str, line: Sequence[Marked], number: int, *, is_strip: bool) -> list[_Leaf]:
+    """The labels of one line that name a column, known or not.
+
+    The rows of a strip are named over its columns; elsewhere a row's label over the values (办理结果总计 for 总计) is
+    one of a column that nobody knows.
+    """
     leaves = []
     for marked in line:
         code = marked.code(Kind.COLUMN, table)
         is_other = bool(marked.tables(Kind.GROUP, Kind.CORNER, Kind.BLOCK, Kind.HEADING)) or (
-            code is None and bool(marked.tables(Kind.ROW))
+            is_strip and code is None and marked.code(Kind.ROW, table) is not None
         )
         if marked.is_blank or (code is None and is_other):
             continue

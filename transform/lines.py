@@ -11,10 +11,11 @@ from functools import cache
 from typing import NamedTuple
 
 from transform.cut_labels import join_cut_labels
-from transform.grids import DocumentContent, Grid, GridCell
+from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
+from transform.label_side import doubt_values_before_labels
 from transform.listed import gather_list
 from transform.numbers import is_count_unit, looks_like_value
-from transform.roles import Kind, Role, find_roles, split_glued, unified_forms
+from transform.roles import Kind, Role, find_roles, heading_rows, is_label, split_glued, unified_forms
 from transform.stacked import unstack_rows
 from transform.upright import make_upright
 
@@ -111,6 +112,7 @@ class DocumentLines:
     odd: list[OddLine] = field(default_factory=list)
 
 
+_FEWEST_LABELS = 3
 FEWEST_VALUES = 5
 """A line with so many values belongs to Table 3 or 4 even where its label cannot be read."""
 
@@ -124,12 +126,14 @@ class _Scanner:
         self.in_force: dict[str, HeaderLines] = {}
         self.block = 0
         self.above = ""
+        self.waiting: list[list[Marked]] = []  # lines that name a column, should a header begin right behind them
 
     def scan(self, content: DocumentContent) -> DocumentLines:
         for number, block in enumerate(content.blocks):
             if isinstance(block, Grid):
                 self.block = number
-                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(block)))))
+                grid = doubt_values_before_labels(block, _text_of(content.blocks[number + 1 : number + 2]))
+                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(grid)))))
                 self.above = ""
             else:
                 self.above = block.text
@@ -139,9 +143,11 @@ class _Scanner:
         lines = [mark_row(row, is_loose=grid.is_loose) for row in grid.rows]
         if self._is_foreign(lines):
             self.in_force, self.current = {}, None
+        self.waiting = []
         for number, line in enumerate(lines):
             if line:
                 self._scan_line(grid, number, line)
+                self.waiting = [*self.waiting, line] if grid.is_loose and _may_name_column(line) else []
 
     def _is_foreign(self, lines: Sequence[list[Marked]]) -> bool:
         """A grid that begins with something else than a row or header of a form does not continue the one before."""
@@ -218,7 +224,8 @@ class _Scanner:
     def _add_header(self, grid: Grid, table: str, line: list[Marked]) -> None:
         current = self.current
         if current is None or current.is_closed or current.table != table or current.grid is not grid:
-            current = HeaderLines(table, grid, self.above)
+            above = [before for before in self.waiting if before[0].code(Kind.COLUMN, table)]
+            current = HeaderLines(table, grid, self.above, above)
             self.found.headers.append(current)
             self.current = self.in_force[table] = current
         current.lines.append(line)
@@ -243,7 +250,7 @@ class _Scanner:
 
     def _add_unlabelled(self, grid: Grid, number: int, line: list[Marked], has_number: bool) -> None:
         """Values without a row: the strip of Table 4 where its header stands above, else an odd line."""
-        values = _trailing_values(line)
+        values = _trailing_values(line) or _interrupted_values(line)
         header = self.current
         is_near = header is not None and (header.grid is grid or not header.is_closed)
         if header is not None and is_near and header.table in _strip_tables() and len(values) > 1:
@@ -258,6 +265,17 @@ class _Scanner:
         table = self.current.table if self.current else None
         at = grid.address(line[0].cell)
         self.found.odd.append(OddLine(grid, text, at, has_number, table, self.block, number, cells))
+
+
+def _may_name_column(line: Sequence[Marked]) -> bool:
+    """A line of running text with nothing but a column's label, which may be a row's as well: 总计, 其他."""
+    is_plain = len(line) == 1 and line[0].cell.text[:1].isalpha()  # no number of an item before it
+    return is_plain and bool(line[0].tables(Kind.COLUMN))
+
+
+def _text_of(blocks: Sequence[Block]) -> str:
+    """The text of a paragraph, if it is one."""
+    return next((block.text for block in blocks if isinstance(block, Paragraph)), "")
 
 
 def _fills(header: HeaderLines | None, grid: Grid, count: int) -> bool:
@@ -281,8 +299,16 @@ def mark_row(row: Sequence[GridCell], *, is_loose: bool = False) -> list[Marked]
 
 
 def _unglue(marked: Marked) -> list[Marked]:
-    parts = split_glued(marked.cell.text)
+    parts = split_glued(marked.cell.text) or _split_labels(marked.cell.text)
     return [_mark(marked.cell._replace(text=part)) for part in parts] if len(parts) > 1 else [marked]
+
+
+def _split_labels(text: str) -> tuple[str, ...]:
+    """A line of labels set apart by blanks, of which most are known, without what stands before the first of them: 项目
+    over the rows' labels."""
+    parts = text.split()
+    known = [number for number, part in enumerate(parts) if is_label(part)]
+    return tuple(parts[known[0] :]) if len(known) >= _FEWEST_LABELS and len(known) * 2 > len(parts) else ()
 
 
 def _mark(cell: GridCell) -> Marked:
@@ -336,18 +362,21 @@ def _trailing_values(line: Sequence[Marked]) -> list[Marked]:
     return list(line[start:])
 
 
+def _interrupted_values(line: Sequence[Marked]) -> list[Marked]:
+    """The cells from the first value on where words stand among many values: some cells are no number, yet the line is
+    one of the form. Left out, it would make another printing of its table the only one."""
+    start = next((number for number, marked in enumerate(line) if marked.is_value), len(line))
+    cells = list(line[start:])
+    is_bare = not any(marked.roles for marked in cells)
+    return cells if is_bare and sum(marked.is_value for marked in cells) >= FEWEST_VALUES else []
+
+
 def _is_strip_heading(marked: Marked) -> bool:
     return bool(marked.tables(Kind.ROW, Kind.HEADING) & _strip_tables())
 
 
-@cache
-def _heading_rows() -> frozenset[tuple[str, str]]:
-    tables = (table for form in unified_forms() for table in form.tables)
-    return frozenset((table.code, row.code) for table in tables for row in table.rows if row.is_header)
-
-
 def _is_heading_row(label: Marked) -> bool:
-    return any((role.table, role.code) in _heading_rows() for role in label.roles if role.kind is Kind.ROW)
+    return not heading_rows().isdisjoint(label.roles)
 
 
 @cache

@@ -37,6 +37,7 @@ class Printing:
 
     ``at`` is its address (``table 3``, or ``page 2, table 3``), ``lines`` what the unified forms read there.
     ``is_annexed``: sections of a report stand before that title; ``is_last``: they stand before the table itself.
+    ``first_title`` is the first title of the document, where that is another one.
     """
 
     at: str
@@ -46,6 +47,7 @@ class Printing:
     is_hidden: bool = False
     is_annexed: bool = False
     is_last: bool = False
+    first_title: TitleParts | None = None
 
     @property
     def years(self) -> frozenset[int]:
@@ -67,7 +69,9 @@ class Places:
         at = grid.address(grid.rows[first_row][0]).partition(", row")[0]
         headings, title = self._headings(grid, block, first_row), self._title_above((block, first_row))
         is_annexed = title is not None and self.first_section < self._title_place((block, first_row))[0]
-        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, self.first_section < block)
+        first_title = self.titles[0][1] if title is not None and title is not self.titles[0][1] else None
+        is_last = self.first_section < block
+        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, is_last, first_title)
 
     def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
         texts = (compact_text(text) for text in _rows_above(grid, first_row))
@@ -200,13 +204,13 @@ def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitlePa
 
 
 def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], str]]:
-    """Short texts that stand alone: paragraphs, and the only cell of a row."""
+    """Short texts that stand alone: paragraphs, the caption of a table, and the only cell of a row."""
     for number, block in enumerate(content.blocks):
         if isinstance(block, Paragraph):
             found = [(-1, block.text)]
         else:
             rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
-            found = [(n, texts[0]) for n, texts in rows if len(texts) == 1]
+            found = [(-1, block.heading), *((n, texts[0]) for n, texts in rows if len(texts) == 1)]
         yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and _is_about(text))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from transform.align import Alignment, align_row, align_strip, is_subsequence, sum_rules
+from transform.align import Alignment, Slots, align_row, align_strip, is_subsequence, sum_rules
 from transform.cells import (
     LONGEST_RAW,
     cell_content,
@@ -34,6 +34,7 @@ from transform.roles import unified_forms
 _PRINTED = frozenset({CellStatus.REPORTED, CellStatus.INFERRED, CellStatus.BLANK, CellStatus.DASH})
 _FEWEST_ROWS = 3
 _MANY_ROWS = 10
+_FEW_BROKEN = 1  # rows whose sum the publisher may have got wrong
 _FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
 
 
@@ -79,10 +80,7 @@ def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
     is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
     astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
     return [
-        replace(alignment, cells=None, header=None, problem="alignment_unknown")
-        if id(alignment.line.header) in astray
-        else alignment
-        for alignment in alignments
+        _without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
     ]
 
 
@@ -119,11 +117,17 @@ class _TableReader:
         self.seen: dict[str, list[Cell]] = {}
         self.settled = 0
         self.proofs = 0  # rows of certain cells that keep a sum of more than zeros
+        self.shows_order = True  # rows under no header keep their sums in the form's own order of columns
         self.rows = {row.code: row for row in table.rows}
         self.bounded = set(table.row_groups.get(table.row_bound.rows, ())) if table.row_bound else set()
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
 
     def read(self, alignments: Sequence[Alignment]) -> TableReading:
+        if not _show_order(alignments, self._sums):
+            alignments = [
+                _without_columns(alignment) if _is_assumed(alignment) else alignment for alignment in alignments
+            ]
+            self.shows_order = False
         waiting = []
         for alignment in alignments:
             self._note_label(alignment.line)
@@ -250,7 +254,7 @@ class _TableReader:
         limits = [self._upper(*slot) if rules_hold else None for slot in slots]
         wanted = [Slot(cell.value_type, limit) for cell, limit in zip(known, limits, strict=True)]
         is_alike = len(set(tokens)) == 1 and not may_be_doubled(alignment)
-        is_tested = bool(rules) or len(tokens) != len(slots) or is_alike
+        is_tested = bool(rules) or len(tokens) < len(slots) or is_alike  # what is one too many fits somewhere by chance
         may_settle = is_tested and (
             alignment.header is not None or self._is_complete(line, rules, tokens, slots, row_count)
         )
@@ -280,7 +284,7 @@ class _TableReader:
         is_other = any(find_years(text) for text in unknown) or (
             header is not None and bool(header.known) and not _may_be_standard(header, slots)
         )
-        return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other
+        return bool(rules) and is_whole and len(tokens) == len(slots) and not is_other and self.shows_order
 
     def _report(self, alignment: Alignment, cells: Sequence[Cell], found: int) -> None:
         """Say what the row lacks, and whether that leaves anything open."""
@@ -330,6 +334,32 @@ class _TableReader:
             is_split = any(cell_key(self.table, part, cell.column) in self.seen for part in parts)
             if is_split and (lost := self.seen.pop(cell.key, None)):
                 self._issue("unlabelled_row", at=lost[0].at)
+
+
+def _is_assumed(alignment: Alignment) -> bool:
+    """Whether the form's own order of columns stands in for labels that are not there, or not all."""
+    header = alignment.header
+    return header is None or not {column for _, column in alignment.slots} <= header.known
+
+
+def _without_columns(alignment: Alignment) -> Alignment:
+    return replace(alignment, cells=None, header=None, problem="alignment_unknown")
+
+
+def _show_order(alignments: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
+    """Whether whole rows without labels for all their columns have them in the form's own order: most keep their sums.
+
+    A row may keep them in another order by chance (0 2 0 0 0 0 2), many do not.
+    """
+    kept = broken = 0
+    for alignment in filter(_is_assumed, alignments):
+        cells = alignment.cells or alignment.line.values
+        numbers = [read_number(cell.text, "int").value if cell is not None else None for cell in cells]
+        rules = find_sums(alignment.slots) if len(numbers) == len(alignment.slots) and any(numbers) else ()
+        if rules and all(numbers[rule.total] is not None for rule in rules):
+            is_kept = all(rule.holds(numbers) for rule in rules)
+            kept, broken = kept + is_kept, broken + (not is_kept)
+    return broken <= _FEW_BROKEN or broken * _FEWEST_ROWS <= kept
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:

@@ -82,12 +82,12 @@ def find_roles(text: str) -> tuple[tuple[Role, ...], bool]:
 
 
 def _names_two_rows(hits: Sequence[LabelHit[Role]]) -> bool:
-    rows = [frozenset(hit.payloads) - _headings() for hit in hits if any(x.kind is Kind.ROW for x in hit.payloads)]
+    rows = [frozenset(hit.payloads) - heading_rows() for hit in hits if any(x.kind is Kind.ROW for x in hit.payloads)]
     return len({row for row in rows if row}) > 1
 
 
 @cache
-def _headings() -> frozenset[Role]:
+def heading_rows() -> frozenset[Role]:
     """Rows that only head others: 三、本年度办理结果, （三）不予公开."""
     tables = [table for form in unified_forms() for table in form.tables]
     return frozenset(Role(Kind.ROW, t.code, row.code) for t in tables for row in t.rows if row.is_header)

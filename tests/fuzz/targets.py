@@ -15,6 +15,7 @@ from tests.transform.containers import CONTAINERS
 from tests.transform.generator.numbers import realistic_numbers, with_blanks
 from tests.transform.generator.page import Page, make_page
 from tests.transform.office import SOFFICE, convert
+from tests.transform.old_sheets import write_xls
 from transform.readers.isolate import MEGABYTE
 
 FIXTURES = Path(__file__).parents[1] / "transform" / "fixtures"
@@ -50,7 +51,8 @@ def _html() -> tuple[bytes, ...]:
 
 @cache
 def _xls() -> tuple[bytes, ...]:
-    return ((FIXTURES / "documents_2021.xls").read_bytes(),)
+    """One written by Excel, and whole reports."""
+    return ((FIXTURES / "documents_2021.xls").read_bytes(), *map(write_xls, pages()))
 
 
 @cache

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
@@ -17,7 +19,7 @@ from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, make_page
 from tests.transform.generator.score import Score
 from tests.transform.reading import fill, repack, texts
-from transform.grids import DocumentContent
+from transform.grids import DocumentContent, Paragraph
 from transform.issues import load_issue_wordings
 from transform.models import CellStatus, Hints, ParsedReport
 from transform.parse import parse_document
@@ -198,6 +200,39 @@ def test_struck_and_white_figures_are_no_prose() -> None:
     runs = run("共收到") + run("12", "<w:strike/>") + run("9", '<w:color w:val="FFFFFF"/>') + run("15件")
     (paragraph,) = read(f"<w:p {nsdecls('w')}>{runs}</w:p>").paragraphs
     assert paragraph.text == "共收到15件"
+
+
+def embed(html: str, body: str, *, kind: str = "text/html") -> DocumentContent:
+    """A document in which ``@`` of its body stands for the page ``html``, as Word imports it."""
+    document = docx.Document()
+    part = Part(PackURI("/word/page.htm"), kind, html.encode(), document.part.package)
+    place = document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/aFChunk")
+    chunk = f'<w:altChunk {nsdecls("w", "r")} r:id="{place}"/>'
+    for piece in parse_xml(f"<w:body {nsdecls('w')}>{body.replace('@', chunk)}</w:body>"):
+        document.element.body.append(piece)
+    return read_docx(fill(document), Hints())
+
+
+def test_a_page_that_word_shows_in_its_place_is_read_there() -> None:
+    """Its headings say whose the tables behind it are."""
+    page = "<meta charset=utf-8><p>附：去年同期数据</p><table><tr><td>规章<td>7</table>"
+    content = embed(page, "@" + TABLE.format(ROW.format("", "5")) + "@")
+    said = [block.text if isinstance(block, Paragraph) else texts(block) for block in content.blocks]
+    assert said == ["附：去年同期数据", [["规章", "7"]], [["规章", "5"]], "附：去年同期数据", [["规章", "7"]]]
+    assert len({grid.index for grid in content.grids}) == 3
+    assert content.grids[0].rows[0][1].at == "embedded page 1, table 1, row 1, column 2"
+    assert content.issues == ()
+
+
+@pytest.mark.parametrize("kind", ["application/rtf", "message/rfc822"])
+def test_other_embedded_files_are_named_as_unread(kind: str) -> None:
+    assert embed("{\\rtf1 7}", "@", kind=kind).issues == (("part_unread", {}),)
+
+
+def test_a_cell_whose_text_is_an_embedded_file_is_no_blank() -> None:
+    row = cell("规章") + "<w:tc><w:tcPr/>@<w:p/></w:tc>"
+    (grid,) = embed("<p>7</p>", TABLE.format(f"<w:tr>{row}</w:tr>")).grids
+    assert [cell.is_doubtful for cell in grid.rows[0]] == [False, True]
 
 
 def test_an_embedded_file_is_named_as_unread() -> None:

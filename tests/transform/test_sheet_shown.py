@@ -57,6 +57,14 @@ def fill_dark(place: Any) -> None:
     place.font, place.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3864")
 
 
+def fill_with_its_own_colour(place: Any) -> None:
+    place.font, place.fill = Font(color="FF1F3864"), PatternFill("solid", fgColor="FF203764")
+
+
+def fill_with_nothing_said(place: Any) -> None:
+    place.fill = PatternFill("solid")
+
+
 def write_text(place: Any) -> None:
     place.value, place.quotePrefix = str(place.value), True
 
@@ -88,6 +96,7 @@ SHOWN: dict[str, Dress] = {
     "raised note": add_run(vertAlign="superscript"),
     "white on dark": fill_dark,
     "comment": add_comment,
+    "a fill that names no colour": fill_with_nothing_said,
 }
 DOUBTFUL: dict[str, Dress] = {
     "hidden by its format": set_format(";;;"),
@@ -103,6 +112,7 @@ DOUBTFUL: dict[str, Dress] = {
     "struck": set_font(strike=True),
     "white": set_font(color="FFFFFFFF"),
     "tiny": set_font(sz=1),
+    "of the colour behind it": fill_with_its_own_colour,
     "a struck digit": add_run(strike=True),
     "a white digit": add_run(color="FFFFFFFF"),
     "a tiny digit": add_run(sz=1),

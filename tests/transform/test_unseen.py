@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import random
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ import pytest
 from tests.transform.generator.numbers import distinct_numbers
 from tests.transform.generator.page import Page, make_page
 from tests.transform.generator.score import Score
+from tests.transform.generator.traps import TRAPS
 from transform.models import CellStatus, Hints
 from transform.parse import parse_document
 from transform.readers.styles import read_rules
@@ -42,6 +44,18 @@ BESIDE = [
     "{}<span style='vertical-align:super'>127</span>",
     "<span style='unicode-bidi:bidi-override;direction:rtl'>{}</span>",
     "{}<div style='max-height:0;overflow:hidden'>7</div>",
+    "{}<select><option>7</option><option selected>9</option></select>",
+    "<select multiple><option selected>{}</option><option>7</option></select>",
+    "<select size=3><option selected>{}</option></select>",
+]
+UNSEEN = [
+    "{}<span style='display:none'>7</span>",
+    "{}<div hidden>7</div>",
+    "{}<div style='visibility:hidden'>7</div>",
+    "{}<p style='font-size:0'>7</p>",
+    "{}<span style='color:#fff;background:#fff'>7</span>",
+    "{}<button>7</button>",
+    "{}<s>7</s>",
 ]
 LABEL_LIKE = ["<sup>7</sup>{}", "&#x202e;{}&#x202c;"]
 """A text that is no number at all may look like the label of another row."""
@@ -66,6 +80,27 @@ def test_a_figure_in_doubt_is_not_read(way: str) -> None:
     assert score.wrong == []
     assert score.read >= sum(cell.text[-1:] not in "369" for cell in page.value_cells()) - (way in LABEL_LIKE) * 15
     assert score.read < score.printed
+
+
+@pytest.mark.parametrize("boxes", ["flexible_boxes", "styled_spans", "listed_rows"])
+@pytest.mark.parametrize("way", [*BESIDE, *UNSEEN])
+def test_nor_is_one_in_a_table_of_boxes(way: str, boxes: str) -> None:
+    """Where a page sets its tables without ``<table>``, a figure beside a number is no digit of it either."""
+    page = make(way)
+    TRAPS[boxes](page, random.Random(way))
+    score = Score()
+    score.add(f"{way} in {boxes}", parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+
+
+def test_styles_of_a_page_hold_for_the_article_that_its_script_shows() -> None:
+    page = make("{}<i class=far>7</i>")
+    article = json.dumps({"title": page.title, "content": page.html()})
+    outer = f"<html><head><style>.far{{display:none}}</style></head><body><script>x={{DETAIL:{article}}}</script>"
+    score = Score()
+    score.add("outer style", parse_document(f"{outer}</body></html>".encode(), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.read == score.printed
 
 
 def test_a_struck_row_is_no_value() -> None:

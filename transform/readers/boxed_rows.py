@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
+from transform.readers.cell_text import read_box
 
 _ROWS = ("div", "li", "dl", "ul", "section")
 _BOXES = frozenset({"div", "dd", "dt", "li"})
@@ -35,7 +36,7 @@ def take_boxed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode,
         return
     is_cut = "</body" not in text[-_TAIL:].lower() and "</html" not in text[-_TAIL:].lower()
     for number, run in enumerate(runs, start=1):
-        rows = [[RawCell(" ".join(box.text().split())) for box in _boxes(node)] for node in run]
+        rows = [[read_box(box) for box in _boxes(node)] for node in run]
         if is_cut and number == len(runs):
             rows[-1][-1] = rows[-1][-1]._replace(is_doubtful=True)
         for node in run[1:]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from extract.yaml_file import load_yaml
+from transform.readers.hidden import is_value
 from transform.readers.styles import PageStyles, inline_style, select
 
 _FRONT = re.compile(r"(?<![-\w])color\s*:\s*([#\w]+(?:\([^()]*\))?)")
@@ -74,11 +75,14 @@ def _front_of(node: LexborNode, telling: set[Colour]) -> set[Colour]:
 
 
 def _is_figure(node: LexborNode) -> bool:
-    """A cell, or a part of one, that shows a digit."""
+    """A cell, or a part of one, that shows a digit; elsewhere (a box may be a cell) what shows nothing but a figure."""
+    text = node.text()
+    if not any(map(str.isdigit, text)):
+        return False
     above: LexborNode | None = node
     while above is not None and above.tag not in ("td", "th", "tr"):
         above = above.parent
-    return above is not None and any(character.isdigit() for character in node.text())
+    return above is not None or is_value(node)
 
 
 def _behind_by_rule(root: LexborNode, styles: PageStyles) -> dict[int, Colour]:

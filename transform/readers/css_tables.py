@@ -9,6 +9,7 @@ from itertools import groupby
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
+from transform.readers.cell_text import read_box
 from transform.readers.styles import PageStyles
 
 _ROW = re.compile(r"(?<![-\w])display\s*:\s*table-row\b(?!-)")
@@ -27,7 +28,7 @@ def take_styled_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode
         nodes = list(run)
         boxes = [[child for child in node.iter() if child.is_element_node] for node in nodes]
         is_table = len(nodes) >= _FEWEST_ROWS and all(row and all(box.mem_id in cells for box in row) for row in boxes)
-        texts = [[RawCell(" ".join(box.text().split())) for box in row] for row in boxes]
+        texts = [[read_box(box) for box in row] for row in boxes]
         if not is_table or any(len(cell.text) > _LONGEST for row in texts for cell in row):
             continue
         for node in nodes[1:]:

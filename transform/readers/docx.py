@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from transform.errors import UnreadableDocument
-from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
+from transform.grids import Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
+from transform.readers.docx_embedded import EmbeddedPages
 from transform.readers.docx_runs import RunReader, W, fill_of
 from transform.readers.package import check_package
 
@@ -30,6 +31,7 @@ class _Document:
 
     levels: dict[str, int]
     runs: RunReader
+    pages: EmbeddedPages
     paragraphs: int = 0
     tables: int = 0
     cells: int = 0
@@ -51,7 +53,7 @@ def read_docx(body: bytes, hints: Hints) -> DocumentContent:
         raise UnreadableDocument("damaged_document", f"the Word document is damaged: {type(error).__name__}") from error
     if element is None:
         raise UnreadableDocument("damaged_document", "the Word document has no body")
-    met = _Document(levels, runs)
+    met = _Document(levels, runs, EmbeddedPages(document.part))
     blocks = tuple(_read_blocks(element, met))
     return DocumentContent(blocks, title=title, issues=(("part_unread", {}),) if met.parts else ())
 
@@ -76,7 +78,10 @@ def _read_blocks(parent: Any, met: _Document) -> Iterator[Block]:
         elif child.tag == f"{W}tbl":
             yield from _read_table(child, met)
         elif child.tag == f"{W}altChunk":
-            met.parts += 1
+            page = met.pages.read(child, met.tables)
+            met.parts += page is None
+            met.tables += sum(isinstance(block, Grid) for block in page or ())
+            yield from page or ()
         elif child.tag in _TRANSPARENT:
             yield from _read_blocks(child, met)
 
@@ -172,6 +177,7 @@ class _RowReader:
             or any(character.isdigit() for character in boxed)
             or cell.find(f".//{W}sdtPr/{W}dataBinding") is not None
             or cell.find(f"{W}tcPr/{W}cellDel") is not None
+            or cell.find(f".//{W}altChunk") is not None
         )
         return RawCell(text, is_doubtful=is_doubtful)
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
 from transform.numbers import looks_like_value
+from transform.readers.cell_text import read_box
 from transform.readers.styles import PageStyles, inline_style
 from transform.readers.twins import join_twins
 
@@ -66,7 +67,7 @@ def _matches(node: LexborNode, selector: str) -> bool:
 
 def _read_box(box: LexborNode) -> RawCell:
     spans = {side: int(count) for side, count in _SPAN.findall(inline_style(box))}
-    return RawCell(" ".join(box.text().split()), spans.get("row", 1), spans.get("column", 1))
+    return read_box(box)._replace(rowspan=spans.get("row", 1), colspan=spans.get("column", 1))
 
 
 def _cut(cells: Sequence[RawCell], width: int) -> list[list[RawCell]]:

@@ -1,4 +1,4 @@
-"""What a page holds and does not show: a hidden cell or row is none, a hidden table is marked.
+"""What a page holds and does not show: a hidden cell, row or figure is none, a hidden table is marked.
 
 A site may keep its whole article, or all panes but one, hidden until a script shows them: their sections stand nowhere
 else, and their tables are not marked. A style
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
+from transform.numbers import looks_like_value
 from transform.readers.styles import PageStyles, StyleRule, inline_style, select
 from transform.sections import section_of
 
@@ -23,6 +24,8 @@ _NOT_SHOWN = re.compile(r"(?<![-\w])display\s*:\s*none")
 _HEADINGS = "p,td,th,h1,h2,h3,h4,h5,h6,div,li,center,strong"
 _MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
 _MOST_PAIRS = 400
+_LONGEST_VALUE, _MOST_BOXES = 30, 60
+_MOST_NODES, _LONGEST_SPACED = 200, 1_000  # of a heading or figure, with the white space of the source
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -30,12 +33,24 @@ def remove_hidden(root: LexborNode, styles: PageStyles) -> None:
     """Take hidden cells, rows and parts of cells out of the tree, and mark the tables of other hidden parts."""
     nodes = _find_hidden(root, styles)
     places = Places(nodes)
-    outermost = [node for node in nodes if not places.is_in_hidden(node)]
-    of_tables = {node.mem_id for node in outermost if _is_of_table(node, places)}
-    for node in outermost:
-        if node.mem_id in of_tables:
-            node.decompose()
-    mark_tables(root, [node for node in outermost if node.mem_id not in of_tables])
+    parts = [node for node in nodes if _is_of_table(node, places) or is_value(node) or _is_row_of_boxes(node)]
+    removed, others = split_outermost(parts, nodes)
+    for node in removed:
+        node.decompose()
+    mark_tables(root, others)
+
+
+def split_outermost(
+    parts: Sequence[LexborNode], nodes: Sequence[LexborNode]
+) -> tuple[list[LexborNode], list[LexborNode]]:
+    """The outermost of ``parts``, and the outermost of the other ``nodes`` that are in none of them.
+
+    A page may hide a whole pane, and in it a figure that stays hidden when the pane is shown.
+    """
+    places = Places(parts)
+    chosen = {node.mem_id for node in parts}
+    removed = outermost(parts)
+    return removed, outermost(n for n in nodes if n.mem_id not in chosen and not places.is_in_hidden(n))
 
 
 def mark_tables(root: LexborNode, parts: Sequence[LexborNode]) -> None:
@@ -51,8 +66,8 @@ def mark_tables(root: LexborNode, parts: Sequence[LexborNode]) -> None:
 
 
 def _count_sections(part: LexborNode) -> Counter[str]:
-    texts = (node.text().strip() for node in part.css(_HEADINGS)[:_MOST_HEADINGS])
-    found = (section_of(text, is_marked=False) for text in texts if len(text) <= _LONGEST_HEADING)
+    texts = (_short_text(node, _LONGEST_HEADING) for node in part.css(_HEADINGS)[:_MOST_HEADINGS])
+    found = (section_of(text, is_marked=False) for text in texts)
     return Counter(section for section in found if section)
 
 
@@ -84,7 +99,7 @@ def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[
 class Places:
     """In what hidden nodes lie: in another hidden node, in a cell. Every node above them is looked at once."""
 
-    def __init__(self, hidden: list[LexborNode]) -> None:
+    def __init__(self, hidden: Iterable[LexborNode]) -> None:
         self._hidden = {node.mem_id for node in hidden}
         self._known: dict[int, tuple[bool, bool]] = {}
 
@@ -113,6 +128,29 @@ def outermost(nodes: Iterable[LexborNode]) -> list[LexborNode]:
     found = list({node.mem_id: node for node in nodes}.values())
     places = Places(found)
     return [node for node in found if not places.is_in_hidden(node)]
+
+
+def is_value(node: LexborNode) -> bool:
+    """A figure by itself: wherever it stands, it is no digit of what stands beside it."""
+    text = _short_text(node, _LONGEST_VALUE)
+    return any(map(str.isdigit, text)) and looks_like_value(text)
+
+
+def _short_text(node: LexborNode, longest: int) -> str:
+    """The text of a node that holds little else; a large part of the page, whose text would cost time, has none."""
+    text = ""
+    for count, part in enumerate(node.traverse(include_text=True)):
+        text += (part.text() if part.tag == "-text" else "") or ""
+        if count > _MOST_NODES or len(text) > _LONGEST_SPACED:
+            return ""
+    text = text.strip()
+    return text if len(text) <= longest else ""
+
+
+def _is_row_of_boxes(node: LexborNode) -> bool:
+    """A label and figures, each in a box: a row of a table without ``<table>``."""
+    boxes = [child for child in node.iter() if child.is_element_node]
+    return 1 < len(boxes) <= _MOST_BOXES and is_value(boxes[-1]) and node.css_first("table") is None
 
 
 def _is_of_table(node: LexborNode, places: Places) -> bool:

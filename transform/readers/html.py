@@ -19,9 +19,10 @@ from transform.issues import make_issue
 from transform.models import Hints
 from transform.readers.bare_rows import drop_bare_rows
 from transform.readers.boxed_rows import take_boxed_tables
+from transform.readers.cell_text import read_text, tidy_lines
 from transform.readers.css_tables import take_styled_tables
 from transform.readers.embedded import find_embedded_article
-from transform.readers.fields import picture_text, shown_value
+from transform.readers.fields import DOUBT, show_choices
 from transform.readers.grid_boxes import take_grid_tables
 from transform.readers.hidden import HIDDEN_MARK, remove_hidden
 from transform.readers.lines_in_cells import read_lines
@@ -31,7 +32,7 @@ from transform.readers.placed_boxes import take_placed_tables
 from transform.readers.preformatted import take_preformatted
 from transform.readers.raised import set_notes_apart
 from transform.readers.single_rows import join_single_rows
-from transform.readers.styles import PageStyles
+from transform.readers.styles import PageStyles, read_sheets
 from transform.readers.term_lists import take_term_lists
 from transform.readers.unclosed import match_tables
 from transform.readers.unseen import take_unseen
@@ -45,22 +46,17 @@ _CHUNK = 16_384
 _SHORT_TAIL, _TAIL = 500, 65_536
 _CELL_OPENS, _CELL_ENDS = ("<td", "<th"), ("</td", "</th", "</tr", "</tbody", "</table", "</body", "</html")
 
-_OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL, _CUT = "\x01", "\x02", "\x03", "\x04", "\x05", "\x06"
+_OPEN, _CLOSE, _TABLE, _BREAK, _LEVEL = "\x01", "\x02", "\x03", "\x04", "\x05"
 _CONTROLS = "".join(map(chr, range(9)))
 _PIECE = re.compile(f"[^{_BREAK}]+")
 _BLOCKS = "p,li,br,dt,dd,tr,td,th,caption,hr,ul,ol,dl,blockquote,center,form,fieldset,option,pre,address,tbody"
 _CONTAINERS = "div,article,section,main,header,footer,nav,aside,ucapcontent,table,body"
 _HEADINGS = "h1,h2,h3,h4,h5,h6"
 _INVISIBLE = ["script", "style", "noscript", "template", "object", "iframe", "svg", "select"]
-_BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
-_BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
-_APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
-_NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _PICTURES = "td img,td input,td canvas,th img"
 _SPANNED = "[rowspan],[colspan]"
 _LEADING_DIGITS = re.compile(r"\s*([0-9]{1,4})")
 _DRAWN = (take_term_lists, take_grid_tables, take_styled_tables, take_boxed_tables, take_placed_tables)
-_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?)?+"""
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>]*+(?:(?P<many>(?:{_ATTRIBUTE}){{{MAX_ATTRIBUTES + 1}}}+)|(?:{_ATTRIBUTE})*+)")
@@ -85,7 +81,7 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
     article = find_embedded_article(text, has_table=bool(page.grids))
     if article is None:
         return page
-    inner = read_html_text(article.html, charset)
+    inner = read_html_text(f"<style>{read_sheets(text)}</style>{article.html}", charset)
     return replace(inner, title=page.title, meta={**page.meta, **article.meta})
 
 
@@ -97,13 +93,14 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
         text = text.translate(dict.fromkeys(map(ord, _CONTROLS)))
     text = match_tables(text)
     is_cut = ends_in_cell(text)
-    tree = LexborHTMLParser(f"{_drop_open_tag(text)}{_CUT}" if is_cut else text)
+    tree = LexborHTMLParser(f"{_drop_open_tag(text)}{DOUBT}" if is_cut else text)
     title = tree.css_first("title")
     meta = _read_meta(tree)
     root = tree.body or tree.root
     if root is None:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
+    show_choices(root)
     root.strip_tags(_INVISIBLE)
     styles = PageStyles(text)
     remove_hidden(root, styles)
@@ -114,7 +111,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     except RecursionError as error:  # inline tags nested within the limits of a page, yet too deep inside one cell
         raise refuse("too_deep", limit=MAX_DEPTH) from error
     _mark_blocks(root)
-    blocks, containers = _read_blocks(root.text().replace(_CUT, ""), grids)
+    blocks, containers = _read_blocks(root.text().replace(DOUBT, ""), grids)
     issues: tuple[tuple[str, Mapping[str, object]], ...] = (("document_cut", {}),) if is_cut else ()
     read = tuple(join_single_rows(gather_rows(gather_figures(blocks))))
     return DocumentContent(read, title_text, meta, charset, containers, issues)
@@ -317,60 +314,17 @@ def _read_row(cells: Sequence[tuple[LexborNode, str]], marks: _CellMarks) -> lis
 
 
 def _read_cell(cell: LexborNode, tag: str, marks: _CellMarks, *, keeps_lines: bool = False) -> RawCell:
-    text = cell.text().strip()
-    if len(text) > 1 and (keeps_lines or not text.isalpha()):
-        has_digits = (keeps_lines or _DIGIT.search(text) is not None) and _has_borders(cell)
-        text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
-    elif not text and marks.has_pictures:
-        text = tidy_lines("".join(_walk(cell)))
-    is_cut = _CUT in text
-    if is_cut:
-        text = text.replace(_CUT, "").strip()
+    text, is_doubtful = read_text(cell, has_pictures=marks.has_pictures, keeps_lines=keeps_lines)
     if cell.mem_id not in marks.spanned:
-        return RawCell(text, 1, 1, tag == "th", None, is_cut)
+        return RawCell(text, 1, 1, tag == "th", None, is_doubtful)
     attributes = cell.attributes
     rowspan, colspan = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-    return RawCell(text, rowspan, colspan, tag == "th", None, is_cut)
+    return RawCell(text, rowspan, colspan, tag == "th", None, is_doubtful)
 
 
 def _span(text: str | None) -> int:
     digits = _LEADING_DIGITS.match(text or "")
     return int(digits[1]) if digits else 1
-
-
-def tidy_lines(text: str) -> str:
-    """Lines with their white space folded, empty ones left out."""
-    if "\n" not in text:
-        return " ".join(text.split())
-    return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
-
-
-def _has_borders(cell: LexborNode) -> bool:
-    """True where the cell holds more than one run of text, so that borders between them matter."""
-    node = cell.first_child
-    return node is not None and (node.is_element_node or node.next is not None)
-
-
-def _walk(node: LexborNode) -> Iterator[str]:
-    """The cell's text with a newline at every border between paragraphs and a mark where a picture stands."""
-    for child in node.iter(include_text=True):
-        tag = child.tag
-        if tag == "-text":
-            yield child.text().replace("\n", " ")
-        elif tag == "img":
-            yield picture_text(child)
-        elif tag == "input":
-            yield shown_value(child)
-        elif tag in _NOT_TEXT:
-            continue
-        elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
-            yield f"{_CUT}{child.text()}"
-        elif tag in _BREAKING or tag in _APART:
-            yield "\n"
-            yield from _walk(child)
-            yield "\n"
-        else:
-            yield from _walk(child)
 
 
 # --- everything else ------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
+from transform.readers.cell_text import read_text
 from transform.readers.pdf_grid import PdfCell, PdfTable, place_rows
 
 _PLACED = '[style*="absolute" i]'
@@ -34,6 +35,7 @@ class _Box:
     top: float
     width: float | None
     height: float | None
+    is_doubtful: bool = False
 
 
 def take_placed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
@@ -68,10 +70,10 @@ def _read_box(node: LexborNode) -> _Box | None:
     sides = {name.lower(): float(size) for name, size, _ in _SIDE.findall(node.attributes.get("style") or "")}
     if "left" not in sides or "top" not in sides or len(node.css(_PLACED)) > 1:
         return None
-    text = " ".join(node.text().split())
+    text, is_doubtful = read_text(node)
     if len(text) > _LONGEST:
         return None
-    return _Box(node, text, sides["left"], sides["top"], sides.get("width"), sides.get("height"))
+    return _Box(node, text, sides["left"], sides["top"], sides.get("width"), sides.get("height"), is_doubtful)
 
 
 def _rows_of(boxes: Sequence[_Box]) -> list[list[_Box]]:
@@ -100,9 +102,10 @@ def _cells(row: Sequence[_Box]) -> Iterator[PdfCell]:
         following = row[number].left if number < len(row) else box.left + _FALLBACK_WIDTH
         right = box.left + box.width if box.width else following
         bottom = box.top + (box.height or 1)
-        yield PdfCell((box.left, box.top, right, bottom), "\n".join(twin.text for twin in twins))
+        is_doubtful = any(twin.is_doubtful for twin in twins)
+        yield PdfCell((box.left, box.top, right, bottom), "\n".join(twin.text for twin in twins), is_doubtful)
 
 
 def _plain(cell: RawCell, last: _Box | None) -> RawCell:
-    is_doubtful = last is not None and bool(last.text) and last.text in cell.text.split("\n")
-    return cell._replace(at=None, is_doubtful=is_doubtful)
+    is_last = last is not None and bool(last.text) and last.text in cell.text
+    return cell._replace(at=None, is_doubtful=cell.is_doubtful or is_last)

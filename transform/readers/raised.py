@@ -43,7 +43,7 @@ def set_notes_apart(root: LexborNode, styles: PageStyles, smaller: Sequence[Lexb
         is_mark = _MARK.fullmatch(text) is not None and node.tag in _INLINE
         if is_mark and not _is_alone(node, text) and not _is_power(node):
             node.replace_with(f"[{text.strip()}]")
-    links = root.css(_LINKS)
+    links = root.css(_LINKS if root.css_first("td") is not None else "a")
     for link in links if len(links) <= _MOST else ():
         text = link.text()
         if _MARK.fullmatch(text) and not _is_alone(link, text):

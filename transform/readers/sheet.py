@@ -9,32 +9,22 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from transform.errors import UnreadableDocument
-from transform.grids import DocumentContent, RawCell
+from transform.grids import DocumentContent
 from transform.models import Hints
 from transform.readers.package import check_package, read_part
-from transform.readers.sheet_blocks import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Span, build_blocks, check_area, check_size
-from transform.readers.sheet_shown import Look, Text, is_white, read_look, show_runs, show_value
+from transform.readers.sheet_blocks import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, build_blocks, check_area, check_size
+from transform.readers.sheet_grid import Area, Place, read_rows
+from transform.readers.sheet_looks import may_hide, read_look, read_runs
+from transform.readers.sheet_shown import Look, Text, show_runs, show_value
 
 MAX_SHEET_BYTES = 6_000_000
 _MERGE = "{*}mergeCell"
-
-
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """A merged cell: the place that holds its value, and how many shown rows and columns it covers."""
-
-    first: Span
-    rows: int
-    columns: int
 
 
 def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
@@ -54,7 +44,7 @@ def read_xlsx(body: bytes, hints: Hints) -> DocumentContent:
         raise UnreadableDocument("damaged_document", f"the workbook is damaged: {type(error).__name__}") from error
     is_stale = bool(values.calculation is not None and values.calculation.fullCalcOnLoad)
     sheets = [
-        (sheet.title, _read_sheet(sheet, formulas[sheet.title] if formulas else None, is_stale=is_stale))
+        (sheet.title, read_rows(_Sheet(sheet, formulas[sheet.title] if formulas else None, is_stale=is_stale)))
         for sheet in values.worksheets[:MAX_SHEETS]
         if sheet.sheet_state == "visible"
     ]
@@ -91,22 +81,51 @@ def _has_formulas(archive: zipfile.ZipFile) -> bool:
     return any(b"<f" in read_part(archive, part) for part in sheets)
 
 
-def _read_sheet(sheet: Any, formulas: Any, *, is_stale: bool) -> list[list[RawCell]]:
-    """Rows of a sheet with spans. A row without text counts where its cells have borders: a table left blank.
+class _Sheet:
+    """A sheet of openpyxl as it is shown.
 
     ``is_stale``: Excel computes every formula anew when it opens the file, and may show another number than it holds.
     """
-    check_size(sheet.max_row, sheet.max_column)
-    columns = _shown_columns(sheet)
-    lines = [number for number in range(1, sheet.max_row + 1) if not _is_hidden_row(sheet, number)]
-    spans, covered = _read_merges(sheet.merged_cells.ranges, lines, columns)
-    show = _CellReader(sheet, formulas, is_stale)
-    rows: list[list[RawCell]] = []
-    for number in lines:
-        places = [(number, column) for column in columns]
-        if any(place in covered or _is_used(sheet.cell(*place)) for place in places):
-            rows.append([show.read(place, spans.get(place)) for place in places if place not in covered])
-    return rows
+
+    def __init__(self, sheet: Any, formulas: Any, *, is_stale: bool) -> None:
+        check_size(sheet.max_row, sheet.max_column)
+        self._sheet, self._formulas, self._is_stale = sheet, formulas, is_stale
+        self._looks: dict[int, Look] = {}
+        self._zeros = all(view.showZeros is not False for view in sheet.views.sheetView)
+        self._changing = _changing_places(sheet)
+        self.columns = _shown_columns(sheet)
+        self.lines = [number for number in range(1, sheet.max_row + 1) if not _is_hidden_row(sheet, number)]
+        ranges = sheet.merged_cells.ranges
+        self.merges = [Area(merged.min_row, merged.max_row, merged.min_col, merged.max_col) for merged in ranges]
+
+    def address(self, place: Place) -> str:
+        return f"sheet {self._sheet.title}, {self._sheet.cell(*place).coordinate}"
+
+    def is_used(self, place: Place) -> bool:
+        cell = self._sheet.cell(*place)
+        sides = (cell.border.left, cell.border.bottom)  # None where the file leaves the side out
+        return cell.value is not None or any(side is not None and side.style for side in sides)
+
+    def show(self, place: Place) -> Text:
+        cell = self._sheet.cell(*place)
+        if self._is_unknown(cell):
+            return Text("", True)
+        if cell.value is None:
+            return Text("")
+        look = self._looks.get(cell.style_id)
+        if look is None:
+            look = self._looks[cell.style_id] = read_look(cell)
+        if isinstance(cell.value, int | float) and cell.value == 0 and not self._zeros:
+            return Text("")
+        is_rich = isinstance(cell.value, list)  # runs of text set differently
+        shown = show_runs(read_runs(cell.value, look)) if is_rich else show_value(cell.value, look.number_format)
+        return Text(shown.text, shown.is_doubtful or look.is_odd or place in self._changing)
+
+    def _is_unknown(self, cell: Any) -> bool:
+        """A formula whose result the file does not hold, or holds until it is computed anew."""
+        if self._formulas is None or self._formulas.cell(cell.row, cell.column).data_type != "f":
+            return False
+        return cell.value is None or self._is_stale
 
 
 def _shown_columns(sheet: Any) -> list[int]:
@@ -124,48 +143,9 @@ def _is_hidden_row(sheet: Any, number: int) -> bool:
     return bool(dimension.hidden) or dimension.ht == 0
 
 
-class _CellReader:
-    """Cells of one sheet as they are shown."""
-
-    def __init__(self, sheet: Any, formulas: Any, is_stale: bool) -> None:
-        self._sheet, self._formulas, self._is_stale = sheet, formulas, is_stale
-        self._looks: dict[int, Look] = {}
-        self._zeros = all(view.showZeros is not False for view in sheet.views.sheetView)
-        self._changing = _changing_places(sheet)
-
-    def read(self, place: Span, span: Merge | None) -> RawCell:
-        """The cell at a place; ``span`` is that of the merged cell whose first shown place this is."""
-        cell = self._sheet.cell(*(span.first if span else place))
-        at = f"sheet {self._sheet.title}, {cell.coordinate}"
-        tall, wide = (span.rows, span.columns) if span else (1, 1)
-        if self._is_unknown(cell):
-            return RawCell("", tall, wide, at=at, is_doubtful=True)
-        shown = self._show(cell)
-        return RawCell(shown.text, tall, wide, at=at, is_doubtful=shown.is_doubtful)
-
-    def _is_unknown(self, cell: Any) -> bool:
-        """A formula whose result the file does not hold, or holds until it is computed anew."""
-        if self._formulas is None or self._formulas.cell(cell.row, cell.column).data_type != "f":
-            return False
-        return cell.value is None or self._is_stale
-
-    def _show(self, cell: Any) -> Text:
-        if cell.value is None:
-            return Text("")
-        look = self._looks.get(cell.style_id)
-        if look is None:
-            look = self._looks[cell.style_id] = read_look(cell)
-        if isinstance(cell.value, int | float) and cell.value == 0 and not self._zeros:
-            return Text("")
-        is_rich = isinstance(cell.value, list)  # runs of text set differently
-        shown = show_runs(cell.value) if is_rich else show_value(cell.value, look.number_format)
-        is_odd = look.is_odd or (cell.row, cell.column) in self._changing
-        return Text(shown.text, shown.is_doubtful or is_odd)
-
-
-def _changing_places(sheet: Any) -> set[Span]:
+def _changing_places(sheet: Any) -> set[Place]:
     """Places whose look depends on their value in a way that may hide or change digits."""
-    places: set[Span] = set()
+    places: set[Place] = set()
     for ranges in sheet.conditional_formatting:
         if not any(_may_hide(rule) for rule in ranges.rules):
             continue
@@ -184,26 +164,4 @@ def _may_hide(rule: Any) -> bool:
     look = rule.dxf
     if look is None:
         return False
-    return look.numFmt is not None or (look.font is not None and (bool(look.font.strike) or is_white(look.font.color)))
-
-
-def _is_used(cell: Any) -> bool:
-    sides = (cell.border.left, cell.border.bottom)  # None where the file leaves the side out
-    return cell.value is not None or any(side is not None and side.style for side in sides)
-
-
-def _read_merges(ranges: Any, lines: Sequence[int], columns: Sequence[int]) -> tuple[dict[Span, Merge], set[Span]]:
-    """Merged cells by their first shown place, and the other shown places they cover; what is hidden does not count."""
-    spans: dict[Span, Merge] = {}
-    covered: set[Span] = set()
-    for merged in ranges:
-        tall = _between(lines, merged.min_row, merged.max_row)
-        wide = _between(columns, merged.min_col, merged.max_col)
-        if tall and wide:
-            spans[tall[0], wide[0]] = Merge((merged.min_row, merged.min_col), len(tall), len(wide))
-            covered.update((row, column) for row in tall for column in wide if (row, column) != (tall[0], wide[0]))
-    return spans, covered
-
-
-def _between(numbers: Sequence[int], first: int, last: int) -> Sequence[int]:
-    return numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]
+    return look.numFmt is not None or (look.font is not None and may_hide(look.font))

@@ -7,12 +7,11 @@ doubtful. A zero that its format leaves out is a blank cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _SPACING = re.compile(r"_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+[0-9]*)\]")
@@ -25,7 +24,7 @@ _GENERAL_DIGITS = 10  # a cell of the general format rounds what has more, to fi
 _RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
 _FIRST_YEAR = 1990  # of a day that a report may name
 _NO_POINTS = 2.0  # smaller print is not seen
-_NEAR_WHITE = 0xF0
+_NEAR = 15  # of 255 in every part
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,8 @@ def write_value(value: object) -> str:
     """
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value)
+    if isinstance(value, datetime) and value.time() == time(0):
+        return value.date().isoformat()
     if isinstance(value, datetime | date | time):
         return value.isoformat(sep=" ") if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, float):
@@ -106,65 +107,51 @@ def _show_fixed(value: Decimal, text: str, fixed: re.Match[str]) -> Text:
     return Text(text, is_rounded or is_padded or is_scaled)
 
 
+Ink = tuple[int, int, int] | str
+"""A colour: red, green and blue, or the name of one that only the program knows, equal to itself alone."""
+
+PAPER, BLACK, UNKNOWN = (255, 255, 255), (0, 0, 0), "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell is set. ``is_odd``: struck, tiny, or of the colour behind it."""
+    """How a cell is set. ``is_odd``: struck, tiny, or of the colour behind it, which is ``ground``."""
 
     number_format: str = "General"
     is_odd: bool = False
+    ground: Ink = PAPER
 
 
-def read_look(cell: Any) -> Look:
-    """The look of a cell of openpyxl; it may leave any part out."""
-    font, fill = cell.font, cell.fill
-    is_odd = font is not None and (
-        bool(font.strike) or _is_tiny(font.sz) or (is_white(font.color) and not _is_filled(fill))
-    )
-    return Look(cell.number_format or "General", is_odd)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A part of a cell's text that is set in its own way."""
+
+    text: str
+    is_raised: bool = False
+    is_odd: bool = False
 
 
-def show_runs(runs: Any) -> Text:
+def is_odd_font(*, is_struck: bool, points: float | None, ink: Ink, ground: Ink) -> bool:
+    """Whether digits set so are not seen, or seen struck out."""
+    is_tiny = points is not None and float(points) <= _NO_POINTS
+    return is_struck or is_tiny or is_same_ink(ink, ground)
+
+
+def is_same_ink(ink: Ink, ground: Ink) -> bool:
+    """Whether letters of one colour cannot be told from the other."""
+    if isinstance(ink, str) or isinstance(ground, str):
+        return ink == ground != UNKNOWN
+    return all(abs(one - other) <= _NEAR for one, other in zip(ink, ground, strict=True))
+
+
+def show_runs(runs: Iterable[Run]) -> Text:
     """A text whose parts are set differently: raised digits beside others are a note, odd ones leave it doubtful."""
-    parts = list(_parts_of(runs))
-    is_all_raised = all(is_raised for text, is_raised, _ in parts if text.strip())
+    parts = list(runs)
+    is_all_raised = all(run.is_raised for run in parts if run.text.strip())
     texts = [
-        f"[{text.strip()}]" if is_raised and not is_all_raised and _RAISED_DIGITS.fullmatch(text) else text
-        for text, is_raised, _ in parts
+        f"[{run.text.strip()}]"
+        if run.is_raised and not is_all_raised and _RAISED_DIGITS.fullmatch(run.text)
+        else run.text
+        for run in parts
     ]
-    is_doubtful = any(is_odd and any(map(str.isdigit, text)) for text, _, is_odd in parts)
-    return Text("".join(texts), is_doubtful)
-
-
-def _parts_of(runs: Any) -> Iterator[tuple[str, bool, bool]]:
-    """(text, is raised, is odd) of every run."""
-    for run in runs:
-        font = getattr(run, "font", None)
-        if font is None:
-            yield str(run), False, False
-        else:
-            is_odd = bool(font.strike) or _is_tiny(font.sz) or is_white(font.color)
-            yield str(run.text or ""), font.vertAlign in ("superscript", "subscript"), is_odd
-
-
-def _is_tiny(size: Any) -> bool:
-    return size is not None and float(size) <= _NO_POINTS
-
-
-def is_white(color: Any) -> bool:
-    """White by name or by the theme's first colour, which is the paper."""
-    if color is None:
-        return False
-    if color.type == "theme":
-        return bool(color.theme == 0 and not color.tint)
-    value = color.rgb if color.type == "rgb" else None
-    if not isinstance(value, str) or re.fullmatch(r"[0-9A-Fa-f]{6,8}", value) is None:
-        return bool(color.type == "indexed" and color.indexed in (1, 9))
-    return all(int(value[n : n + 2], 16) >= _NEAR_WHITE for n in range(len(value) - 6, len(value), 2))
-
-
-def _is_filled(fill: Any) -> bool:
-    """Whether something other than white is behind the text."""
-    kind = getattr(fill, "fill_type", None)
-    if kind is None:
-        return False
-    return not (kind == "solid" and is_white(fill.fgColor))
+    return Text("".join(texts), any(run.is_odd and any(map(str.isdigit, run.text)) for run in parts))

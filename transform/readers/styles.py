@@ -108,7 +108,7 @@ def _is_known(selector: str) -> bool:
 
 def read_rules(text: str) -> Iterator[StyleRule]:
     """The rules of the page's style sheets, one for each selector, without those of ``@media`` and of a state."""
-    if sheet := _sheets(text):
+    if sheet := read_sheets(text):
         yield from _read_sheet(sheet)
 
 
@@ -124,7 +124,8 @@ def _read_sheet(sheet: str) -> tuple[StyleRule, ...]:
     return tuple(rules)
 
 
-def _sheets(text: str) -> str:
+def read_sheets(text: str) -> str:
+    """The text of a page's own style sheets, one behind the other."""
     sheets, start = [], 0
     while (opens := _OPENS.search(text, start)) and (closes := _CLOSES.search(text, opens.end())):
         sheets.append(text[opens.end() : closes.start()])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
+from transform.readers.cell_text import read_box
 
 _DIGIT = re.compile(r"\d")
 _FEWEST_TERMS, _MOST_TERMS, _LONGEST = 8, 500, 120
@@ -20,7 +21,7 @@ def take_term_lists(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, l
     for node in root.css("dl"):
         rows: list[list[RawCell]] = []
         for part in node.iter():
-            cell = RawCell(" ".join(part.text().split()))
+            cell = read_box(part)
             if part.tag == "dt":
                 rows.append([cell])
             elif part.tag == "dd" and rows:

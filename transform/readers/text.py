@@ -39,8 +39,13 @@ _DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its ki
 _STYLED = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")  # pandoc: [行政许可]{style="…"}
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")
-_MARKED = re.compile(r"^(#{1,6})\s*(?=\S)")
+_MARKED = re.compile(r"^(#{1,6})(?!#)\s*(?=\S)")
 _VALUE = re.compile(r"^[-+−–—增减/]*[\d.,%增减+/-]*(?:件|条|项|个|份|次|元|万元|亿元|无)?$")
+_INSIDE_VALUE = re.compile(  # 22 (含上年3件) and 6 件 are one value each
+    r"(?<=\d)\s+(?=(?:[(（][^()（）]{1,20}[)）]|件|条|项|个|份|次|元|万元|亿元)(?:\s|$))"
+)
+_FIGURE = re.compile(r"\d+(?![\d.、．)）]|\s*[年月日/-])")
+_REMARK = re.compile(r"(?<=\d)\s+(?=[(（][^()（）]{1,20}[)）](?:\s|$))")  # 22 (含上年3件) is one value
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
 _TABLE_NAME = re.compile(r"^(?:附?表)[一二三四五\d]")
@@ -224,6 +229,9 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
     row: list[RawCell] = []
     for line in run:
         label, values = _split_values(line.text)
+        if row and not values and _is_no_label(label, is_behind_value=len(row) > 1):
+            row.append(RawCell(line.text, at=line.at))
+            continue
         if label:
             if row:
                 yield row
@@ -234,9 +242,14 @@ def _read_loose_rows(run: list[TextLine]) -> Iterator[list[RawCell]]:
     yield row
 
 
+def _is_no_label(text: str, *, is_behind_value: bool) -> bool:
+    """What stands in a value's place and cannot be read (####, 8件中有3件): taken for a label it would end the row."""
+    return not any(map(str.isalpha, text)) or (is_behind_value and _FIGURE.match(text) is not None)
+
+
 def _split_values(text: str) -> tuple[str, tuple[str, ...]]:
     """A line's label (may be empty) and the values at its end (may be none)."""
-    tokens = text.split()
+    tokens = _INSIDE_VALUE.sub("", text).split()
     start = len(tokens)
     while start and is_value_token(tokens[start - 1]):
         start -= 1

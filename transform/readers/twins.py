@@ -22,7 +22,12 @@ def join_twins(rows: Sequence[Sequence[RawCell]]) -> Iterator[list[RawCell]]:
             header = [sum(cell.colspan for cell in twins) for twins in joined]
         else:
             joined = list(_group(row, header))
-        yield [twins[0]._replace(colspan=sum(cell.colspan for cell in twins)) for twins in joined]
+        yield [_as_one(twins) for twins in joined]
+
+
+def _as_one(twins: Sequence[RawCell]) -> RawCell:
+    is_doubtful = any(cell.is_doubtful for cell in twins)
+    return twins[0]._replace(colspan=sum(cell.colspan for cell in twins), is_doubtful=is_doubtful)
 
 
 def _group(row: Sequence[RawCell], header: Sequence[int]) -> Iterator[list[RawCell]]:

@@ -2,7 +2,9 @@
 
 Without ``</table>`` HTML would put everything behind into the table's last cell: the headings, the next table and the
 rest of the report. A section's heading stands at the depth of the other sections' headings, so tables opened since are
-over; one that is a row of a table (the next tag opens a row or a cell, and no table) closes nothing. Rows that stand in
+over, and so they are where another report's title stands; one that is a row of a table (the next tag opens a row or a
+cell, and no table) closes nothing. What stands between a row and the next table is in no cell, and closes the first
+table: HTML would show it above. Rows that stand in
 no table, which HTML would turn into running text, belong to the table right above them, or to one of their own.
 """
 
@@ -12,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from transform.sections import section_of
+from transform.titles import read_table_title, read_whole_title
 
 _TOKEN = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|t[dh]|tbody|p|h[1-6]|div|center)\b[^>]*>", re.I)
 _OPENS = re.compile(r"<table\b", re.I)
@@ -39,8 +42,13 @@ def match_tables(text: str) -> str:
 def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
     before_table = _stand_before_table(tokens)
     depth, usual = 0, None
+    is_between_rows, rows_end = False, 0
     for number, token in enumerate(tokens):
         name, is_end = token["name"].lower(), bool(token["slash"])
+        is_over = is_between_rows and depth and not is_end
+        if is_over and (name == "table" or (before_table[number] and _text_behind(text, tokens, number))):
+            yield rows_end, rows_end, "</table>"
+            depth, is_between_rows = depth - 1, False
         if name == "table" and is_end and depth == 1 and _opens_row(tokens, number + 1):
             yield token.start(), token.end(), ""
         elif name == "table":
@@ -48,21 +56,31 @@ def _find_edits(text: str, tokens: Sequence[Token]) -> Iterator[Edit]:
         elif name in _ROWS and not is_end and not depth:
             yield token.start(), token.start(), "<table>"
             depth = 1
-        elif not is_end and name not in _ROWS and _is_section(text, tokens, number):
-            usual = depth if usual is None else usual
-            if depth > usual and before_table[number]:
+        elif not is_end and name not in _ROWS and (part := _part_opened(text, tokens, number)):
+            usual = depth if usual is None and part == "section" else usual
+            if usual is not None and depth > usual and before_table[number]:
                 yield token.start(), token.start(), "</table>" * (depth - usual)
-                depth = usual
+                depth, is_between_rows = usual, False
+        if name in _ROWS or name == "table":
+            is_between_rows, rows_end = is_end and name in ("tr", "tbody"), token.end()
 
 
 def _opens_row(tokens: Sequence[Token], number: int) -> bool:
     return number < len(tokens) and tokens[number]["name"].lower() in _ROWS and not tokens[number]["slash"]
 
 
-def _is_section(text: str, tokens: Sequence[Token], number: int) -> bool:
+def _part_opened(text: str, tokens: Sequence[Token], number: int) -> str | None:
+    """What the text behind a tag opens: a ``section``, a ``report`` (it is the title of one), or nothing."""
+    line = _text_behind(text, tokens, number)
+    if section_of(line) is not None:
+        return "section"
+    return "report" if read_whole_title(line) or read_table_title(line) else None
+
+
+def _text_behind(text: str, tokens: Sequence[Token], number: int) -> str:
     start = tokens[number].end()
     end = tokens[number + 1].start() if number + 1 < len(tokens) else len(text)
-    return section_of(_TAG.sub("", text[start : min(end, start + _LONGEST)])) is not None
+    return _TAG.sub("", text[start : min(end, start + _LONGEST)]).strip()
 
 
 def _stand_before_table(tokens: Sequence[Token]) -> list[bool]:

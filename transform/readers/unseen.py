@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from transform.readers.colours import find_faint
-from transform.readers.hidden import mark_tables, outermost
+from transform.readers.fields import DOUBT
+from transform.readers.hidden import is_value, mark_tables, outermost, split_outermost
 from transform.readers.styles import PageStyles
-
-DOUBT = "\x06"
-"""Written into a cell whose text the reader does not trust: the sign of a page that breaks off in a cell."""
 
 _SIZE = r"(?:px|pt|em|rem|ex|%|vw|vh)?"
 _END = r"\s*(?:$|[;!\"'])"
@@ -103,20 +101,26 @@ def _has_no_size(style: str) -> bool:
 
 def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Sequence[LexborNode]) -> None:
     """A cell keeps its place, empty; tables in a part that is not shown are marked; other blocks stay as they are."""
-    parts = []
     gapped = {node.mem_id for node in with_room}
-    for node in outermost([*without_room, *with_room]):
+    nodes = [*without_room, *with_room]
+    removed, others = split_outermost([node for node in nodes if _is_part_of_cell(node)], nodes)
+    for node in removed:
         if node.tag in _CELLS or node.tag == "tr":
             for cell in [node] if node.tag in _CELLS else _outer_cells(node):
                 _empty(cell)
-        elif node.tag == "table" or node.css_first("table") is not None:
-            parts.append(node)
-        elif node.tag in _INLINE or _cell_of(node) is not None:
-            if node.mem_id in gapped:
-                node.replace_with(" ")
-            else:
-                node.decompose()
-    mark_tables(root, parts)
+        elif node.mem_id in gapped:
+            node.replace_with(" ")
+        else:
+            node.decompose()
+    mark_tables(root, [node for node in others if node.tag == "table" or node.css_first("table") is not None])
+
+
+def _is_part_of_cell(node: LexborNode) -> bool:
+    """A cell, a row, or what stands in a cell or line and holds no table of its own."""
+    if node.tag in (*_CELLS, "tr"):
+        return True
+    is_small = node.tag in _INLINE or _cell_of(node) is not None or is_value(node)
+    return is_small and node.tag != "table" and node.css_first("table") is None
 
 
 def _outer_cells(row: LexborNode) -> list[LexborNode]:
@@ -167,5 +171,5 @@ def _doubt(nodes: Iterable[LexborNode]) -> None:
         elif cells := node.css("td,th"):
             for cell in cells:
                 cell.insert_child(DOUBT)
-        elif _cell_of(node) is not None:
+        else:  # in a cell, or in a box that may be one: outside tables the sign says nothing
             node.insert_before(DOUBT)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.fuzz.bombs import drawn, markup, packages, prose, styled, tables, texts
+from tests.fuzz.bombs import drawn, markup, old_sheets, packages, prose, styled, tables, texts
 from tests.fuzz.bombs.kinds import BOMBS
 from tests.fuzz.bounded import Effort, measure
 
-__all__ = ["BOMBS", "drawn", "explode", "markup", "packages", "prose", "styled", "tables", "texts"]
+__all__ = ["BOMBS", "drawn", "explode", "markup", "old_sheets", "packages", "prose", "styled", "tables", "texts"]
 
 
 def explode(name: str, patience: float = 120) -> Effort:

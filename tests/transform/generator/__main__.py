@@ -1,12 +1,13 @@
 """How many printed numbers each layout loses, and whether one is read wrongly: python -m tests.transform.generator.
 
-Names of layouts may follow; without them all are tried.
+Names of layouts may follow; without them all are tried. ``--pairs 1000 [--seed 0]`` tries so many pages with two.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 
+from tests.transform.generator.pairs import try_pairs
 from tests.transform.generator.score import Score
 from tests.transform.generator.traps import TRAPS
 from tests.transform.generator.trial import try_layout
@@ -26,5 +27,24 @@ def main(names: list[str]) -> None:
     print(f"{len(names or TRAPS)} layouts, {read}, {len(total.wrong)} wrong")
 
 
+def main_pairs(count: int, seed: int) -> None:
+    """Print a line for every pair of layouts that together give a wrong number, and the sum."""
+    total, tried = Score(), 0
+    for score in try_pairs(count, seed):
+        tried += 1
+        total.take(score)
+        if score.wrong:
+            print(f"{len(score.wrong):4} wrong, {score.read:3} of {score.printed} read: {score.wrong[0]}", flush=True)
+    print(f"{tried} pairs, {total.share:.2%} of {total.printed} numbers read, {len(total.wrong)} wrong")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--pairs", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0)
+    given = parser.parse_args()
+    if given.pairs:
+        main_pairs(given.pairs, given.seed)
+    else:
+        main(given.names)

@@ -59,6 +59,10 @@ def selected_options(page: Page, rng: random.Random) -> None:
         "<input class=num value='{}' readonly>",
         "<textarea rows=1>{}</textarea>",
     ]
+    kinds += [
+        "<select disabled><option>0</option><option selected>{}</option><option>9</option></select>",
+        "<select><option value=3>{}</option><option>7</option></select>",
+    ]
     kinds += ["<output>{}</output>", "<input type=hidden name=old value=9><span>{}</span>", "<label>{}</label>"]
     page.wrap_value = lambda text: rng.choice(kinds).format(text) if text else "<input value=''>"
 

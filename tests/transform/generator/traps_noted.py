@@ -116,7 +116,8 @@ def zeros_as_dashes(page: Page, rng: random.Random) -> None:
     for cell in page.value_cells():
         if cell.text == "0":
             cell.text = rng.choice(["—", "／", "－"])
-            page.truth[cell.key or ""] = None
+            if page.truth.get(cell.key or "") == 0:  # not so where the cell is another organ's
+                page.truth[cell.key or ""] = None
 
 
 @trap

@@ -211,7 +211,8 @@ def gbk_as_utf8(page: Page, rng: random.Random) -> None:
 @trap
 def gb2312_declared(page: Page, rng: random.Random) -> None:
     """A declared gb2312 that is UTF-8."""
-    page.head = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    declared = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    page.head = page.head.replace('<meta charset="utf-8">', declared)
 
 
 @trap

@@ -73,7 +73,7 @@ def unseen_parts(page: Page, rng: random.Random) -> None:
         "{}<input type=hidden value=@>",
         "<input type=checkbox value=@>{}",
         "{}<button>@</button>",
-        "{}<select><option>@</option></select>",
+        "{}<select><option>全部</option><option>@</option></select>",
         "{}<video>@</video>",
         "<ruby>{}<rp>(</rp><rt>@</rt><rp>)</rp></ruby>",
         "{}<span hidden>@</span>",

@@ -162,7 +162,8 @@ def short_labels(page: Page, rng: random.Random) -> None:
     variants = {
         label: row.variants for table in page.form.tables for row in table.rows for label in [row.label] if row.variants
     }
-    for cell in _labels(page):
+    rows = [row for table in page.tables for row in table.rows if any(cell.key for cell in row)]
+    for cell in (cell for row in rows for cell in row if not cell.key):
         for label, choices in variants.items():
             if cell.text.endswith(label):
                 cell.text = cell.text.removesuffix(label) + rng.choice(choices)
