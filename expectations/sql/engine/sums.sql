@@ -15,10 +15,10 @@ SELECT
     key,
     sum(left_sign * term) AS left_sum,
     sum(right_sign * term) AS right_sum,
-    max(CASE WHEN is_max AND left_sign <> 0 THEN term END) AS left_max,
-    max(CASE WHEN is_max AND right_sign <> 0 THEN term END) AS right_max,
+    max(term) FILTER (is_max AND left_sign <> 0) AS left_max,
+    max(term) FILTER (is_max AND right_sign <> 0) AS right_max,
     count(*) AS found,
-    CAST(sum(CASE WHEN state = 1 THEN 1 ELSE 0 END) AS INTEGER) AS blanks,
+    CAST(count(*) FILTER (state = 1) AS INTEGER) AS blanks,
     bool_or(left_sign <> 0 AND state NOT IN (1, 2)) AS is_left_filled
 FROM term
 GROUP BY key
