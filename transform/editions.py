@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
+from transform.aligned_lines import HeaderBook
 from transform.forms import Form
 from transform.forms.model import Table
 from transform.headers import Header
 from transform.lines import ValueLine
-from transform.readings import HeaderBook
 from transform.roles import unified_forms
 
 

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from transform.forms.model import Table
 from transform.labels import normalise_label
-from transform.lines import HeaderLines, Marked
+from transform.lines import HeaderLines
+from transform.marked import Marked
 from transform.numbers import unit_in_label
 from transform.roles import Kind
 

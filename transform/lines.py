@@ -5,48 +5,26 @@ This is structure only: which columns the values belong to is decided in `transf
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 from transform.cut_labels import join_cut_labels
 from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
 from transform.label_side import doubt_values_before_labels
 from transform.listed import gather_list
-from transform.numbers import is_count_unit, looks_like_value
-from transform.roles import Kind, Role, find_roles, heading_rows, is_label, split_glued, unified_forms
+from transform.marked import (
+    FEWEST_VALUES,
+    Marked,
+    interrupted_values,
+    mark_row,
+    most_common_table,
+    split_line,
+    trailing_values,
+)
+from transform.roles import Kind, unified_forms
 from transform.stacked import unstack_rows
 from transform.upright import make_upright
-
-
-class Marked(NamedTuple):
-    """A cell with what its text may mean. ``has_number``: a value with at least one digit."""
-
-    cell: GridCell
-    roles: tuple[Role, ...]
-    is_exact: bool
-    is_value: bool
-    has_number: bool
-
-    def code(self, kind: Kind, table: str | None = None) -> str | None:
-        """The code of this cell as ``kind`` (of ``table``), if it may be that."""
-        for role in self.roles:
-            if role.kind is kind and (table is None or role.table == table):
-                return role.code
-        return None
-
-    def tables(self, *kinds: Kind) -> frozenset[str]:
-        """The tables in which this cell may be one of ``kinds``."""
-        return frozenset(role.table for role in self.roles if role.kind in kinds) if self.roles else _NO_TABLES
-
-    @property
-    def is_blank(self) -> bool:
-        """Nothing printed."""
-        return not self.cell.text
-
-
-_NO_TABLES: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -112,8 +90,6 @@ class DocumentLines:
     odd: list[OddLine] = field(default_factory=list)
 
 
-_FEWEST_LABELS = 3
-FEWEST_VALUES = 5
 """A line with so many values belongs to Table 3 or 4 even where its label cannot be read."""
 
 
@@ -155,7 +131,7 @@ class _Scanner:
             texts = [marked for marked in line if not marked.is_blank]
             if not texts or (len(texts) == 1 and texts[0].has_number):  # a page number between the halves of a table
                 continue
-            return not any(marked.roles for marked in texts) and len(_trailing_values(line)) < FEWEST_VALUES
+            return not any(marked.roles for marked in texts) and len(trailing_values(line)) < FEWEST_VALUES
         return False
 
     def _scan_line(self, grid: Grid, number: int, line: list[Marked]) -> None:
@@ -185,16 +161,16 @@ class _Scanner:
         pure = [marked for marked in named if not marked.tables(Kind.ROW)]
         strips = [marked for marked in texts if _is_strip_heading(marked)]
         if pure:
-            return _most_common_table(pure)
+            return most_common_table(pure)
         if strips and len(strips) == len(texts) and (len(line) == len(texts) or len(strips) > 1):
-            return _most_common_table(strips, Kind.ROW, Kind.HEADING)
+            return most_common_table(strips, Kind.ROW, Kind.HEADING)
         if len(strips) > 1 and texts[-len(strips) :] == strips and not any(marked.roles for marked in texts[:1]):
-            return _most_common_table(strips, Kind.ROW, Kind.HEADING)  # behind a corner: 年度 | 行政复议 | 行政诉讼
+            return most_common_table(strips, Kind.ROW, Kind.HEADING)  # behind a corner: 年度 | 行政复议 | 行政诉讼
         is_open = self.current is not None and not self.current.is_closed
         if named and len(named) == len(line) and (len(named) > 1 or is_open):
-            return self.current.table if self.current and is_open else _most_common_table(named)
+            return self.current.table if self.current and is_open else most_common_table(named)
         corners = [marked for marked in texts if marked.tables(Kind.CORNER)]
-        return _most_common_table(corners, Kind.CORNER) if corners else None
+        return most_common_table(corners, Kind.CORNER) if corners else None
 
     def _note_unknown_header(self, grid: Grid, line: list[Marked], has_number: bool) -> None:
         """Column labels that nobody knows: what follows is not under the header that was in force."""
@@ -250,7 +226,7 @@ class _Scanner:
 
     def _add_unlabelled(self, grid: Grid, number: int, line: list[Marked], has_number: bool) -> None:
         """Values without a row: the strip of Table 4 where its header stands above, else an odd line."""
-        values = _trailing_values(line) or _interrupted_values(line)
+        values = trailing_values(line) or interrupted_values(line)
         header = self.current
         is_near = header is not None and (header.grid is grid or not header.is_closed)
         if header is not None and is_near and header.table in _strip_tables() and len(values) > 1:
@@ -290,103 +266,10 @@ def scan_lines(content: DocumentContent) -> DocumentLines:
     return _Scanner().scan(content)
 
 
-def mark_row(row: Sequence[GridCell], *, is_loose: bool = False) -> list[Marked]:
-    """The cells of a grid row with the roles their texts may have. Running text may have glued labels together."""
-    marked = [_mark(cell) for cell in row]
-    if not is_loose:
-        return marked
-    return [part for one in marked for part in ([one] if one.roles or one.is_value else _unglue(one))]
-
-
-def _unglue(marked: Marked) -> list[Marked]:
-    parts = split_glued(marked.cell.text) or _split_labels(marked.cell.text)
-    return [_mark(marked.cell._replace(text=part)) for part in parts] if len(parts) > 1 else [marked]
-
-
-def _split_labels(text: str) -> tuple[str, ...]:
-    """A line of labels set apart by blanks, of which most are known, without what stands before the first of them: 项目
-    over the rows' labels."""
-    parts = text.split()
-    known = [number for number, part in enumerate(parts) if is_label(part)]
-    return tuple(parts[known[0] :]) if len(known) >= _FEWEST_LABELS and len(known) * 2 > len(parts) else ()
-
-
-def _mark(cell: GridCell) -> Marked:
-    text = cell.text
-    if not text or text.isdigit():
-        return Marked(cell, (), True, True, bool(text))
-    roles, is_exact = find_roles(text)
-    is_value = not roles and looks_like_value(text)
-    return Marked(cell, roles, is_exact, is_value, is_value and any(character.isdigit() for character in text))
-
-
-def split_line(line: Sequence[Marked]) -> Iterator[tuple[Marked, list[Marked]]]:
-    """The labelled rows of a line: each row label with the cells behind it, up to the next label.
-
-    Of labels side by side (三、本年度办理结果 | （一）予以公开) the last one names the row. A label that spans several
-    lines is a heading, not a row: a row whose own label is lost must not be taken for it. Two rows' labels before one
-    set of values name neither.
-    """
-    label: Marked | None = None
-    values: list[Marked] = []
-    for marked in line:
-        if marked.roles and marked.tables(Kind.ROW):
-            if label is not None and values:
-                yield label, values
-            is_second = (
-                label is not None and not values and not _is_heading_row(label) and not _names_same(label, marked)
-            )
-            label, values = (None if is_second else marked), []
-        elif label is not None and (values or _may_follow(marked) or not _is_heading_row(label)):
-            values.append(marked)
-        elif label is not None:  # an unknown label behind a heading: this is no row we know
-            label = None
-    if label is not None and label.cell.rowspan == 1:
-        yield label, values
-
-
-def _may_follow(marked: Marked) -> bool:
-    """A value, or its unit in a column of its own."""
-    return marked.is_value or is_count_unit(marked.cell.text)
-
-
-def _names_same(one: Marked | None, other: Marked) -> bool:
-    """A label that fills several columns may be printed in each of them."""
-    return one is not None and bool({role for role in one.roles if role.kind is Kind.ROW} & set(other.roles))
-
-
-def _trailing_values(line: Sequence[Marked]) -> list[Marked]:
-    start = len(line)
-    while start > 0 and line[start - 1].is_value:
-        start -= 1
-    return list(line[start:])
-
-
-def _interrupted_values(line: Sequence[Marked]) -> list[Marked]:
-    """The cells from the first value on where words stand among many values: some cells are no number, yet the line is
-    one of the form. Left out, it would make another printing of its table the only one."""
-    start = next((number for number, marked in enumerate(line) if marked.is_value), len(line))
-    cells = list(line[start:])
-    is_bare = not any(marked.roles for marked in cells)
-    return cells if is_bare and sum(marked.is_value for marked in cells) >= FEWEST_VALUES else []
-
-
 def _is_strip_heading(marked: Marked) -> bool:
     return bool(marked.tables(Kind.ROW, Kind.HEADING) & _strip_tables())
-
-
-def _is_heading_row(label: Marked) -> bool:
-    return not heading_rows().isdisjoint(label.roles)
 
 
 @cache
 def _strip_tables() -> frozenset[str]:
     return frozenset(table.code for form in unified_forms() for table in form.tables if table.layout == "strip")
-
-
-def _most_common_table(cells: Sequence[Marked], *kinds: Kind) -> str:
-    counts: dict[str, int] = {}
-    for marked in cells:
-        for table in marked.tables(*(kinds or (Kind.COLUMN, Kind.GROUP))):
-            counts[table] = counts.get(table, 0) + 1
-    return max(sorted(counts), key=lambda table: counts[table])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from transform.align import Alignment, Slots, align_row, align_strip, is_subsequence, sum_rules
+from transform.align import Alignment, is_subsequence, sum_rules
+from transform.aligned_lines import HeaderBook, is_assumed, show_order, without_columns
 from transform.cells import (
     LONGEST_RAW,
     cell_content,
-    drop_blank_twins,
     in_order,
     make_cell,
     merge_cells,
@@ -23,18 +22,15 @@ from transform.damage import NO_DAMAGE, Damage, breaks_sum, may_be_doubled
 from transform.dates import find_years
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
-from transform.headers import Header, read_header
+from transform.headers import Header
 from transform.issues import make_issue
-from transform.lines import HeaderLines, ValueLine
+from transform.lines import ValueLine
 from transform.models import Cell, CellStatus, Issue
-from transform.numbers import UNREADABLE, looks_like_value, read_number
+from transform.numbers import UNREADABLE, read_number
 from transform.resolve import Slot, Solution, SumRule, Token, is_settled, shown_readings, solve_row
-from transform.roles import unified_forms
 
 _PRINTED = frozenset({CellStatus.REPORTED, CellStatus.INFERRED, CellStatus.BLANK, CellStatus.DASH})
-_FEWEST_ROWS = 3
 _MANY_ROWS = 10
-_FEW_BROKEN = 1  # rows whose sum the publisher may have got wrong
 _FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
 
 
@@ -49,54 +45,6 @@ class TableReading:
     def has_number(self) -> bool:
         """True where at least one cell carries a number."""
         return any(cell.value is not None or cell.candidates for cell in self.cells.values())
-
-
-class HeaderBook:
-    """The meaning of every header of a document, read once."""
-
-    def __init__(self) -> None:
-        self._read: dict[int, Header] = {}
-
-    def get(self, lines: HeaderLines | None) -> Header | None:
-        """The columns that ``lines`` name."""
-        if lines is None:
-            return None
-        if id(lines) not in self._read:
-            tables = [table for form in unified_forms() for table in form.tables if table.code == lines.table]
-            self._read[id(lines)] = read_header(lines, tables)
-        return self._read[id(lines)]
-
-
-def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -> list[Alignment]:
-    """Every line of a printed table with its columns, where they are certain."""
-    rows = {row.code for row in table.rows}
-    kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
-    usual = _usual_counts(kept)
-    return _doubt_astray([_align(table, line, headers.get(line.header), usual) for line in kept])
-
-
-def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
-    """Without columns for all lines under a header by which words stand in a column of counts, and a number in one that
-    is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
-    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
-    return [
-        _without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
-    ]
-
-
-def _is_astray(alignment: Alignment) -> bool:
-    taken = [cell for cell in alignment.cells or () if cell is not None]
-    if not taken or len(taken) == len(alignment.line.values):
-        return False
-    orders = {cell.order for cell in taken}
-    has_number = any(cell.text.isdigit() for cell in alignment.line.values if cell.order not in orders)
-    return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
-
-
-def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:
-    if line.row is None:
-        return align_strip(line, header or Header((), (), False, False), table)
-    return align_row(line, header, table, usual.get(id(line.header)))
 
 
 def read_table(
@@ -123,9 +71,9 @@ class _TableReader:
         self.bounded |= set(table.row_bound.also) if table.row_bound else set()
 
     def read(self, alignments: Sequence[Alignment]) -> TableReading:
-        if not _show_order(alignments, self._sums):
+        if not show_order(alignments, self._sums):
             alignments = [
-                _without_columns(alignment) if _is_assumed(alignment) else alignment for alignment in alignments
+                without_columns(alignment) if is_assumed(alignment) else alignment for alignment in alignments
             ]
             self.shows_order = False
         waiting = []
@@ -334,41 +282,6 @@ class _TableReader:
             is_split = any(cell_key(self.table, part, cell.column) in self.seen for part in parts)
             if is_split and (lost := self.seen.pop(cell.key, None)):
                 self._issue("unlabelled_row", at=lost[0].at)
-
-
-def _is_assumed(alignment: Alignment) -> bool:
-    """Whether the form's own order of columns stands in for labels that are not there, or not all."""
-    header = alignment.header
-    return header is None or not {column for _, column in alignment.slots} <= header.known
-
-
-def _without_columns(alignment: Alignment) -> Alignment:
-    return replace(alignment, cells=None, header=None, problem="alignment_unknown")
-
-
-def _show_order(alignments: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
-    """Whether whole rows without labels for all their columns have them in the form's own order: most keep their sums.
-
-    A row may keep them in another order by chance (0 2 0 0 0 0 2), many do not.
-    """
-    kept = broken = 0
-    for alignment in filter(_is_assumed, alignments):
-        cells = alignment.cells or alignment.line.values
-        numbers = [read_number(cell.text, "int").value if cell is not None else None for cell in cells]
-        rules = find_sums(alignment.slots) if len(numbers) == len(alignment.slots) and any(numbers) else ()
-        if rules and all(numbers[rule.total] is not None for rule in rules):
-            is_kept = all(rule.holds(numbers) for rule in rules)
-            kept, broken = kept + is_kept, broken + (not is_kept)
-    return broken <= _FEW_BROKEN or broken * _FEWEST_ROWS <= kept
-
-
-def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
-    """Per header with at least three lines, the number of values that more than half of them have."""
-    counts: dict[int, Counter[int]] = {}
-    for line in lines:
-        counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
-    tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
-    return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
 
 
 def _trailing_blanks(alignment: Alignment) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from transform.aligned_lines import HeaderBook, align_lines
 from transform.cells import merge_cells
 from transform.choice import Choice, choose_printing, drop_strangers, keep_own
 from transform.damage import find_damage
@@ -17,7 +18,7 @@ from transform.lines import DocumentLines, OddLine, ValueLine, scan_lines
 from transform.models import Cell, CellStatus, Issue, ReportInfo
 from transform.other_years import keep_own_year
 from transform.printings import Places, Printing, find_excess, split_printings
-from transform.readings import HeaderBook, TableReading, align_lines, read_table
+from transform.readings import TableReading, read_table
 from transform.roles import unified_forms
 from transform.torn import name_torn_rows, name_torn_strip
 
