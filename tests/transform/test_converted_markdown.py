@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import re
+import time
 from decimal import Decimal
 
 import pytest
@@ -12,6 +14,7 @@ from tests.transform.generator.numbers import distinct_numbers
 from tests.transform.generator.page import make_page
 from transform.models import Cell, Hints
 from transform.parse import parse_document
+from transform.readers.bars import is_rule
 from transform.readers.drawn import find_drawn
 from transform.readers.unedged import find_unedged
 
@@ -23,11 +26,15 @@ def read(text: str) -> dict[str, Cell]:
     return {cell.key: cell for cell in parse_document(text.encode(), Hints()).cells}
 
 
-def damaged(name: str, lost: str) -> tuple[dict[str, Cell], dict[str, Decimal]]:
+NUMBER = re.compile(r"(?<=\| )(?:[一二三四]、|[(（][一二三四五六七][)）]|\d[.．])")
+
+
+def damaged(name: str, lost: str, *, is_numbered: bool = True) -> tuple[dict[str, Cell], dict[str, Decimal]]:
     """A page written in one way that lost one field in a row of Table 3, and what it should print."""
     page = make_page("2019", distinct_numbers("2019", random.Random(name)))
     figure = str(page.truth[lost])
-    lines = dump_page(page, RULED[name]).decode().split("\n")
+    number_mark = re.compile("(?!)") if is_numbered else NUMBER
+    lines = number_mark.sub("", dump_page(page, RULED[name]).decode()).split("\n")
     (number,) = (n for n, line in enumerate(lines) if figure in line.replace("|", " ").split())
     fields = lines[number].split("|")
     place = next(n for n, field in enumerate(fields) if field.strip() == figure)
@@ -36,11 +43,12 @@ def damaged(name: str, lost: str) -> tuple[dict[str, Cell], dict[str, Decimal]]:
 
 
 @pytest.mark.parametrize("name", ["markdown of html2text", "markdown of markdownify", "drawn"])
+@pytest.mark.parametrize("is_numbered", [True, False])
 @pytest.mark.parametrize(
     "lost", ["t3.new_received.commercial_enterprise", "t3.partial.natural_person", "t3.refused_admin_query.other_org"]
 )
-def test_a_row_that_lost_a_cell_is_not_read(name: str, lost: str) -> None:
-    cells, truth = damaged(name, lost)
+def test_a_row_that_lost_a_cell_is_not_read(name: str, lost: str, is_numbered: bool) -> None:
+    cells, truth = damaged(name, lost, is_numbered=is_numbered)
     row = lost.rpartition(".")[0]
     assert not [key for key, cell in cells.items() if cell.value is not None and cell.value != truth[key]]
     assert all(cell.value is None for key, cell in cells.items() if key.startswith(f"{row}."))
@@ -71,6 +79,23 @@ def test_two_figures_in_one_drawn_cell_are_no_number() -> None:
     rule = "+------+------+------+\n"
     text = f"{rule}| 规章 | 1    | 2    |\n{rule}| 许可 | 12   | 3    |\n|      | 13   |      |\n{rule}"
     assert find_drawn(text.split("\n")) == {3: ("许可", "12\n13", "3"), 4: ()}
+
+
+def test_a_blank_cell_without_width_keeps_its_place_in_a_drawn_row() -> None:
+    lines = ["+--+--+", "| 规章 | 1 ||", "| 甲 | ||", "+--+--+", "|| 2 | 3 |", "+--+--+"]
+    assert find_drawn(lines) == {1: ("规章\n甲", "1", ""), 2: ()}
+
+
+def test_tables_drawn_with_boxes_have_rows_of_several_lines_too() -> None:
+    lines = ["┌────┬───┐", "| 本年新 | 1 |", "| 制作数量 |  |", "├────┼───┤", "| 规章 | 2 |", "└────┴───┘"]
+    assert find_drawn(lines) == {1: ("本年新\n制作数量", "1"), 2: ()}
+
+
+def test_a_long_line_that_is_almost_a_rule_is_told_at_once() -> None:
+    began = time.process_time()
+    assert not is_rule("|" + "-" * 500_000 + "x|")
+    assert is_rule("|" + "-" * 500_000 + "|")
+    assert time.process_time() - began < 1, "it was quadratic: a minute for 150,000 characters"
 
 
 def test_lines_that_are_no_drawn_table_are_left_alone() -> None:

@@ -21,6 +21,7 @@ from transform.models import Hints
 from transform.numbers import looks_like_value
 from transform.readers.aligned import FEWEST_LINES, Piece, place_values, split_pieces
 from transform.readers.barred import find_barred
+from transform.readers.bars import is_rule, split_edged
 from transform.readers.delimited import DelimitedLine, find_delimited
 from transform.readers.drawn import find_drawn
 from transform.readers.marked_text import plain_cell
@@ -34,7 +35,6 @@ MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
 MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
-_RULE = re.compile(r"[|:+\-=\s\u2500-\u257f]*(?:--|==|[\u2500\u2501\u2504-\u250b\u2550]{2})[|:+\-=\s\u2500-\u257f]*")
 _DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its kin between the cells of a drawn table
 _STYLED = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")  # pandoc: [行政许可]{style="…"}
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -133,7 +133,7 @@ def read_lines(text: str) -> Iterator[TextLine]:
     for number, raw in enumerate(lines):
         stripped = raw.strip()
         is_idle = certain.get(number) == ()
-        if number < end or is_idle or not compact_text(stripped) or _is_rule(stripped):
+        if number < end or is_idle or not compact_text(stripped) or is_rule(stripped):
             continue
         row = delimited.get(number)
         end = number + (row.height if row else 1)
@@ -160,17 +160,9 @@ def _read_line(at: str, raw: str) -> TextLine:
     return TextLine(at, stripped, pieces=split_pieces(raw))
 
 
-def _is_rule(line: str) -> bool:
-    """A line between the rows of a table. A dash alone is a cell, a line of dashes alone a border of something."""
-    return _RULE.fullmatch(line) is not None and any(mark in line for mark in "|+┼├┌└╋╬╠╔╚")
-
-
 def _split_pipes(row: str) -> tuple[str, ...]:
-    """Cells of a Markdown row; an escaped pipe belongs to its cell, <br> breaks a line in it."""
-    inner = row.removeprefix("|")
-    inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    cells = re.split(r"(?<!\\)\|", _BREAK.sub("\n", inner))
-    return tuple(plain_cell(cell.replace("\\|", "|").strip()) for cell in cells)
+    """Cells of a Markdown row; <br> breaks a line in its cell."""
+    return tuple(map(plain_cell, split_edged(_BREAK.sub("\n", row))))
 
 
 def _is_same_run(before: TextLine, line: TextLine) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from transform.numbers import looks_like_value
+from transform.readers.bars import split_bars
 from transform.roles import is_label
 
 _RULE = re.compile(r"-{3,}(\|-{3,})*")
@@ -31,10 +32,11 @@ def find_unedged(lines: Sequence[str]) -> dict[int, Fields]:
     for number, line in enumerate(lines):
         if number <= end or not _RULE.fullmatch(line.strip()) or not lines[number - 1].strip():
             continue
+        # also of what is no table: else a file of rules would be looked through from each of them
         end = next((n for n in range(number + 1, len(lines)) if not lines[n].strip()), len(lines))
         numbers = [number - 1, *range(number + 1, end)]
         if _is_table(line, [lines[n] for n in numbers]):
-            rows = _join_cut_rows([_split(lines[n]) for n in numbers])
+            rows = _join_cut_rows([split_bars(lines[n]) for n in numbers])
             found |= {number: (), **dict(zip(numbers, rows, strict=True))}
     return found
 
@@ -51,10 +53,6 @@ def _is_table(rule: str, lines: Sequence[str]) -> bool:
         return True
     spaced, close = (sum(len(mark.findall(line)) for line in barred) for mark in (_SPACED_BAR, _CLOSE_BAR))
     return close > spaced
-
-
-def _split(line: str) -> Fields:
-    return tuple(field.replace("\\|", "|").strip() for field in re.split(r"(?<!\\)\|", line))
 
 
 def _join_cut_rows(rows: Sequence[Fields]) -> list[Fields]:

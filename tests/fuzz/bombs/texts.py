@@ -31,6 +31,12 @@ def text_of_columns() -> bytes:
     return ("示例县2023年政府信息公开工作年度报告\n" + lines * 4_000).encode()
 
 
+@bomb(media.TEXT, "no report")
+def rules_that_are_none() -> bytes:
+    """Lines of dashes between bars, with one letter in each: half a minute a line once."""
+    return ("示例县2023年政府信息公开工作年度报告\n" + f"|{'-' * 100_000}x|\n" * 100).encode()
+
+
 @bomb(media.TEXT, "report")
 def cell_of_an_open_remark() -> bytes:
     """A number with a remark that nobody closes (found by fuzzing Markdown)."""
