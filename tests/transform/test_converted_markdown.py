@@ -54,6 +54,14 @@ def test_a_row_that_lost_a_cell_is_not_read(name: str, lost: str, is_numbered: b
     assert all(cell.value is None for key, cell in cells.items() if key.startswith(f"{row}."))
 
 
+def test_labels_without_their_numbers_stand_where_the_form_has_them() -> None:
+    page = make_page("2019", distinct_numbers("2019", random.Random(5)))
+    cells = read(NUMBER.sub("", dump_page(page, RULED["markdown of markdownify"]).decode()))
+    assert {key: cells[key].value for key in page.truth if key.startswith("t3.")} == {
+        key: value for key, value in page.truth.items() if key.startswith("t3.")
+    }
+
+
 def test_a_blank_last_cell_of_html2text_is_a_cell() -> None:
     rows = find_unedged(["规章| 1| 2", "---|---|---", "行政许可| 3| ", "", "后文| 1"])
     assert rows == {0: ("规章", "1", "2"), 1: (), 2: ("行政许可", "3", "")}
