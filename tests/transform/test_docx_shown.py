@@ -17,11 +17,11 @@ from docx.oxml.ns import nsdecls
 from tests.transform.containers import as_run, write_docx
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, make_page
-from tests.transform.generator.score import Score
+from tests.transform.looks import assert_doubted, assert_whole, some_figures
 from tests.transform.reading import fill, repack, texts
 from transform.grids import DocumentContent, Paragraph
 from transform.issues import load_issue_wordings
-from transform.models import CellStatus, Hints, ParsedReport
+from transform.models import Hints, ParsedReport
 from transform.parse import parse_document
 from transform.readers.docx import read_docx
 
@@ -107,26 +107,18 @@ def parse(page: Page, inside: Callable[[C], str]) -> ParsedReport:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", SHOWN)
 def test_what_is_not_shown_is_no_part_of_a_number(trap: str, edition: str) -> None:
-    page, score = make(edition), Score()
+    page = make(edition)
     report = parse(page, lambda cell: SHOWN[trap](cell.text) if cell.key and cell.text.isdigit() else as_run(cell))
-    score.add(trap, report, page.truth)
-    assert score.wrong == []
-    assert score.share == 1.0, score.unread[:5]
+    assert_whole(page, report)
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", DOUBTFUL)
 def test_a_doubtful_number_is_unread_and_no_other(trap: str, edition: str) -> None:
-    page, score = make(edition), Score()
-    touched = {cell.key for cell in page.value_cells()[1::7] if cell.key and cell.text.isdigit()}
+    page = make(edition)
+    touched = some_figures(page)
     report = parse(page, lambda cell: DOUBTFUL[trap](cell.text) if cell.key in touched else as_run(cell))
-    score.add(trap, report, page.truth)
-    assert score.wrong == []
-    statuses = {cell.key: cell.status for cell in report.cells}
-    assert {statuses[key] for key in touched} <= {CellStatus.UNREADABLE, CellStatus.AMBIGUOUS}
-    assert score.printed - score.read <= len(touched) + 7, score.unread  # a row that looks odd and lost its proof, too
-    named = {issue.cell for issue in report.issues if issue.cell}
-    assert {key.rpartition(".")[0] for key in touched} <= {key.rpartition(".")[0] for key in named}
+    assert_doubted(page, report, touched, others=7)
 
 
 def test_a_hyphen_that_does_not_break_is_a_minus() -> None:

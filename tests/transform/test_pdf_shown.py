@@ -9,10 +9,10 @@ import pytest
 from tests.transform.containers import Dress, write_pdf_ruled, write_pdf_spaced
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, make_page
-from tests.transform.generator.score import Score
+from tests.transform.looks import assert_doubted, assert_whole, some_figures
 from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
 from tests.transform.reading import texts
-from transform.models import CellStatus, Hints
+from transform.models import Hints
 from transform.parse import parse_document
 from transform.readers.pdf import read_pdf
 from transform.readers.pdf_shown import DOUBT, without_doubtful
@@ -104,33 +104,27 @@ def make(edition: str) -> Page:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", SHOWN)
 def test_what_is_not_seen_is_no_part_of_a_number(trap: str, edition: str) -> None:
-    page, score = make(edition), Score()
+    page = make(edition)
 
     def dress(sheet: PdfPage, cell: C, x: float, y: float, size: float) -> None:
         if cell.key and cell.text.isdigit():
             SHOWN[trap](sheet, cell, x, y, size)
 
-    score.add(trap, parse_document(write_pdf_ruled(page, dress), Hints()), page.truth)
-    assert score.wrong == []
-    assert score.share == 1.0, score.unread[:5]
+    assert_whole(page, parse_document(write_pdf_ruled(page, dress), Hints()))
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", DOUBTFUL)
 def test_a_doubtful_number_is_unread_and_no_other(trap: str, edition: str) -> None:
-    page, score = make(edition), Score()
-    touched = {cell.key for cell in page.value_cells()[1::7] if cell.key and cell.text.isdigit()}
+    page = make(edition)
+    touched = some_figures(page)
 
     def dress(sheet: PdfPage, cell: C, x: float, y: float, size: float) -> None:
         if cell.key in touched:
             DOUBTFUL[trap](sheet, cell, x, y, size)
 
     report = parse_document(write_pdf_ruled(page, dress), Hints())
-    score.add(trap, report, page.truth)
-    assert score.wrong == []
-    statuses = {cell.key: cell.status for cell in report.cells}
-    assert {statuses[key] for key in touched} <= {CellStatus.UNREADABLE, CellStatus.AMBIGUOUS}
-    assert score.printed - score.read <= len(touched) + 15, score.unread  # a row that looks odd and lost its proof, too
+    assert_doubted(page, report, touched, others=15)
 
 
 def test_a_page_that_is_turned_is_checked_as_it_is_seen() -> None:

@@ -12,10 +12,10 @@ import xlwt
 
 from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, make_page
-from tests.transform.generator.score import Score
+from tests.transform.looks import assert_doubted, assert_whole, some_figures
 from tests.transform.old_sheets import write_xls
 from tests.transform.reading import refusal, texts
-from transform.models import CellStatus, Hints
+from transform.models import Hints
 from transform.parse import parse_document
 from transform.readers.sheet_xls import read_xls
 
@@ -56,17 +56,15 @@ def make(edition: str) -> Page:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", SHOWN)
 def test_every_number_shown_is_read(trap: str, edition: str) -> None:
-    page, score = make(edition), Score()
+    page = make(edition)
     body = write_xls(page, lambda value, cell: (value, SHOWN[trap] if cell.key and isinstance(value, int) else ""))
-    score.add(trap, parse_document(body, Hints()), page.truth)
-    assert score.wrong == []
-    assert score.share == 1.0, score.unread[:5]
+    assert_whole(page, parse_document(body, Hints()))
 
 
 @pytest.mark.parametrize("trap", [*DOUBTFUL, *RUNS, "formula without a result"])
 def test_a_doubtful_number_is_unread_and_no_other(trap: str) -> None:
-    page, score = make("2021"), Score()
-    touched = {cell.key for cell in page.value_cells()[1::7] if cell.key and cell.text.isdigit()}
+    page = make("2021")
+    touched = some_figures(page)
 
     def dress(value: object, cell: C) -> tuple[object, str]:
         if cell.key not in touched:
@@ -76,22 +74,16 @@ def test_a_doubtful_number_is_unread_and_no_other(trap: str) -> None:
         return (value, DOUBTFUL[trap]) if trap in DOUBTFUL else (xlwt.Formula(f"{value}+0"), "")
 
     report = parse_document(write_xls(page, dress), Hints())
-    score.add(trap, report, page.truth)
-    assert score.wrong == []
-    statuses = {cell.key: cell.status for cell in report.cells}
-    assert {statuses[key] for key in touched} <= {CellStatus.UNREADABLE, CellStatus.AMBIGUOUS}
-    assert score.printed - score.read <= len(touched) + 7, score.unread
+    assert_doubted(page, report, touched, others=7)
 
 
 def test_a_raised_digit_is_a_note() -> None:
-    page, score = make("2021"), Score()
+    page = make("2021")
 
     def dress(value: object, cell: C) -> tuple[object, str]:
         return ([(str(value), ""), ("7", "escapement superscript")] if cell.key and value else value), ""
 
-    score.add("raised", parse_document(write_xls(page, dress), Hints()), page.truth)
-    assert score.wrong == []
-    assert score.share == 1.0, score.unread[:5]
+    assert_whole(page, parse_document(write_xls(page, dress), Hints()))
 
 
 def write_book(change: Callable[[xlwt.Workbook, xlwt.Worksheet], None]) -> bytes:
