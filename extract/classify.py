@@ -18,9 +18,9 @@ from extract.yaml_file import load_yaml
 
 _RULES_FILE = Path(__file__).parent / "classes.yaml"
 _HIDDEN = re.compile(r"<(script|style|noscript|template|title)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^>]*+(?:>|\Z)")
 _SPACE = re.compile(r"\s+")
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.I | re.S)
+_TITLE = re.compile(r"<title[^>]{0,200}>(.{0,2000}?)</title", re.I | re.S)
 _CLEARLY_A_PAGE = 1_000
 """So many characters of text are no stub: no rule may ask for more."""
 _LOOKS = (8_192, 32_768)

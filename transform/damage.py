@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
+from functools import cached_property
 
 from transform.align import Alignment, Slots
+from transform.equal_neighbours import are_chance, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.forms import Form
 from transform.grids import DocumentContent, Paragraph
 from transform.labels import compact_text
 from transform.lines import OddLine, ValueLine
-from transform.numbers import read_number
 from transform.resolve import SumRule
 
-_TELLING_TWIN = 10  # equal neighbours below it are common
 _FULL_LINE = 5
 _FEW, _MANY = 2, 10
 
@@ -27,7 +25,7 @@ FindSums = Callable[[Slots], Sequence[SumRule]]
 """The sums that the values in these places must keep."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Damage:
     """``is_cut``: a line has too few or too many values; ``is_moved``: one has too few and another too many.
 
@@ -35,6 +33,7 @@ class Damage:
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
+    ``form`` and ``lines`` (outside running text) tell whether numbers stand side by side by chance.
     """
 
     is_cut: bool = False
@@ -43,6 +42,12 @@ class Damage:
     gapped: frozenset[tuple[int, int]] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
     torn: frozenset[str] = frozenset()
+    form: Form | None = None
+    lines: Sequence[Alignment] = ()
+
+    @cached_property
+    def _are_chance(self) -> bool:
+        return self.form is not None and are_chance(self.form, self.lines)
 
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
         """Whether an aligned line may be a shifted one. Its sums are asked for only where something is odd."""
@@ -50,15 +55,17 @@ class Damage:
         if line.grid.is_loose:
             if may_be_doubled(alignment) and not find_sums(alignment.slots):
                 return True
-            is_odd = line.table in self.torn or _has_twins(alignment)
+            is_odd = line.table in self.torn or has_equal_neighbours(alignment)
             return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
         is_spilt = line.block in self.spilt
         if is_spilt and _has_blank(alignment) and not find_sums(alignment.slots):
             return True
-        is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped or _has_twins(alignment)
-        return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
+        is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped
+        if not is_odd and not has_equal_neighbours(alignment):
+            return False
+        return breaks_sum(alignment, find_sums(alignment.slots)) and (is_odd or not self._are_chance)
 
 
 NO_DAMAGE = Damage()
@@ -68,35 +75,10 @@ def _has_blank(alignment: Alignment) -> bool:
     return any(cell is not None and not cell.text for cell in alignment.cells or ())
 
 
-def _numbers(alignment: Alignment) -> list[Decimal | None]:
-    return [read_number(cell.text, "int").value if cell else None for cell in alignment.cells or ()]
-
-
 def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
     """A line whose printed total is not the sum of its parts. A total left blank says nothing."""
-    numbers = _numbers(alignment)
+    numbers = read_numbers(alignment)
     return any(numbers[rule.total] is not None and not rule.holds(numbers) for rule in rules)
-
-
-def may_be_doubled(alignment: Alignment) -> bool:
-    """Equal neighbours on one line of text, where a blank at its end is not seen: one doubled and the last one blank.
-
-    A dump with a cell a line shows its blanks as often as not (颍泉 2020 prints 12, 12, 59).
-    """
-    values = alignment.line.values
-    if not alignment.line.grid.is_loose or len({cell.at for cell in values}) > 1:
-        return False
-    pairs = pairwise(cell.text if cell.text.isdigit() else "" for cell in values)
-    return any(a == b and a and int(a) >= _TELLING_TWIN for a, b in pairs)
-
-
-def _has_twins(alignment: Alignment) -> bool:
-    """Equal neighbours: one cell may be doubled and another lost."""
-    texts = [cell.text if cell else "" for cell in alignment.cells or ()]
-    is_plain = all(text.isascii() and text.isdigit() for text in texts if text)
-    if is_plain and not any(a == b and len(a) > 1 for a, b in pairwise(texts)):
-        return False  # most lines: told at once, as printed
-    return any(a is not None and a >= _TELLING_TWIN and a == b for a, b in pairwise(_numbers(alignment)))
 
 
 def find_damage(
@@ -110,7 +92,8 @@ def find_damage(
     spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
     misplaced = frozenset(_find_misplaced(form, lines, odd))
-    return Damage(few or many, few and many, spilt, gapped, misplaced, _find_torn(form, tables))
+    torn = _find_torn(form, tables)
+    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, form, lines)
 
 
 def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[str]:

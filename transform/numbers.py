@@ -69,7 +69,7 @@ _REMARK = re.compile(  # （其中修订16件）; an open bracket before a long 
     r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]"
 )
 _TORN = re.compile(r"[0-9.,]\s+[0-9.,+\-]")
-_SIGNED_PARTS = re.compile(r"[^0-9]*[0-9]+")
+_SIGNED_PARTS = re.compile(r"[^0-9]*+[0-9]++|[^0-9]+$")
 
 
 @cache

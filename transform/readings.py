@@ -18,8 +18,9 @@ from transform.cells import (
     tokens_of,
     whole_values,
 )
-from transform.damage import NO_DAMAGE, Damage, breaks_sum, may_be_doubled
+from transform.damage import NO_DAMAGE, Damage, breaks_sum
 from transform.dates import find_years
+from transform.equal_neighbours import may_be_doubled
 from transform.forms import Form, FormCell, cell_key
 from transform.forms.model import Table
 from transform.headers import Header

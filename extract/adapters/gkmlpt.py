@@ -17,7 +17,7 @@ from extract.models import Listing
 from extract.registry import Source
 
 _SID = re.compile(r"\bSID[\"']?\s*:\s*[\"']?(\w+)")
-_BRANCH = re.compile(r"\"id\"\s*:\s*\"?(\d+)\"?\s*,\s*\"name\"\s*:\s*\"[^\"]*年(?:度)?报[^\"]*\"")
+_BRANCH = re.compile(r"\"id\"\s*:\s*\"?(\d{1,12})\"?\s*,\s*\"name\"\s*:\s*\"[^\"]{0,60}?年(?:度)?报[^\"]{0,60}\"")
 
 
 def discover(source: Source, years: Years) -> Discovery:

@@ -18,8 +18,8 @@ from extract.registry import Source
 
 PER_PAGE = 100
 _PROXY = "/module/web/jpage/dataproxy.jsp"
-_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
-_TOTAL = re.compile(r"<totalrecord>\s*(\d+)|\btotalRecord\s*[\"']?\s*[:=]\s*[\"']?(\d+)", re.I)
+_RECORD = re.compile(r"\s*+<!\[CDATA\[(.*?)\]\]>\s*+</record>", re.S)
+_TOTAL = re.compile(r"<totalrecord>\s*+(\d{1,9})|\btotalRecord\s*+[\"']?\s*+[:=]\s*+[\"']?(\d{1,9})", re.I)
 _QUERY = re.compile(r"dataproxy\.jsp\?([^\"'<>\s]+)")
 _SETTING = re.compile(r"\b(webid|columnid|unitid|webname|appid|path)[\"']?\s*[:=]\s*[\"']?([^\"',;&\s<>]+)", re.I)
 _ARTICLE = re.compile(r"/art(/|_)|/module/download/|\.(pdf|docx?|xlsx?)$", re.I)
@@ -57,7 +57,7 @@ def read_list(page: Page) -> ListPage:
     """Records in the page or in an answer of the data service; without any, the plain links of the page."""
     total = _TOTAL.search(page.text)
     stated = int(total[1] or total[2]) if total else None
-    records = _RECORD.findall(page.text)
+    records = [found[1] for part in page.text.split("<record>")[1:] if (found := _RECORD.match(part))]
     if records or "<datastore" in page.text:
         return ListPage(read_rows(make_soup("".join(records)), page.url), stated)
     rows = read_rows(main_part(make_soup(page.text)), page.url)

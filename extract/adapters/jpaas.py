@@ -20,9 +20,9 @@ from extract.registry import Source
 
 PAGE_SIZE = 15
 _SERVICE = "/api-gateway/jpaas-publish-server/front/page/build/unit"
-_QUERY = re.compile(r"queryData\s*=\s*(?:\"(\{.*?\})\"|'(\{.*?\})')", re.S)
-_PAIR = re.compile(r"[\"']?(\w+)[\"']?\s*:\s*[\"']([^\"']*)[\"']")
-_URL = re.compile(r"\burl\s*=\s*[\"']([^\"']*page/build/unit[^\"']*)[\"']")
+_QUERY = re.compile(r"queryData\s*=\s*(?:\"(\{.{0,4000}?\})\"|'(\{.{0,4000}?\})')", re.S)
+_PAIR = re.compile(r"\b(\w++)[\"']?\s*+:\s*+[\"']([^\"']*+)[\"']")
+_URL = re.compile(r"\burl\s*=\s*[\"']([^\"']{0,300}page/build/unit[^\"']{0,300})[\"']")
 
 
 def discover(source: Source, years: Years) -> Discovery:

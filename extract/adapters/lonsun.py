@@ -15,8 +15,8 @@ from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 _ARTICLE = re.compile(r"/public/\d+/\d+\.html")
-_TOTAL = re.compile(r"[\"']?\btotal[\"']?\s*:\s*[\"']?(\d+)")
-_PAGES = re.compile(r"[\"']?\bpageCount[\"']?\s*:\s*[\"']?(\d+)")
+_TOTAL = re.compile(r"[\"']?\btotal[\"']?\s*+:\s*+[\"']?(\d{1,9})")
+_PAGES = re.compile(r"[\"']?\bpageCount[\"']?\s*+:\s*+[\"']?(\d{1,9})")
 
 
 def discover(source: Source, years: Years) -> Discovery:

@@ -9,18 +9,18 @@ from bs4 import BeautifulSoup
 from extract.addresses import join_url
 
 _TOTAL = (
-    re.compile(r"共\s*(\d+)\s*(?:条|篇|个?记录|项|件)"),
-    re.compile(r"总(?:记录|条)数?\s*[::]?\s*(\d+)"),
-    re.compile(r"\b(?:totalRecord|recordCount|totalCount|total_record)\s*[\"']?\s*[:=]\s*[\"']?(\d+)", re.I),
+    re.compile(r"共\s*+(\d{1,9})\s*+(?:条|篇|个?记录|项|件)"),
+    re.compile(r"总(?:记录|条)数?\s*+[::]?\s*+(\d{1,9})"),
+    re.compile(r"\b(?:totalRecord|recordCount|totalCount|total_record)\s*+[\"']?\s*+[:=]\s*+[\"']?(\d{1,9})", re.I),
 )
 _PAGES = (
-    re.compile(r"createPageHTML\(\s*(?:[\"'][^\"']*[\"']\s*,\s*)?[\"']?(\d+)"),
-    re.compile(r"共\s*(\d+)\s*页"),
-    re.compile(r"第?\s*\d+\s*/\s*(\d+)\s*页"),
-    re.compile(r"\b(?:totalPages?|pageCount|countPage|page_count)\s*[\"']?\s*[:=]\s*[\"']?(\d+)", re.I),
+    re.compile(r"createPageHTML\(\s*+(?:[\"'][^\"']{0,80}[\"']\s*+,\s*+)?[\"']?(\d{1,9})"),
+    re.compile(r"共\s*+(\d{1,9})\s*+页"),
+    re.compile(r"\d\s{0,9}/\s{0,9}(\d{1,9})\s{0,9}页"),
+    re.compile(r"\b(?:totalPages?|pageCount|countPage|page_count)\s*+[\"']?\s*+[:=]\s*+[\"']?(\d{1,9})", re.I),
 )
 _NEXT = re.compile(r"^(下一?页|后一?页|next|>|›|»|>>)$", re.I)
-_TAGS = re.compile(r"<[^>]*>|&nbsp;|\xa0")
+_TAGS = re.compile(r"<[^>]*+(?:>|\Z)|&nbsp;|\xa0")
 
 
 def find_total(text: str) -> int | None:

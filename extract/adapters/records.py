@@ -14,6 +14,7 @@ from extract.addresses import join_url
 
 _TITLE = ("titleHtml", "title", "realtitle", "name")
 _URL = ("url", "infourl", "link", "href")
+_MOST_DIGITS = 9
 _DATE = ("publishedTimeStr", "created_at", "infodate", "publishTime", "date")
 
 
@@ -36,7 +37,8 @@ def dig(content: Any, *names: str) -> Any:
 
 def to_int(value: Any) -> int | None:
     """A count as services give it: a number or its text."""
-    return int(value) if str(value).isdigit() else None
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def read_records(records: Any, base: str) -> tuple[Row, ...]:

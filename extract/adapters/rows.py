@@ -14,7 +14,7 @@ from extract.titles import find_year, fold_title, refuse_kind
 
 _DATE = re.compile(r"(20\d{2})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _SHORTEST_TITLE = 4
-_CUT = re.compile(r"(…|\.{2,})$")
+_CUT = re.compile(r"(?:…|\.\.)$")
 _ROW_TAGS = ("li", "tr", "dd", "dl", "p", "div", "ul")
 _MAX_CLIMB = 4
 _SPACE = re.compile(r"\s+")

@@ -15,11 +15,11 @@ from extract.adapters.rows import main_part, make_soup, pick_articles, read_rows
 from extract.registry import Source
 
 _PAGE_COUNT = (
-    re.compile(r"createPageHTML\(\s*[\"']?(\d+)"),
-    re.compile(r"\bcountPage\s*=\s*[\"']?(\d+)"),
-    re.compile(r"\bpageCount\s*[:=]\s*[\"']?(\d+)"),
+    re.compile(r"createPageHTML\(\s*+[\"']?(\d{1,9})"),
+    re.compile(r"\bcountPage\s*+=\s*+[\"']?(\d{1,9})"),
+    re.compile(r"\bpageCount\s*+[:=]\s*+[\"']?(\d{1,9})"),
 )
-_TOTAL = re.compile(r"\brecordCount\s*[:=]\s*[\"']?(\d+)")
+_TOTAL = re.compile(r"\brecordCount\s*+[:=]\s*+[\"']?(\d{1,9})")
 _ARTICLE = re.compile(r"/t?\d{8}_\d+\.s?html?$|/content/m?post_\d+\.html$|/P0\d{10,}\.\w+$|\.(pdf|docx?|xlsx?)$", re.I)
 _SUFFIX = re.compile(r"index(_\d+)?\.(s?html?)$")
 
@@ -46,7 +46,7 @@ def read_list(page: Page) -> ListPage:
 
 def _find_suffix(page: Page) -> str:
     """How further pages end: as the script says, else as this page does."""
-    match = re.search(r"createPageHTML\([^)]*[\"'](s?html?)[\"']\s*\)", page.text) or _SUFFIX.search(page.url)
+    match = re.search(r"createPageHTML\([^)]{0,200}[\"'](s?html?)[\"']\s*+\)", page.text) or _SUFFIX.search(page.url)
     if match is None:
         linked = re.search(r"index_1\.(s?html?)", page.text)
         return linked[1] if linked else "html"

@@ -22,8 +22,8 @@ from extract.registry import Source
 PAGE_SIZE = 15
 _CHANNEL = re.compile(r"\bchannel_?id[\"']?\s*[=:]\s*[\"']?([0-9a-f]{16,}|\d+)[\"']?", re.I)
 _SEARCH = re.compile(r"/common/search/([0-9a-f]+)")
-_ARTICLE = re.compile(r"/[0-9a-f]{32}\.shtml$|/\d+\.shtml$|/art/|content_\w+\.s?html$", re.I)
-_PAGE_NAME = re.compile(r"createPageHTML\([^)]*[\"']([\w-]+)[\"']\s*,\s*[\"'](s?html?)[\"']")
+_ARTICLE = re.compile(r"/[0-9a-f]{32}\.shtml$|/\d+\.shtml$|/art/|content_\w{1,64}\.s?html$", re.I)
+_PAGE_NAME = re.compile(r"createPageHTML\([^)]{0,200}[\"']([\w-]{1,80})[\"']\s*+,\s*+[\"'](s?html?)[\"']")
 _FORM = ("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
 
 

@@ -123,7 +123,7 @@ class Nights:
     def check_changed(self) -> None:
         run_id = f"night-{self.day}"
         check_changed(self.con, run_id, reviews=self._verdicts(), as_of=self.as_of)
-        localise_changed(self.con, run_id)
+        localise_changed(self.con, run_id, is_prepared=True)  # as the flows do
 
     def check_afresh(self) -> dict[str, list[str]]:
         """What a check of everything finds in a warehouse that has these facts and no past."""

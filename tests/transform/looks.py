@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from tests.transform.generator.page import Page
+import random
+
+from tests.transform.generator.numbers import realistic_numbers
+from tests.transform.generator.page import Page, make_page
 from tests.transform.generator.score import Score
 from transform.models import CellStatus, ParsedReport
 
 _ODD = frozenset({CellStatus.UNREADABLE, CellStatus.AMBIGUOUS})
+
+
+def page_without_zeros(edition: str) -> Page:
+    """Numbers as they are, but 3 for every 0: what hides a figure often shows a zero all the same."""
+    numbers = realistic_numbers(edition, random.Random(f"shown {edition}"))
+    return make_page(
+        edition, {key: value if value is None or value > 0 else type(value)(3) for key, value in numbers.items()}
+    )
 
 
 def some_figures(page: Page) -> set[str]:

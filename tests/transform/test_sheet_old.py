@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import random
 import struct
 from collections.abc import Callable
 
 import pytest
 import xlwt
 
-from tests.transform.generator.numbers import realistic_numbers
-from tests.transform.generator.page import C, Page, make_page
-from tests.transform.looks import assert_doubted, assert_whole, some_figures
+from tests.transform.generator.page import C
+from tests.transform.looks import assert_doubted, assert_whole, page_without_zeros, some_figures
 from tests.transform.old_sheets import write_xls
 from tests.transform.reading import refusal, texts
 from transform.models import Hints
@@ -46,24 +44,17 @@ DOUBTFUL = {
 RUNS = {"a struck digit": "struck_out on", "a white digit": "color white", "a tiny digit": "height 20"}
 
 
-def make(edition: str) -> Page:
-    numbers = realistic_numbers(edition, random.Random(f"old sheet {edition}"))
-    return make_page(
-        edition, {key: value if value is None or value > 0 else type(value)(3) for key, value in numbers.items()}
-    )
-
-
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", SHOWN)
 def test_every_number_shown_is_read(trap: str, edition: str) -> None:
-    page = make(edition)
+    page = page_without_zeros(edition)
     body = write_xls(page, lambda value, cell: (value, SHOWN[trap] if cell.key and isinstance(value, int) else ""))
     assert_whole(page, parse_document(body, Hints()))
 
 
 @pytest.mark.parametrize("trap", [*DOUBTFUL, *RUNS, "formula without a result"])
 def test_a_doubtful_number_is_unread_and_no_other(trap: str) -> None:
-    page = make("2021")
+    page = page_without_zeros("2021")
     touched = some_figures(page)
 
     def dress(value: object, cell: C) -> tuple[object, str]:
@@ -78,7 +69,7 @@ def test_a_doubtful_number_is_unread_and_no_other(trap: str) -> None:
 
 
 def test_a_raised_digit_is_a_note() -> None:
-    page = make("2021")
+    page = page_without_zeros("2021")
 
     def dress(value: object, cell: C) -> tuple[object, str]:
         return ([(str(value), ""), ("7", "escapement superscript")] if cell.key and value else value), ""
@@ -170,5 +161,5 @@ def test_a_look_that_depends_on_the_value_is_doubtful_where_it_may_hide_digits()
 
 @pytest.mark.parametrize("size", [0, 100, 600, 2_000, 5_000])
 def test_a_broken_workbook_is_refused(size: int) -> None:
-    body = write_xls(make("2021"))
+    body = write_xls(page_without_zeros("2021"))
     assert refusal(body[:600] + b"\x00" * size, XLS) in ("damaged_document", "too_large")

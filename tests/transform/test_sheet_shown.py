@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -18,9 +17,8 @@ from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Font, PatternFill
 
 from tests.transform.containers import write_xlsx
-from tests.transform.generator.numbers import realistic_numbers
-from tests.transform.generator.page import C, Page, make_page
-from tests.transform.looks import assert_doubted, assert_whole, some_figures
+from tests.transform.generator.page import C
+from tests.transform.looks import assert_doubted, assert_whole, page_without_zeros, some_figures
 from tests.transform.reading import repack, texts
 from transform.models import Hints
 from transform.parse import parse_document
@@ -120,17 +118,10 @@ DOUBTFUL: dict[str, Dress] = {
 }
 
 
-def make(edition: str) -> Page:
-    numbers = realistic_numbers(edition, random.Random(f"sheet {edition}"))
-    return make_page(
-        edition, {key: value if value is None or value > 0 else type(value)(3) for key, value in numbers.items()}
-    )
-
-
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", SHOWN)
 def test_every_number_shown_is_read(trap: str, edition: str) -> None:
-    page = make(edition)
+    page = page_without_zeros(edition)
 
     def dress(place: Any, cell: C) -> None:
         if cell.key and isinstance(place.value, int):
@@ -142,7 +133,7 @@ def test_every_number_shown_is_read(trap: str, edition: str) -> None:
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("trap", DOUBTFUL)
 def test_a_doubtful_number_is_unread_and_no_other(trap: str, edition: str) -> None:
-    page = make(edition)
+    page = page_without_zeros(edition)
     touched = some_figures(page)
 
     def dress(place: Any, cell: C) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _DETAIL = re.compile(r"""\bDETAIL["']?\s*[:=]\s*(?=\{)""")
 _FIELD = re.compile(r'"([A-Za-z_]\w*)"\s*:\s*(?=")')
 _SCRIPT = re.compile(r"<(script|template|textarea)\b.*?(?:</\1|\Z)", re.S | re.I)
-_TEXTAREA = re.compile(r"<textarea\b[^>]*>(.*?)</textarea", re.S | re.I)
+_TEXTAREA = re.compile(r"<textarea\b[^>]*+(?:>|\Z)(.*?)(?:</textarea|\Z)", re.S | re.I)
 _TABLE = re.compile(r"<table", re.I)
 _FEWEST_CHARACTERS = 20
 _MOST_BRACES = 12  # objects around a field that are tried for what stands beside it

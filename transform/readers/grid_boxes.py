@@ -19,11 +19,12 @@ from transform.readers.twins import join_twins
 
 _GRID = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?grid")
 _COLUMNS = re.compile(r"grid-template(?:-columns)?\s*:\s*([^;\"']+)")
-_REPEAT = re.compile(r"repeat\(\s*(\d{1,2})\s*,([^()]*(?:\([^()]*\)[^()]*)*)\)")
-_TRACK = re.compile(r"\[[^\]]*\]|[\w.%-]+(?:\([^()]*\))?")
+_REPEAT = re.compile(r"repeat\(\s*+(\d{1,2})\s*+,([^()]*+(?:\([^()]*+\)[^()]*+)*+)\)")
+_TRACK = re.compile(r"\[[^\[\]]*+\]|[\w.%-]++(?:\([^()]*\))?")
 _SPAN = re.compile(r"grid-(column|row)(?:-end)?\s*:\s*(?:\d+\s*/\s*)?span\s+(\d{1,2})")
 _MOST_GRIDS = 500
 _FEWEST_BOXES, _MOST_BOXES, _LONGEST = 8, 3_000, 120
+_LONGEST_TRACKS = 400
 
 
 def take_grid_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
@@ -52,6 +53,8 @@ def _count_columns(node: LexborNode, styles: PageStyles) -> int:
     if len(found) != 1:
         return 0
     tracks = found.pop()
+    if len(tracks) > _LONGEST_TRACKS:
+        return 0
     for repeat in _REPEAT.findall(tracks):
         tracks = tracks.replace(f"repeat({repeat[0]},{repeat[1]})", " 1fr " * (int(repeat[0]) * _tracks(repeat[1])))
     return 0 if "repeat" in tracks else _tracks(tracks)

@@ -38,7 +38,7 @@ MAX_CROSSINGS = 40_000
 _FEWEST_CHARACTERS = 60  # of a document with a text layer
 _TABLE_SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 4}
 _SAME_EDGE = 4.0  # points
-_PAGE_NUMBER = re.compile(r"^[-–—─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*/\s*共?\d{1,3}页?)?)[-–—─·\s]*$")
+_PAGE_NUMBER = re.compile(r"^[-–—─·\s]*+第?\s*+\d{1,3}\s*+页?(?:\s*+/\s*+共?\d{1,3}页?)?[-–—─·\s]*+$")
 
 PageObject = dict[str, Any]
 

@@ -18,7 +18,7 @@ from transform.readers.cell_text import read_text
 from transform.readers.pdf_grid import PdfCell, PdfTable, place_rows
 
 _PLACED = '[style*="absolute" i]'
-_SIDE = re.compile(r"(?:^|;)\s*(left|top|width|height)\s*:\s*(-?\d+(?:\.\d+)?)\s*(px|pt|)\s*(?=;|$|!)", re.I)
+_SIDE = re.compile(r"(?:^|;)\s*+(left|top|width|height)\s*+:\s*+(-?\d++(?:\.\d++)?)\s*+(px|pt|)\s*+(?=;|$|!)", re.I)
 _TAIL = 65_536
 _FEWEST_BOXES, _FEWEST_ROWS, _MOST_BOXES = 12, 3, 5_000
 _MOST_PLACED = 20_000

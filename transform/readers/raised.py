@@ -20,8 +20,8 @@ _DIGITS = re.compile(r"\d+")
 _SUPER = re.compile(r"vertical-align\s*:\s*super")
 _OFF_LINE = re.compile(
     r"vertical-align\s*:\s*(?:su[bp]|text-|-?\.?\d*[1-9])|mso-text-raise\s*:\s*-?\.?\d*[1-9]"
-    r"|position\s*:\s*relative[^\"']*?(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9]"
-    r"|(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9][^\"']*?position\s*:\s*relative|translatey\(\s*-?\.?\d*[1-9]"
+    r"|position\s*:\s*relative[^\"']{0,400}?(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9]"
+    r"|(?<![-\w])(?:top|bottom)\s*:\s*-?\.?\d*[1-9][^\"']{0,400}?position\s*:\s*relative|translatey\(\s*-?\.?\d*[1-9]"
     r"|font-variant(?:-position)?\s*:\s*su[bp]"
 )
 _SMALL = re.compile(

@@ -33,7 +33,8 @@ def match_tables(text: str) -> str:
     if sum(1 for _ in _OPENS.finditer(text)) == sum(1 for _ in _CLOSES.finditer(text)):
         return text
     pieces, last = [], 0
-    for start, end, mended in _find_edits(text, list(_TOKEN.finditer(text))):
+    tokens = list(_TOKEN.finditer(text, 0, text.rfind(">") + 1))  # behind it no tag ends
+    for start, end, mended in _find_edits(text, tokens):
         pieces += [text[last:start], mended]
         last = end
     return "".join([*pieces, text[last:]])

@@ -21,22 +21,23 @@ from transform.readers.hidden import is_value, mark_tables, outermost, split_out
 from transform.readers.styles import PageStyles
 
 _SIZE = r"(?:px|pt|em|rem|ex|%|vw|vh)?"
-_END = r"\s*(?:$|[;!\"'])"
-_ZERO = r"0*\.?0*"
+_END = r"\s*+(?:$|[;!\"'])"
+_ZERO = r"0*+(?:\.0*+)?"
 _GONE = re.compile(
-    rf"(?<![-\w])font-size\s*:\s*(?:{_ZERO}{_SIZE}|1(?:\.\d+)?p[xt]){_END}|mso-hide\s*:\s*(?:all|screen)"
+    rf"(?<![-\w])font-size\s*+:\s*+(?:{_ZERO}{_SIZE}|1(?:\.\d+)?p[xt]){_END}|mso-hide\s*:\s*(?:all|screen)"
     r"|(?<![-\w])(?:left|top|right|bottom|margin-left|margin-top|text-indent)\s*:\s*-(?:[5-9]\d\d|\d{4,}|\d{2,}(?:\.\d+)?r?em)"
-    r"|translate(?:x|y|3d)?\([^)]*-\d{3,}|scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]"
-    r"|(?<![-\w])clip\s*:\s*rect\((?:\s*[01](?:px|pt|em)?\s*,?){4}\)|clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)"
+    r"|translate(?:x|y|3d)?\([^)]{0,80}-\d{3}|scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]"
+    r"|(?<![-\w])clip\s*+:\s*+rect\((?:\s*+[01](?:px|pt|em)?\s*+,?){4}\s*+\)|clip-path\s*:\s*inset\(\s*(?:[5-9]\d|100)"
     r"|clip-path\s*:\s*(?:circle|ellipse)\(\s*0"
 )
 _LEAVES_ROOM = re.compile(
-    rf"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*:\s*{_ZERO}%?{_END}|opacity\(\s*{_ZERO}%?\s*\)"
-    rf"|opacity\s*=\s*0\s*\)|(?<![-\w])color\s*:\s*(?:transparent|(?:rgb|hsl)a?\([^)]*[,/]\s*{_ZERO}%?\s*\)|#\w{{6}}00\b|#\w{{3}}0\b)"
+    rf"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*+:\s*+{_ZERO}%?{_END}|opacity\(\s*+{_ZERO}%?\s*+\)"
+    r"|opacity\s*=\s*0\s*\)|(?<![-\w])color\s*:\s*"
+    rf"(?:transparent|(?:rgb|hsl)a?\([^)]{{0,80}}[,/]\s*+{_ZERO}%?\s*+\)|#\w{{6}}00\b|#\w{{3}}0\b)"
 )
-_NO_SIZE = re.compile(rf"(?<![-\w])(?:max-)?(?:width|height)\s*:\s*{_ZERO}{_SIZE}{_END}")
+_NO_SIZE = re.compile(rf"(?<![-\w])(?:max-)?(?:width|height)\s*+:\s*+{_ZERO}{_SIZE}{_END}")
 _CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")
-_STRUCK = re.compile(r"text-decoration[^;]*:[^;]*line-through")
+_STRUCK = re.compile(r"text-decoration[^;:]{0,40}:[^;]{0,80}line-through")
 _REVERSED = re.compile(r"unicode-bidi\s*:\s*(?:bidi-override|isolate-override)")
 _ADDED = re.compile(r"content\s*:\s*(?:\"[^\"\\]*\d|'[^'\\]*\d)")
 _DIGIT = re.compile(r"\d")

@@ -1,4 +1,4 @@
-"""Numbers to print: realistic ones that keep the identities, or every cell its own distinct one."""
+"""Numbers to print: realistic ones that keep the identities, those with errors, distinct ones, ones drawn by lot."""
 
 from __future__ import annotations
 
@@ -69,3 +69,16 @@ def distinct_numbers(edition: str, rng: random.Random) -> Numbers:
 def with_blanks(numbers: Numbers, rng: random.Random, share: float = 0.4) -> Numbers:
     """Zeros printed as blanks, as half of all reports do."""
     return {key: None if value == 0 and rng.random() < share else value for key, value in numbers.items()}
+
+
+def drawn_numbers(edition: str, rng: random.Random, most: int = 60) -> Numbers:
+    """Every count drawn by lot: no identity holds, and equal numbers stand side by side by chance."""
+    types = {cell.key: cell.value_type for cell in load_forms()[edition].cells}
+    realistic = realistic_numbers(edition, rng)
+    return {key: Decimal(rng.randint(0, most)) if types[key] == "int" else value for key, value in realistic.items()}
+
+
+def with_errors(numbers: Numbers, rng: random.Random, count: int = 12) -> Numbers:
+    """Some cells of Tables 3 and 4 counted too high, as publishers do: their sums break."""
+    chosen = rng.sample([key for key in numbers if key.startswith(("t3.", "t4."))], count)
+    return numbers | {key: (numbers[key] or Decimal(0)) + rng.randint(1, 20) for key in chosen}
