@@ -33,7 +33,7 @@ class Damage:
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
-    ``form`` and ``lines`` (outside running text) tell whether numbers stand side by side by chance.
+    ``form`` and ``lines`` tell whether numbers stand side by side by chance.
     """
 
     is_cut: bool = False
@@ -55,8 +55,10 @@ class Damage:
         if line.grid.is_loose:
             if may_be_doubled(alignment) and not find_sums(alignment.slots):
                 return True
-            is_odd = line.table in self.torn or has_equal_neighbours(alignment)
-            return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
+            is_torn = line.table in self.torn
+            if not is_torn and not has_equal_neighbours(alignment):
+                return False
+            return breaks_sum(alignment, find_sums(alignment.slots)) and (is_torn or not self._are_chance)
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
         is_spilt = line.block in self.spilt
@@ -88,12 +90,13 @@ def find_damage(
     lines = [alignment for table in tables for alignment in table if not alignment.line.grid.is_loose]
     broken = [alignment for alignment in lines if alignment.problem == "alignment_unknown"]
     few = any(len(alignment.line.values) < len(alignment.slots) for alignment in broken)
-    many = any(len(alignment.line.values) > len(alignment.slots) for alignment in broken)
-    spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
+    many = any(any(cell.text for cell in alignment.line.values[len(alignment.slots) :]) for alignment in broken)
+    spilt = frozenset(alignment.line.block for alignment in lines if has_number_above(content, alignment.line.block))
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
     misplaced = frozenset(_find_misplaced(form, lines, odd))
     torn = _find_torn(form, tables)
-    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, form, lines)
+    everything = [alignment for table in tables for alignment in table]
+    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, form, everything)
 
 
 def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[str]:
@@ -114,7 +117,8 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
 
 
-def _has_number_above(content: DocumentContent, block: int) -> bool:
+def has_number_above(content: DocumentContent, block: int) -> bool:
+    """HTML puts there what stood in the table outside its cells."""
     above = content.blocks[block - 1] if block else None
     return isinstance(above, Paragraph) and compact_text(above.text).isdigit()
 

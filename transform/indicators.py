@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from transform.cells import cell_content, make_cell, merge_cells
 from transform.choice import choose_printing, is_stranger
+from transform.damage import has_number_above
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Row, Table
 from transform.grids import DocumentContent, Grid, GridCell
@@ -122,6 +123,7 @@ class _FormReader:
         self.columns: tuple[ValueColumn, ...] = ()
         self.has_one_figure = False  # no row of the grid shows more
         self.usual_end = 0  # the grid column behind the last cell of most rows
+        self.is_spilt = False  # a number of the grid stands above it: a row with a blank may have lost it
         self.section: str | None = None
 
     def read(self, content: DocumentContent) -> IndicatorReading:
@@ -134,6 +136,7 @@ class _FormReader:
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(_PrintedTable(places.describe(grid, number, self._first_row(grid))))
                 self.printings[-1].rows |= rows
+                self.is_spilt = has_number_above(content, number)
                 self._read_grid(grid)
         if len(self.printings) > MAX_PRINTINGS:
             count = len(self.printings)
@@ -238,6 +241,7 @@ class _FormReader:
         unit = compact_text(units[0].text) if units else None
         is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end
         is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
+        is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
         text = compact_text(cells[at].text)
         return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 

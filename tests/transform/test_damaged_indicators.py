@@ -75,3 +75,11 @@ def test_a_label_behind_another_rows_unit_names_nothing() -> None:
     """The label was moved there; the figures are those of the row it came into."""
     report = parse_rows(HEADER, *ROWS[:2], *ROWS[3:6], "4、其他类型答复数|条|2、政府公报公开数|2307|9007")
     assert "g1.ch_gazette" not in values(report)
+
+
+def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:
+    """Its tag was moved behind the cumulative figure: two cells are there, the figure itself stands above the table."""
+    report = parse_rows(HEADER, *ROWS[:4], "其中：1、同意公开答复数|条</td>2305<td>9005|", *ROWS[5:])
+    cell = next(cell for cell in report.cells if cell.key == "g1.reply_agreed")
+    assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (9005, None))
+    assert values(report)["g1.reply_partial"] == 2306
