@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transform.align import Alignment, Slots
-from transform.equal_neighbours import are_chance, has_equal_neighbours, may_be_doubled, read_numbers
+from transform.equal_neighbours import are_chance, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.forms import Form
 from transform.grids import DocumentContent, Paragraph
 from transform.labels import compact_text
@@ -46,6 +46,10 @@ class Damage:
     lines: Sequence[Alignment] = ()
 
     @cached_property
+    def _do_recur(self) -> bool:
+        return do_recur(self.lines)
+
+    @cached_property
     def _are_chance(self) -> bool:
         return self.form is not None and are_chance(self.form, self.lines)
 
@@ -54,7 +58,7 @@ class Damage:
         line = alignment.line
         if line.grid.is_loose:
             if may_be_doubled(alignment) and not find_sums(alignment.slots):
-                return True
+                return not self._do_recur
             is_torn = line.table in self.torn
             if not is_torn and not has_equal_neighbours(alignment):
                 return False

@@ -47,15 +47,27 @@ def may_be_doubled(alignment: Alignment) -> bool:
     return any(a == b and a and int(a) >= _TELLING for a, b in pairs)
 
 
-def are_chance(form: Form, alignments: Iterable[Alignment]) -> bool:
-    """Whether equal neighbours tell nothing in these tables (see above)."""
-    whole = [alignment for alignment in alignments if alignment.cells is not None]
-    lines = {(alignment.slots, numbers) for alignment in whole if any(numbers := tuple(read_numbers(alignment)))}
-    return _recur([numbers for _, numbers in lines]) or _keep_sums(form, lines)
+def do_recur(alignments: Iterable[Alignment]) -> bool:
+    """Whether several pairs of different lines have one or two numbers in common, so that numbers meet by chance."""
+    return _recur([numbers for _, numbers in _different(alignments)])
+
+
+def are_chance(form: Form, alignments: Sequence[Alignment]) -> bool:
+    """Whether equal neighbours tell nothing in these tables: numbers recur, or more lines keep a sum than break one."""
+    return do_recur(alignments) or _keep_sums(form, _different(alignments))
+
+
+_Line = tuple[tuple[tuple[str, str], ...], tuple[Decimal | None, ...]]
+"""Places and numbers."""
+
+
+def _different(alignments: Iterable[Alignment]) -> list[_Line]:
+    """The lines that show a number, each once and in order."""
+    whole = ((alignment.slots, tuple(read_numbers(alignment))) for alignment in alignments if alignment.cells)
+    return list(dict.fromkeys(line for line in whole if any(line[1])))
 
 
 def _recur(lines: Sequence[Sequence[Decimal | None]]) -> bool:
-    """Several pairs of different lines have one or two numbers in common, so that numbers meet by chance."""
     places: dict[Decimal, set[int]] = defaultdict(set)
     for place, numbers in enumerate(lines):
         for number in numbers:
@@ -65,8 +77,7 @@ def _recur(lines: Sequence[Sequence[Decimal | None]]) -> bool:
     return sum(count <= _FEW_SHARED for count in pairs.values()) >= _RECURRING
 
 
-def _keep_sums(form: Form, lines: Iterable[tuple[tuple[tuple[str, str], ...], tuple[Decimal | None, ...]]]) -> bool:
-    """More lines of a table keep a sum than break one."""
+def _keep_sums(form: Form, lines: Iterable[_Line]) -> bool:
     tables = [table for table in form.tables if table.column_sum is not None]
     balance = 0
     for slots, numbers in lines:

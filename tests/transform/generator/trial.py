@@ -37,7 +37,8 @@ def try_layout(name: str, kinds: tuple[str, ...] = FIGURES) -> Score:
     return total
 
 
-def _draw(edition: str, figures: str, rng: random.Random) -> Numbers:
+def draw_numbers(edition: str, figures: str, rng: random.Random) -> Numbers:
+    """Numbers of a kind (see `FIGURES` and `UNPROVED`)."""
     match figures:
         case "distinct":
             return distinct_numbers(edition, rng)
@@ -54,7 +55,7 @@ def _draw(edition: str, figures: str, rng: random.Random) -> Numbers:
 
 def _try_page(name: str, edition: str, figures: str) -> Score:
     rng = random.Random(f"{name} {edition} {figures}")
-    page = make_page(edition, _draw(edition, figures, rng))
+    page = make_page(edition, draw_numbers(edition, figures, rng))
     TRAPS[name](page, rng)
     score = Score()
     report = parse_document(page.write(), Hints())
