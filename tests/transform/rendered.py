@@ -17,10 +17,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.transform.containers import write_docx
-from tests.transform.generator.numbers import realistic_numbers, with_blanks
 from tests.transform.generator.page import Page, make_page
 from tests.transform.generator.score import Score
 from tests.transform.generator.traps import TRAPS
+from tests.transform.generator.trial import draw_numbers
 from tests.transform.office import SOFFICE, convert
 from transform.errors import UnreadableDocument
 from transform.models import Hints
@@ -57,14 +57,20 @@ WAYS: dict[str, Callable[[Page], bytes]] = {
     "Chromium, large print on small paper": lambda page: print_page(
         page.write(), _RULES + "@page{size:A5 landscape;margin:8mm}td{font-size:8pt}"
     ),
+    "Chromium, narrow columns": lambda page: print_page(
+        page.write(), _RULES + "td{word-break:break-all;font-size:16pt}table{table-layout:fixed;width:100%}"
+    ),
+    "Chromium, wide margins": lambda page: print_page(
+        page.write(), _RULES + "td{text-align:center;vertical-align:middle;padding:6px 12px}"
+    ),
     "LibreOffice": lambda page: convert(write_docx(page), "pdf"),
 }
 
 
-def try_way(way: str, layout: str, edition: str) -> Score:
+def try_way(way: str, layout: str, edition: str, figures: str = "with blanks") -> Score:
     """One page printed one way."""
-    rng = random.Random(f"{way} {layout} {edition}")
-    page = make_page(edition, with_blanks(realistic_numbers(edition, rng), rng))
+    rng = random.Random(f"{way} {layout} {edition} {figures}")
+    page = make_page(edition, draw_numbers(edition, figures, rng))
     TRAPS[layout](page, rng)
     score = Score()
     try:

@@ -87,6 +87,62 @@ class TestPdf:
         (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
         assert texts(grid)[1:] == [["", "（二）部分公开", "1", "1"], ["", "（七）总计", "9", "9"]]
 
+    def test_a_label_torn_between_two_words_is_one_and_what_stands_beside_both_halves_is_doubtful(self) -> None:
+        """Its values stand above the break; a number that the break tore as well may have been two."""
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 740, WIDTHS, [["三", "1.属于国家秘密", "8", "8"], ["", "6.属于四类", "12", "2676"]])
+        second.draw_table(60, 50, WIDTHS, [["", "过程性信息", "", "4"], ["", "7.属于行政执法案卷", "2", "2"]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1:] == [["", "6.属于四类过程性信息", "12", "26764"], ["", "7.属于行政执法案卷", "2", "2"]]
+        assert [cell.is_doubtful for cell in grid.rows[1]] == [False, False, False, True]
+
+    def test_a_row_of_a_table_is_no_rest_of_the_label_above_a_page_break(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(60, 740, WIDTHS, [["三", "1.属于国家秘密", "8", "8"], ["", "（七）总计", "12", "12"]])
+        second.draw_table(60, 50, WIDTHS, [["", "四、结转下年度继续办理", "", "4"], ["", "备注", "", ""]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert len(grid.rows) == 4
+
+    def test_a_row_that_a_browser_cut_where_the_page_ends_has_its_text_below_the_rules(self) -> None:
+        first, second = PdfPage(), PdfPage()
+        first.draw_table(
+            60, 760, WIDTHS, [["三", "1.属于国家秘密", "8", "8"], ["", "2.其他", "9", "9"]], is_open_below=True
+        )
+        first.write(60 + 62, 797, "法律行政")
+        first.write(60 + 62, 808, "法规禁止公开")
+        first.write(290, 828, "- 3 -")
+        second.draw_table(60, 50, WIDTHS, [["", "", "", ""], ["", "7.属于行政执法案卷", "2", "2"]])
+        (grid,) = read_pdf(write_pdf([first, second]), Hints()).grids
+        assert texts(grid)[1] == ["", "2.其他法律行政法规禁止公开", "9", "9"]
+        assert texts(grid)[-1] == ["", "7.属于行政执法案卷", "2", "2"]
+
+    def test_text_below_a_table_that_is_closed_is_no_part_of_it(self) -> None:
+        page = PdfPage()
+        bottom = page.draw_table(60, 740, WIDTHS, [["三", "1.属于国家秘密", "8", "8"], ["", "2.其他", "9", "9"]])
+        page.write(60 + 62, bottom + 6, "法律行政")
+        content = read_pdf(write_pdf([page]), Hints())
+        assert texts(content.grids[0])[1] == ["", "2.其他", "9", "9"]
+        assert [block.text for block in content.paragraphs] == ["法律行政"]
+
+    @pytest.mark.parametrize(
+        ("width", "numbers", "read"),
+        [
+            (36.0, ("6789\n8", "2915\n5", "6649\n2"), ["67898", "29155", "66492"]),  # no room for a fifth digit
+            (60.0, ("6789\n8", "2915\n5", "6649\n2"), ["6789\n8", "2915\n5", "6649\n2"]),  # room for two more
+            (36.0, ("6789\n8", "12\n9", "6649\n2"), ["6789\n8", "12\n9", "6649\n2"]),  # two numbers stand in one
+            (36.0, ("6789\n8", "7", "6649\n2"), ["6789\n8", "7", "6649\n2"]),  # too few to tell
+        ],
+    )
+    def test_a_number_too_long_for_its_column_goes_on_in_a_second_line(
+        self, width: float, numbers: tuple[str, ...], read: list[str]
+    ) -> None:
+        page = PdfPage()
+        page.draw_table(
+            60, 60, (120.0, width, width, width), [["（一）予以公开", *numbers], ["（七）总计", "1", "2", "3"]]
+        )
+        (grid,) = read_pdf(write_pdf([page]), Hints()).grids
+        assert [cell.text for cell in grid.rows[0][1:]] == read
+
     def test_a_page_number_inside_a_table_goes_and_a_blank_row_stays(self) -> None:
         first, second = PdfPage(), PdfPage()
         first.draw_table(60, 700, WIDTHS, [["一", "（一）予以公开", "8", "8"], ["", "", "", ""]])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -22,10 +22,12 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.models import Hints
 from transform.readers.aligned import Piece
+from transform.readers.pdf_borders import close_borders, is_page_number
 from transform.readers.pdf_characters import drop_raised, split_characters
 from transform.readers.pdf_effort import count_drawn_bytes
 from transform.readers.pdf_grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.pdf_shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
+from transform.readers.pdf_wrapped import join_wrapped
 from transform.readers.text import TextLine, read_line_blocks
 from transform.sections import section_of
 
@@ -38,7 +40,6 @@ MAX_CROSSINGS = 40_000
 _FEWEST_CHARACTERS = 60  # of a document with a text layer
 _TABLE_SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 4}
 _SAME_EDGE = 4.0  # points
-_PAGE_NUMBER = re.compile(r"^[-–—─·\s]*+第?\s*+\d{1,3}\s*+页?(?:\s*+/\s*+共?\d{1,3}页?)?[-–—─·\s]*+$")
 
 PageObject = dict[str, Any]
 
@@ -135,7 +136,7 @@ def _read_page(page: Any, totals: _Totals, drawing: Drawing) -> Iterator[PdfTabl
     page = keep_seen(drop_raised(page), drawing)
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
-    lines = [line for line in outside.extract_text_lines() if not _PAGE_NUMBER.match(line["text"])]
+    lines = [line for line in outside.extract_text_lines() if not is_page_number(line["text"])]
     numbered = [(line["top"], _make_line(page.page_number, number, line)) for number, line in enumerate(lines, start=1)]
     placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
     yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
@@ -159,46 +160,32 @@ def _mark_ends(items: list[PdfTable | PdfLine]) -> Iterator[PdfTable | PdfLine]:
 def _read_tables(page: Any) -> Iterator[PdfTable]:
     """Ruled tables of two columns and rows at least."""
     ruled = page.filter(_is_no_background)
-    settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": _close_borders(ruled)}
+    level, upright = close_borders(ruled)
+    settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": level, "explicit_vertical_lines": upright}
     fields = field_places(page)
     for table in ruled.find_tables(settings):
-        texts = table.extract()
-        rows = tuple(
-            tuple(_make_cell(box, text or "", fields) for box, text in zip(row.cells, cells, strict=True) if box)
-            for row, cells in zip(table.rows, texts, strict=True)
-        )
+        texts = [
+            [(box, text or "") for box, text in zip(row.cells, cells, strict=True) if box]
+            for row, cells in zip(table.rows, table.extract(), strict=True)
+        ]
+        wrapped = join_wrapped(page, [cell for row in texts for cell in row])
+        rows = tuple(tuple(_make_cell(box, text, fields, wrapped) for box, text in row) for row in texts)
         if max((len(row) for row in rows), default=0) >= 2:
             yield PdfTable(page.page_number, table.bbox, rows, False, False)
 
 
-def _make_cell(box: Box, text: str, fields: Sequence[tuple[float, float]]) -> PdfCell:
+def _make_cell(box: Box, text: str, fields: Sequence[tuple[float, float]], wrapped: Set[Box]) -> PdfCell:
     """Doubtful with a digit that is not seen for certain, or where something else than text shows what it holds."""
     x0, top, x1, bottom = box
     is_filled = not text.strip() and any(x0 < x < x1 and top < y < bottom for x, y in fields)
-    return PdfCell(box, text.replace(DOUBT, ""), is_filled or DOUBT in text)
+    plain = text.replace(DOUBT, "")
+    return PdfCell(box, "".join(plain.split()) if box in wrapped else plain, is_filled or DOUBT in text)
 
 
 def _is_no_background(item: PageObject) -> bool:
     """False for a filled box without a border, larger than a rule: the white behind a line of text (洪泽 2023)."""
     is_box = item["object_type"] == "rect" and item["height"] > 3 and item["width"] > 3
     return not (is_box and not item.get("stroke"))
-
-
-def _close_borders(page: Any) -> list[PageObject]:
-    """The upper border of a page's first table and the lower one of its last, which a page break leaves out."""
-    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
-    if len(uprights) < 2:
-        return []
-    top, bottom = min(edge["top"] for edge in uprights), max(edge["bottom"] for edge in uprights)
-    first = [edge for edge in uprights if edge["top"] - top < _SAME_EDGE]
-    last = [edge for edge in uprights if bottom - edge["bottom"] < _SAME_EDGE]
-    return [_make_rule(first, top), _make_rule(last, bottom)]
-
-
-def _make_rule(uprights: list[PageObject], y: float) -> PageObject:
-    left, right = min(edge["x0"] for edge in uprights), max(edge["x1"] for edge in uprights)
-    sizes = {"width": right - left, "height": 0, "top": y, "bottom": y, "doctop": y}
-    return {"object_type": "line", "x0": left, "x1": right, "y0": y, "y1": y, "orientation": "h", **sizes}
 
 
 def _is_inside(item: PageObject, boxes: Sequence[Box]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from transform.grids import RawCell
 from transform.labels import compact_text
 from transform.readers.text import is_value_token
+from transform.roles import is_label
 
 _SAME_EDGE = 4.0  # points
 _WIDE = 12.0
@@ -75,13 +76,14 @@ def _mend_seam(placed: list[list[RawCell]], seam: int) -> None:
     if lead < 0 or any(cell.text.strip() for cell in below[:lead]):
         return
     pairs = list(zip(above, below[lead:], strict=True))
-    if any(a.colspan != b.colspan or (lead and b.rowspan > 1) for a, b in pairs):
+    if any(a.colspan != b.colspan or (b.rowspan > 1 and b.text.strip()) for a, b in pairs):
         return
     label, rest = _label_of(above), _label_of(below)
     has_values, has_more = _has_values(above), _has_values(below)
     is_value_below = label and not rest and not has_values and has_more
     is_label_below = rest and not has_more and has_values and not _NUMBERED.match(rest) and (lead or _is_cut(label))
-    if is_value_below or is_label_below:
+    is_label_torn = any(_are_one_label(a.text, b.text) for a, b in pairs)
+    if is_value_below or is_label_below or is_label_torn:
         placed[seam - 1] = [_join_cells(a, b) for a, b in pairs]
         del placed[seam]
         going_on = [cell._replace(rowspan=cell.rowspan - 1) for cell in below[:lead] if cell.rowspan > 1]
@@ -90,9 +92,15 @@ def _mend_seam(placed: list[list[RawCell]], seam: int) -> None:
 
 
 def _join_cells(above: RawCell, below: RawCell) -> RawCell:
+    """Both halves as one cell; a number that was torn itself may have been two."""
     at = (below if below.text and not above.text else above).at
-    is_doubtful = above.is_doubtful or below.is_doubtful
-    return above._replace(text=above.text + below.text, at=at, is_doubtful=is_doubtful)
+    is_torn = any(map(str.isdigit, above.text)) and any(map(str.isdigit, below.text)) and is_value_token(below.text)
+    return above._replace(
+        text=above.text + below.text,
+        rowspan=above.rowspan + below.rowspan - 1,
+        at=at,
+        is_doubtful=above.is_doubtful or below.is_doubtful or is_torn,
+    )
 
 
 def _label_of(row: Sequence[RawCell]) -> str:
@@ -101,6 +109,12 @@ def _label_of(row: Sequence[RawCell]) -> str:
 
 def _has_values(row: Sequence[RawCell]) -> bool:
     return any(cell.text.strip() and is_value_token(compact_text(cell.text)) for cell in row)
+
+
+def _are_one_label(above: str, below: str) -> bool:
+    """Two texts that only together are a label of the forms."""
+    is_both = bool(above.strip()) and bool(below.strip())
+    return is_both and is_label(above + below) and not is_label(below) and not is_label(above)
 
 
 def _is_cut(label: str) -> bool:
