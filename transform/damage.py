@@ -120,6 +120,10 @@ def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[s
     printed = {(row, alignment.line.table) for alignment in loose for row, _ in alignment.slots}
     for table in form.tables:
         rows = {cell.row for cell in form.cells if cell.table == table.code}
+        whole = {cell.row for cell in form.optional_cells if (cell.row, table.code) in printed}
+        rows -= {
+            row.code for row in table.rows if row.parent in whole
+        }  # （六）其他处理 as one row has no rows below it
         if any(code == table.code for _, code in printed) and any((row, table.code) not in printed for row in rows):
             found.add(table.code)
     return frozenset(found)

@@ -52,6 +52,15 @@ class ColumnFinder:
         """Grid columns that only number the rows (序号, 代码)."""
         return self._columns_of(grid, self.numbers)
 
+    def is_header_word(self, text: str) -> bool:
+        """A word that stands in the header of such tables and is no label of a row."""
+        label = normalise_label(text)
+        return label in self.corners | self.others | self.numbers or self._code(label) is not None
+
+    def is_corner(self, text: str) -> bool:
+        """A word over the labels of the rows, with which a header begins."""
+        return normalise_label(text) in self.corners | self.numbers
+
     def is_unit_astray(self, grid: Grid, unit: GridCell) -> bool:
         """A unit that stands beside the column of units: the cells of its row have changed places."""
         columns = self._columns_of(grid, self.units)

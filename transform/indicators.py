@@ -15,8 +15,9 @@ from transform.cells import cell_content, make_cell, merge_cells
 from transform.choice import choose_printing, is_stranger
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Row, Table
-from transform.grids import DocumentContent, Grid, GridCell
+from transform.grids import Block, DocumentContent, Grid, GridCell
 from transform.indicator_columns import ColumnFinder, ValueColumn, drop_blank_columns, split_halves
+from transform.indicator_lines import gather_rows, split_unit
 from transform.issues import make_issue
 from transform.labels import LabelIndex, compact_text, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
@@ -88,7 +89,8 @@ def _count_rows(content: DocumentContent, edition: str) -> int:
 
 def _rows_of(grid: Grid, edition: str) -> set[str]:
     index = _row_index(edition)
-    hits = (index.find(cell.text) for row in grid.rows for cell in row if not _is_number(cell.text))
+    texts = (cell.text for row in grid.rows for cell in row if not _is_number(cell.text))
+    hits = (index.find(split_unit(text)[0] if grid.is_loose else text) for text in texts)
     return {code for hit in hits if hit for code in hit.payloads}
 
 
@@ -120,6 +122,9 @@ class _FormReader:
         self.result = IndicatorReading(form.edition)
         self.printings: list[_PrintedTable] = []
         self.columns: tuple[ValueColumn, ...] = ()
+        self.numbering: list[tuple[int, int]] = []  # grid columns that only number the rows
+        self.is_numbered = False  # the rows' numbers in the form stand behind their labels, under no such heading
+        self.width = 0  # of the grid that was read last
         self.has_one_figure = False  # no row of the grid shows more
         self.usual_end = 0  # the grid column behind the last cell of most rows
         self.section: str | None = None
@@ -127,7 +132,7 @@ class _FormReader:
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
         for number, block in enumerate(content.blocks):
-            for grid in split_halves(drop_blank_columns(block)) if isinstance(block, Grid) else ():
+            for grid in self._grids_of(block):
                 rows = _rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue
@@ -152,6 +157,12 @@ class _FormReader:
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
         return self.result
+
+    def _grids_of(self, block: Block) -> tuple[Grid, ...]:
+        if not isinstance(block, Grid):
+            return ()
+        finder = ColumnFinder(self.table, self.info)
+        return split_halves(drop_blank_columns(gather_rows(block, finder)))
 
     def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
         """A short table with a header and rows of its own behind tables of the form: a section of it."""
@@ -193,7 +204,11 @@ class _FormReader:
     def _read_grid(self, grid: Grid) -> None:
         self.result.tables.add(grid.index)
         named = ColumnFinder(self.table, self.info).find(grid)
-        self.columns = named if named or not self._continues(grid) else self.columns
+        is_new = bool(named) or not self._continues(grid)
+        self.columns = named if is_new else self.columns
+        self.numbering = ColumnFinder(self.table, self.info).numbering(grid) if is_new else self.numbering
+        self.is_numbered = not self.numbering and self._shows_codes(grid)
+        self.width = grid.width
         first = self._first_row(grid)
         self.usual_end = Counter(map(_end, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
@@ -205,7 +220,19 @@ class _FormReader:
             self._take(printed)
 
     def _continues(self, grid: Grid) -> bool:
-        return bool(self.columns) and max((c.end for c in self.columns), default=0) <= grid.width
+        """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
+        is_as_wide = grid.width == self.width or not self.numbering
+        return bool(self.columns) and is_as_wide and max((c.end for c in self.columns), default=0) <= grid.width
+
+    def _shows_codes(self, grid: Grid) -> bool:
+        """Most rows have their own number in the form (01 to 35) right behind their label: a column under no 代码."""
+        coded = known = 0
+        for cells in grid.rows:
+            for label, following in pairwise(cells):
+                rows = [self.rows[code] for code in self._row_codes(label)]
+                known += bool(rows)
+                coded += len(rows) == 1 and _is_code(following.text, rows[0])
+        return coded >= FEWEST_ROWS and coded * 4 >= known * 3
 
     def _row_codes(self, cell: GridCell) -> tuple[str, ...]:
         if _is_number(cell.text):
@@ -228,15 +255,17 @@ class _FormReader:
         rest = cells[at + 1 :]
         units = [cell for cell in rest if _is_unit(cell.text)]
         finder = ColumnFinder(self.table, self.info)
-        numbering = finder.numbering(grid)
+        numbering = self.numbering
         values = tuple(
             cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
         )
+        is_misnumbered = self.is_numbered and not (row and values and _is_code(values[0].text, row))
+        values = values[1:] if self.is_numbered and not is_misnumbered else values
         if row is not None and row.is_header and not any(cell.text for cell in values):
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end
+        is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end or is_misnumbered
         is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
         text = compact_text(cells[at].text)
         return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
@@ -351,6 +380,12 @@ def _is_run_together(cells: Sequence[GridCell], label: int) -> bool:
     """A unit stands before the label, or two of them side by side behind it: the row holds parts of another one."""
     units = [_is_unit(cell.text) for cell in cells]
     return any(units[:label]) or any(a and b for a, b in pairwise(units[label:]))
+
+
+def _is_code(text: str, row: Row) -> bool:
+    """The row's number in the form."""
+    compact = compact_text(text)
+    return bool(row.number) and compact.isdigit() and compact.zfill(2) == row.number
 
 
 def _is_unit(text: str) -> bool:

@@ -29,7 +29,7 @@ from transform.readers.sideways import place_labels
 from transform.readers.torn_tables import has_torn_row, join_torn_tables
 from transform.readers.twins import join_twins
 from transform.readers.unedged import find_unedged
-from transform.sections import section_of
+from transform.sections import opens_section, section_of
 
 MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
@@ -74,7 +74,7 @@ class TextLine:
         is_prose = len(self.text) > _LONGEST_LABEL and len(compact_text(self.text)) > _LONGEST_LABEL
         if is_prose and _ends_in_values(self.text):
             return False
-        return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or bool(section_of(self.text))
+        return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or opens_section(self.text)
 
 
 @dataclass(slots=True)
