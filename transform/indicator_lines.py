@@ -49,6 +49,8 @@ def _header_rows(words: Sequence[RawCell]) -> list[list[RawCell]]:
 def _set_unit_apart(grid: Grid, row: Sequence[GridCell]) -> list[RawCell]:
     """The cells of a row, with a unit glued to its label or its code apart: ``收到申请数 件``, ``01条``."""
     cells = [RawCell(cell.text, at=grid.address(cell), is_doubtful=cell.is_doubtful) for cell in row]
+    if len(cells) > 1 and is_count_unit(cells[1].text):  # 主动公开信息数 01 | 条
+        cells[:2] = [cells[0]._replace(text=" ".join(cell.text for cell in cells[:2]))]
     cells[:1] = [cells[0]._replace(text=part) for part in split_unit(cells[0].text)] if cells else []
     coded = _CODE_AND_UNIT.fullmatch(cells[1].text) if len(cells) == _CODED_CELLS else None
     if coded and is_count_unit(coded[2]) and cells[2].text.isdigit():
@@ -67,6 +69,6 @@ def split_unit(label: str) -> tuple[str, ...]:
 
 def _split_header(cells: list[RawCell], finder: ColumnFinder) -> list[RawCell]:
     """``指标名称 代码 计量单位 本期实际`` on one line are so many cells."""
-    words = cells[0].text.split() if len(cells) == 1 else []
-    is_header = len(words) >= _HEADER_WORDS and all(map(finder.is_header_word, words))
-    return [cells[0]._replace(text=word) for word in words] if is_header else cells
+    words = [(cell, word) for cell in cells for word in cell.text.split()]
+    is_header = len(words) >= _HEADER_WORDS and all(finder.is_header_word(word) for _, word in words)
+    return [cell._replace(text=word) for cell, word in words] if is_header else cells

@@ -90,8 +90,15 @@ def _count_rows(content: DocumentContent, edition: str) -> int:
 def _rows_of(grid: Grid, edition: str) -> set[str]:
     index = _row_index(edition)
     texts = (cell.text for row in grid.rows for cell in row if not _is_number(cell.text))
-    hits = (index.find(split_unit(text)[0] if grid.is_loose else text) for text in texts)
+    hits = (index.find(_bare_label(text) if grid.is_loose else text) for text in texts)
     return {code for hit in hits if hit for code in hit.payloads}
+
+
+def _bare_label(text: str) -> str:
+    """A label of running text without its unit and its code."""
+    label = split_unit(text)[0]
+    first, _, last = label.rpartition(" ")
+    return first if last.isdigit() else label
 
 
 def _is_number(text: str) -> bool:
@@ -203,13 +210,14 @@ class _FormReader:
 
     def _read_grid(self, grid: Grid) -> None:
         self.result.tables.add(grid.index)
-        named = ColumnFinder(self.table, self.info).find(grid)
+        first = self._first_row(grid)
+        finder = ColumnFinder(self.table, self.info)
+        named = finder.find(grid, first)
         is_new = bool(named) or not self._continues(grid)
         self.columns = named if is_new else self.columns
-        self.numbering = ColumnFinder(self.table, self.info).numbering(grid) if is_new else self.numbering
+        self.numbering = finder.numbering(grid, first) if is_new else self.numbering
         self.is_numbered = not self.numbering and self._shows_codes(grid)
         self.width = grid.width
-        first = self._first_row(grid)
         self.usual_end = Counter(map(_end, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
