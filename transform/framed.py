@@ -1,14 +1,18 @@
-"""A row and a column that a program put around a table: the numbers of a data frame's columns and rows.
+"""What a program made of a table: spans undone, and a row and a column of numbers around it.
 
-pandas numbers both from 0 (``to_html``, ``to_markdown``, ``to_csv``).
+A data frame prints a text in each of the columns it spanned, and numbers both its rows and its columns from 0 (pandas:
+``to_html``, ``to_markdown``, ``to_csv``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from transform.grids import DocumentContent, Grid, GridCell, RawCell
+from transform.grids import DocumentContent, Grid, GridCell, RawCell, build_grid
+from transform.numbers import looks_like_value
+from transform.readers.twins import join_twins
 
 _FEWEST = 3  # numbers in turn: fewer may be figures
 _CORNERS = frozenset({"", "Unnamed: 0", "index"})
@@ -17,8 +21,8 @@ Rows = Sequence[Sequence[GridCell | RawCell]]
 
 
 def drop_frames(content: DocumentContent) -> DocumentContent:
-    """The document with its tables as they were before a program framed them."""
-    blocks = tuple(_drop_frame(block) if isinstance(block, Grid) else block for block in content.blocks)
+    """The document with its tables as they were before a program made frames of them."""
+    blocks = tuple(_undo_frame(block) if isinstance(block, Grid) else block for block in content.blocks)
     return replace(content, blocks=blocks) if blocks != content.blocks else content
 
 
@@ -29,18 +33,38 @@ def find_numbers(rows: Rows) -> tuple[int, int]:
     return headed, int(_has_index(rows[1:] if headed or is_cornered else rows))
 
 
-def _drop_frame(grid: Grid) -> Grid:
-    """The grid without these numbers. Every cell keeps its address.
+def _undo_frame(grid: Grid) -> Grid:
+    """The grid without these numbers and with its spans. Every cell keeps its address.
 
     Tables with spans were not written by such a program.
     """
     if any(cell.rowspan > 1 or cell.colspan > 1 for row in grid.rows for cell in row):
         return grid
     above, before = find_numbers(grid.rows)
-    if not above and not before:
-        return grid
-    rows = tuple(tuple(_move(grid, cell, above, before) for cell in row[before:]) for row in grid.rows[above:])
-    return replace(grid, rows=rows, width=grid.width - before)
+    if above or before:
+        rows = tuple(tuple(_move(grid, cell, above, before) for cell in row[before:]) for row in grid.rows[above:])
+        grid = replace(grid, rows=rows, width=grid.width - before)
+    return _join_twins(grid) if not grid.is_loose and _has_twins(grid) else grid
+
+
+def _has_twins(grid: Grid) -> bool:
+    """A label twice side by side in a row without figures, in rows of one length."""
+    if len(set(map(len, grid.rows))) != 1:
+        return False
+    pairs = (pair for row in grid.rows for pair in pairwise(row) if pair[0].text and pair[0].text == pair[1].text)
+    return any(not looks_like_value(one.text) for one, _ in pairs)
+
+
+def _join_twins(grid: Grid) -> Grid:
+    """The grid with its spans, and without the blank columns at its end: a sheet is as wide as its widest table."""
+    width = max((cell.col + 1 for row in grid.rows for cell in row if cell.text), default=0)
+    rows = [[_raw(grid, cell) for cell in row if cell.col < width] for row in grid.rows]
+    joined = build_grid(list(join_twins(rows)), index=grid.index, heading=grid.heading, page=grid.page)
+    return replace(joined, container=grid.container, is_hidden=grid.is_hidden)
+
+
+def _raw(grid: Grid, cell: GridCell) -> RawCell:
+    return RawCell(cell.text, is_header=cell.is_header, at=grid.address(cell), is_doubtful=cell.is_doubtful)
 
 
 def _move(grid: Grid, cell: GridCell, rows: int, columns: int) -> GridCell:

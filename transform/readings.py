@@ -285,10 +285,16 @@ class _TableReader:
 
 
 def _trailing_blanks(alignment: Alignment) -> int:
-    """Blank cells at the end that the line's header has too. Others may be the last cells of a line that is shifted."""
+    """Blank cells at the end that the line's header has too. Others may be the last cells of a line that is shifted.
+
+    A blank cell in the header's last line may also stand below a label (总计, whose rowspan was undone).
+    """
     values, header = alignment.line.values, alignment.header
+    if header is None or not header.spans:
+        return 0
+    end = 0 if alignment.line.grid.is_loose else max(end for _, end in header.spans)
     count = 0
-    while header is not None and count < min(header.trailing, len(values)) and not values[-1 - count].text:
+    while count < min(header.trailing, len(values)) and not values[-1 - count].text and values[-1 - count].col >= end:
         count += 1
     return count
 

@@ -38,12 +38,14 @@ def split_pieces(line: str) -> tuple[Piece, ...]:
 
 
 def _split_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A piece, or each of the numbers that a single space keeps apart: columns only as wide as their longest number."""
+    """A piece, the numbers at its end apart: columns may be only as wide as their longest number or label."""
     words = list(_WORD.finditer(text, start, end))
-    if len(words) > 1 and all(_NUMBER.fullmatch(word[0]) for word in words):
-        yield from (word.span() for word in words)
-    else:
-        yield start, end
+    first = len(words)
+    while first and _NUMBER.fullmatch(words[first - 1][0]):
+        first -= 1
+    if first:
+        yield start, words[first - 1].end()
+    yield from (word.span() for word in words[first:])
 
 
 def _place(text: str, start: int, end: int) -> Piece:

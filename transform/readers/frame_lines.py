@@ -16,22 +16,30 @@ def blank_frame_numbers(lines: Sequence[str]) -> list[str]:
     Where the lines below are not numbered only the first goes, and words must follow it.
     """
     found = list(lines)
-    for number, line in enumerate(lines):
-        if not line.lstrip().startswith("0 ") or not _counts_up(line.split()):
+    printed = [number for number, line in enumerate(lines) if line.strip()]  # others may stand between any two
+    for place, number in enumerate(printed, start=1):
+        if not lines[number].lstrip().startswith("0 ") or not _counts_up(lines[number].split()):
             continue
-        first = number + 1
-        if first < len(lines) and _SPACED_RULE.fullmatch(lines[first]):
-            found[first] = ""
-            first += 1
-        end = first
-        while end < len(lines) and (begin := _FIRST.match(lines[end])) and begin[1] == str(end - first):
-            end += 1
-        if end - first >= _FEWEST:
-            found[first:end] = [_blank_first(text) for text in lines[first:end]]
-        elif first == len(lines) or not any(map(str.isalpha, lines[first])):
+        if place < len(printed) and _SPACED_RULE.fullmatch(lines[printed[place]]):
+            found[printed[place]] = ""
+            place += 1  # noqa: PLW2901 - what follows the rule
+        rows = _numbered(lines, printed, place)
+        if len(rows) >= _FEWEST:
+            for row in rows:
+                found[row] = _blank_first(lines[row])
+        elif place == len(printed) or not any(map(str.isalpha, lines[printed[place]])):
             continue
         found[number] = ""
     return found
+
+
+def _numbered(lines: Sequence[str], printed: Sequence[int], place: int) -> list[int]:
+    """The lines that begin with 0, 1, 2 …, as long as they do."""
+    rows: list[int] = []
+    while place < len(printed) and (begin := _FIRST.match(lines[printed[place]])) and begin[1] == str(len(rows)):
+        rows.append(printed[place])
+        place += 1
+    return rows
 
 
 def _counts_up(words: Sequence[str]) -> bool:

@@ -103,3 +103,12 @@ def departments_by_dispute(page: Page, rng: random.Random) -> None:
     head = [C("单位"), C("行政复议"), C("行政诉讼"), C("总计")]
     rows = [[C(name), *(C(str(rng.randrange(1, 99))) for _ in head[1:])] for name in ("教育局", "民政局", "总计")]
     page.tables.append(T("other", [head, *rows], ["各部门复议诉讼情况"]))
+
+
+@trap
+def whole_report_of_last_year_above(page: Page, rng: random.Random) -> None:
+    """Last year's report with its own title and period between the page's title and the report itself."""
+    year = page.year - 1
+    period = f"<p>本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。</p>"
+    above = f"<h2>{page.title.replace(str(page.year), str(year))}</h2>{period}{_other_tables(page, rng)}<hr>"
+    page.finish.append(lambda text: text.replace("</h1>", f"</h1>{above}<h2>{page.title}</h2>", 1))
