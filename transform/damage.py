@@ -34,6 +34,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
+    ``open_ended`` are the one or two lines of padded grids that show no last value in a table whose others do.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     """
 
@@ -43,6 +44,7 @@ class Damage:
     gapped: frozenset[tuple[int, int]] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
     torn: frozenset[str] = frozenset()
+    open_ended: frozenset[tuple[int, int]] = frozenset()
 
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
         """Whether an aligned line may be a shifted one. Its sums are asked for only where something is odd."""
@@ -52,6 +54,8 @@ class Damage:
                 return True
             is_odd = line.table in self.torn or _has_twins(alignment)
             return is_odd and breaks_sum(alignment, find_sums(alignment.slots))
+        if (line.block, line.number) in self.open_ended and not _keeps_sum(alignment, find_sums(alignment.slots)):
+            return True
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
         is_spilt = line.block in self.spilt
@@ -76,6 +80,13 @@ def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
     """A line whose printed total is not the sum of its parts. A total left blank says nothing."""
     numbers = _numbers(alignment)
     return any(numbers[rule.total] is not None and not rule.holds(numbers) for rule in rules)
+
+
+def _keeps_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
+    """A line with a printed total, and every printed one the sum of its parts."""
+    numbers = _numbers(alignment)
+    told = [rule for rule in rules if numbers[rule.total] is not None]
+    return bool(told) and all(rule.holds(numbers) for rule in told)
 
 
 def may_be_doubled(alignment: Alignment) -> bool:
@@ -110,7 +121,11 @@ def find_damage(
     spilt = frozenset(alignment.line.block for alignment in lines if _has_number_above(content, alignment.line.block))
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
     misplaced = frozenset(_find_misplaced(form, lines, odd))
-    return Damage(few or many, few and many, spilt, gapped, misplaced, _find_torn(form, tables))
+    torn, open_ended = (
+        _find_torn(form, tables),
+        frozenset(place for table in tables for place in find_open_ended(table)),
+    )
+    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, open_ended)
 
 
 def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[str]:
@@ -133,6 +148,19 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     """Lines with a blank, where at most two lines of many have one."""
     found = [alignment.line for alignment in table if _has_blank(alignment)]
     return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
+
+
+def find_open_ended(table: Sequence[Alignment]) -> list[tuple[int, int]]:
+    """Lines of padded grids with figures and a blank last cell, where at most two have one and no fewer show theirs.
+
+    A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
+    """
+    whole = [a for a in table if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
+    lines = [(a.line, [cell is not None and bool(cell.text) for cell in a.cells or ()]) for a in whole]
+    open_ended = [(line.block, line.number) for line, shown in lines if not shown[-1] and any(shown)]
+    is_strip = all(line.row is None for line, _ in lines)
+    is_odd = len(open_ended) <= _FEW and (is_strip or sum(shown[-1] for _, shown in lines) >= len(open_ended))
+    return open_ended if is_odd else []
 
 
 def _has_number_above(content: DocumentContent, block: int) -> bool:

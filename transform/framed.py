@@ -60,7 +60,7 @@ def _join_twins(grid: Grid) -> Grid:
     width = max((cell.col + 1 for row in grid.rows for cell in row if cell.text), default=0)
     rows = [[_raw(grid, cell) for cell in row if cell.col < width] for row in grid.rows]
     joined = build_grid(list(join_twins(rows)), index=grid.index, heading=grid.heading, page=grid.page)
-    return replace(joined, container=grid.container, is_hidden=grid.is_hidden)
+    return replace(joined, container=grid.container, is_hidden=grid.is_hidden, is_padded=grid.is_padded)
 
 
 def _raw(grid: Grid, cell: GridCell) -> RawCell:

@@ -24,6 +24,7 @@ from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
 from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
 from transform.printings import MAX_PRINTINGS, Places, Printing
 
+_FEW_ASTRAY = 2
 FEWEST_ROWS = 3
 """So many rows of a form make a table one of that form; two may be chance (行政复议数, 行政诉讼数 in prose tables)."""
 
@@ -224,8 +225,20 @@ class _FormReader:
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         self.has_one_figure = all(len(printed.values) <= 1 for printed in rows)
+        astray = self._find_astray(grid, rows)
         for printed in rows:
-            self._take(printed)
+            self._take(replace(printed, is_astray=True) if printed.number in astray else printed)
+
+    def _find_astray(self, grid: Grid, rows: Sequence[_PrintedRow]) -> set[int]:
+        """Of a grid that makes every row as wide as the others, the one or two that may have lost a cell, or have one
+        too many: with a blank last figure, where the others show theirs, or a figure under no heading."""
+        whole = [row for row in rows if grid.is_padded and len(row.values) == len(self.columns) > 1]
+        ends = [row for row in whole if row.values[-1].text]
+        open_ended = [row for row in whole if not row.values[-1].text and any(cell.text for cell in row.values)]
+        unnamed = [n for n, column in enumerate(self.columns) if not column.label and column.code is None]
+        surplus = [row for row in whole if any(row.values[n].text for n in unnamed)]
+        few = (found for found in (open_ended, surplus) if len(found) <= _FEW_ASTRAY)
+        return {row.number for found in few for row in found if found is surplus or len(ends) >= len(found)}
 
     def _continues(self, grid: Grid) -> bool:
         """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""

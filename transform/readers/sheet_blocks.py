@@ -43,12 +43,12 @@ def build_blocks(sheets: Sequence[Sheet]) -> Iterator[Block]:
                 continue
             if table:
                 index += 1
-                yield build_grid(table, index=index)
+                yield build_grid(table, index=index, is_padded=True)
                 table = []
             yield Paragraph(sole.text, sole.at or "")
         if table:
             index += 1
-            yield build_grid(table, index=index)
+            yield build_grid(table, index=index, is_padded=True)
 
 
 def _sole_text(row: list[RawCell]) -> RawCell | None:
