@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from transform.align import Alignment, Slots
 from transform.forms import Form
-from transform.grids import DocumentContent, Paragraph
+from transform.grids import DocumentContent, GridCell, Paragraph
 from transform.labels import compact_text
 from transform.lines import OddLine, ValueLine
 from transform.numbers import read_number
@@ -156,11 +156,16 @@ def find_open_ended(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
     """
     whole = [a for a in table if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
-    lines = [(a.line, [cell is not None and bool(cell.text) for cell in a.cells or ()]) for a in whole]
+    lines = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
     open_ended = [(line.block, line.number) for line, shown in lines if not shown[-1] and any(shown)]
     is_strip = all(line.row is None for line, _ in lines)
     is_odd = len(open_ended) <= _FEW and (is_strip or sum(shown[-1] for _, shown in lines) >= len(open_ended))
     return open_ended if is_odd else []
+
+
+def _shows(cell: GridCell | None) -> bool:
+    """Something stands in a cell, if only what its reader does not trust."""
+    return cell is not None and (bool(cell.text) or cell.is_doubtful)
 
 
 def _has_number_above(content: DocumentContent, block: int) -> bool:
