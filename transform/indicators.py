@@ -18,13 +18,13 @@ from transform.forms.model import Row, Table
 from transform.grids import Block, DocumentContent, Grid, GridCell
 from transform.indicator_columns import ColumnFinder, ValueColumn, drop_blank_columns, split_halves
 from transform.indicator_lines import gather_rows, split_unit
+from transform.indicator_rows import PrintedRow, end_of, find_astray, is_code, is_run_together, money_unit
 from transform.issues import make_issue
 from transform.labels import LabelIndex, compact_text, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
-from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
+from transform.numbers import UNREADABLE, is_count_unit, looks_like_value, read_number
 from transform.printings import MAX_PRINTINGS, Places, Printing
 
-_FEW_ASTRAY = 2
 FEWEST_ROWS = 3
 """So many rows of a form make a table one of that form; two may be chance (行政复议数, 行政诉讼数 in prose tables)."""
 
@@ -38,19 +38,6 @@ class IndicatorReading:
     indicators: list[Indicator] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     tables: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _PrintedRow:
-    grid: Grid
-    number: int
-    label: GridCell
-    text: str
-    row: Row | None
-    unit: str | None
-    values: tuple[GridCell, ...]
-    columns: tuple[ValueColumn, ...]
-    is_astray: bool = False
 
 
 def indicator_forms() -> tuple[Form, ...]:
@@ -219,26 +206,15 @@ class _FormReader:
         self.numbering = finder.numbering(grid, first) if is_new else self.numbering
         self.is_numbered = not self.numbering and self._shows_codes(grid)
         self.width = grid.width
-        self.usual_end = Counter(map(_end, grid.rows[first:])).most_common(1)[0][0]
+        self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         self.has_one_figure = all(len(printed.values) <= 1 for printed in rows)
-        astray = self._find_astray(grid, rows)
+        astray = find_astray(grid, rows, self.columns)
         for printed in rows:
             self._take(replace(printed, is_astray=True) if printed.number in astray else printed)
-
-    def _find_astray(self, grid: Grid, rows: Sequence[_PrintedRow]) -> set[int]:
-        """Of a grid that makes every row as wide as the others, the one or two that may have lost a cell, or have one
-        too many: with a blank last figure, where the others show theirs, or a figure under no heading."""
-        whole = [row for row in rows if grid.is_padded and len(row.values) == len(self.columns) > 1]
-        ends = [row for row in whole if row.values[-1].text]
-        open_ended = [row for row in whole if not row.values[-1].text and any(cell.text for cell in row.values)]
-        unnamed = [n for n, column in enumerate(self.columns) if not column.label and column.code is None]
-        surplus = [row for row in whole if any(row.values[n].text for n in unnamed)]
-        few = (found for found in (open_ended, surplus) if len(found) <= _FEW_ASTRAY)
-        return {row.number for found in few for row in found if found is surplus or len(ends) >= len(found)}
 
     def _continues(self, grid: Grid) -> bool:
         """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
@@ -252,7 +228,7 @@ class _FormReader:
             for label, following in pairwise(cells):
                 rows = [self.rows[code] for code in self._row_codes(label)]
                 known += bool(rows)
-                coded += len(rows) == 1 and _is_code(following.text, rows[0])
+                coded += len(rows) == 1 and is_code(following.text, rows[0])
         return coded >= FEWEST_ROWS and coded * 4 >= known * 3
 
     def _row_codes(self, cell: GridCell) -> tuple[str, ...]:
@@ -263,10 +239,10 @@ class _FormReader:
             hit = next((found for part in reversed(split_label(cell.text)) if (found := self.index.find(part))), None)
         return hit.payloads if hit else ()
 
-    def _printed_row(self, grid: Grid, number: int) -> _PrintedRow | None:
+    def _printed_row(self, grid: Grid, number: int) -> PrintedRow | None:
         cells = grid.rows[number]
         labels = [place for place, cell in enumerate(cells) if cell.text and not looks_like_value(cell.text)]
-        labels = [place for place in labels if not _is_unit(cells[place].text)]
+        labels = [place for place in labels if not is_count_unit(cells[place].text)]
         if not labels:
             return None
         known = [place for place in labels if self._row_codes(cells[place])]
@@ -274,22 +250,22 @@ class _FormReader:
         self._enter_sections(cells, known)
         row = None if self._is_named_twice(cells, known) else self._choose_row(self._row_codes(cells[at]))
         rest = cells[at + 1 :]
-        units = [cell for cell in rest if _is_unit(cell.text)]
+        units = [cell for cell in rest if is_count_unit(cell.text)]
         finder = ColumnFinder(self.table, self.info)
         numbering = self.numbering
         values = tuple(
-            cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
+            cell for cell in rest if not is_count_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
         )
-        is_misnumbered = self.is_numbered and not (row and values and _is_code(values[0].text, row))
+        is_misnumbered = self.is_numbered and not (row and values and is_code(values[0].text, row))
         values = values[1:] if self.is_numbered and not is_misnumbered else values
         if row is not None and row.is_header and not any(cell.text for cell in values):
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end or is_misnumbered
+        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
         is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
         text = compact_text(cells[at].text)
-        return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
+        return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
     def _enter_sections(self, cells: Sequence[GridCell], labels: Sequence[int]) -> None:
         """Any label with a single meaning says which section goes on, also in a row that cannot be read."""
@@ -321,7 +297,7 @@ class _FormReader:
 
     # --- values -----------------------------------------------------------------------------------------------------
 
-    def _take(self, printed: _PrintedRow) -> None:
+    def _take(self, printed: PrintedRow) -> None:
         if not printed.values:
             return
         pairs = self._pair(printed)
@@ -338,7 +314,7 @@ class _FormReader:
             else:
                 self._add_cell(printed, column.code, cell)
 
-    def _pair(self, printed: _PrintedRow) -> list[tuple[ValueColumn, GridCell]] | None:
+    def _pair(self, printed: PrintedRow) -> list[tuple[ValueColumn, GridCell]] | None:
         """Each value with its column: by order where the counts agree, else by place where the row fills the grid."""
         columns, values = printed.columns, printed.values
         if not columns:
@@ -349,7 +325,7 @@ class _FormReader:
             return list(zip(columns, values, strict=True))
         return None
 
-    def _take_unplaced(self, printed: _PrintedRow) -> None:
+    def _take_unplaced(self, printed: PrintedRow) -> None:
         """The row's values cannot be told apart: every one of them is a candidate for every column of the form."""
         at = printed.grid.address(printed.label)
         expected = max(len(printed.columns), 1)
@@ -364,17 +340,17 @@ class _FormReader:
             cell = Cell(key, CellStatus.AMBIGUOUS, None, raw, None, (*dict.fromkeys(found), None), at)
             self.printings[-1].seen.setdefault(key, []).append(cell)
 
-    def _add_cell(self, printed: _PrintedRow, column: str, cell: GridCell) -> None:
+    def _add_cell(self, printed: PrintedRow, column: str, cell: GridCell) -> None:
         assert printed.row is not None
         form_cell = self.form.by_key[cell_key(self.table, printed.row.code, column)]
         reading = UNREADABLE if cell.is_doubtful else read_number(cell.text, form_cell.value_type)
-        unit = (reading.unit or _money_unit(printed.unit)) if form_cell.value_type == "decimal" else None
+        unit = (reading.unit or money_unit(printed.unit)) if form_cell.value_type == "decimal" else None
         read = make_cell(form_cell.key, reading, cell.text, printed.grid.address(cell), unit)
         if read.status is CellStatus.AMBIGUOUS and len(read.candidates) == 1:
             read = replace(read, status=CellStatus.INFERRED, value=read.candidates[0], candidates=())
         self.printings[-1].seen.setdefault(form_cell.key, []).append(read)
 
-    def _add_indicator(self, printed: _PrintedRow, column: ValueColumn, cell: GridCell) -> None:
+    def _add_indicator(self, printed: PrintedRow, column: ValueColumn, cell: GridCell) -> None:
         reading = read_number(cell.text, "decimal")
         if reading.status is CellStatus.UNREADABLE:
             reading = read_number(cell.text, "int")
@@ -391,29 +367,3 @@ class _FormReader:
                 at=printed.grid.address(cell),
             )
         )
-
-
-def _end(row: Sequence[GridCell]) -> int:
-    return row[-1].col + row[-1].colspan if row else 0
-
-
-def _is_run_together(cells: Sequence[GridCell], label: int) -> bool:
-    """A unit stands before the label, or two of them side by side behind it: the row holds parts of another one."""
-    units = [_is_unit(cell.text) for cell in cells]
-    return any(units[:label]) or any(a and b for a, b in pairwise(units[label:]))
-
-
-def _is_code(text: str, row: Row) -> bool:
-    """The row's number in the form."""
-    compact = compact_text(text)
-    return bool(row.number) and compact.isdigit() and compact.zfill(2) == row.number
-
-
-def _is_unit(text: str) -> bool:
-    rules = load_number_rules()
-    compact = compact_text(text)
-    return compact in rules.count_units or compact in rules.money_units
-
-
-def _money_unit(text: str | None) -> str | None:
-    return load_number_rules().money_units.get(text or "")
