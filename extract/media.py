@@ -34,6 +34,7 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_TAG = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|meta|title|table|div|p|span|script|a|br|h[1-6]|ul|li|tr|td|font)\b", re.I
 )
+_CALLBACK = re.compile(rb"[A-Za-z_$][\w.$]{0,80}\(\s*[{\[]\s*[\"{]")  # JSONP: an answer as the argument of a call
 _PROBE = 65_536
 _HEAD = 1_024
 
@@ -74,7 +75,7 @@ def _text_type(body: bytes, declared: str | None) -> str:
         return UNKNOWN
     text = probe.replace(b"\x00", b"") if has_bom else probe
     bare = text.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if bare[:1] in (b"{", b"[") and declared_media_type(declared) not in (HTML, TEXT):
+    if (bare[:1] in (b"{", b"[") or _CALLBACK.match(bare)) and declared_media_type(declared) not in (HTML, TEXT):
         return JSON
     if _HTML_TAG.search(text):
         return HTML

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transform.forms.model import Table
-from transform.grids import GridCell
+from transform.grids import Grid, GridCell
 from transform.headers import Header
 from transform.lines import ValueLine
 from transform.resolve import SumRule
@@ -191,16 +191,26 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
     order = _strip_order(header, columns, len(rows))
     slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
     values = without_trailing(line.values, header, None)
+    if header.is_filled_up and not line.grid.is_loose:
+        values = values[: len(values) - min(_blank_columns(line.grid), max(0, len(values) - len(header.codes)))]
     is_form_order = line.grid.is_loose or all(part == columns for part in order)
     if header.is_filled_up and not _shows_end(values):
         return Alignment(line, slots, None, header, "alignment_unknown")
-    is_whole = len(values) == len(slots) == len(line.values) - header.trailing
+    is_whole = len(values) == len(slots) and (header.is_filled_up or len(slots) == len(line.values) - header.trailing)
     if is_whole and (is_form_order or _confirms_places(values, header)):
         doubtful = frozenset(n for n, cell in enumerate(values) if _covers_more_rows(cell, line))
         return Alignment(line, slots, values, header, None, doubtful)
     if len(header.codes) == len(slots) and not line.grid.is_loose and (pairs := _by_place(line, header)):
         return Alignment(line, slots, tuple(cell for _, cell in pairs), header)
     return Alignment(line, slots, None, header, "alignment_unknown")
+
+
+def _blank_columns(grid: Grid) -> int:
+    """Columns at the end of a grid with a blank cell in every row: a tab or a bar behind every line makes one."""
+    last = grid.width - 1
+    while last > 0 and all(len(row) > last and row[last].col == last and not row[last].text for row in grid.rows):
+        last -= 1
+    return grid.width - 1 - last
 
 
 def strip_rows(header: Header, table: Table) -> tuple[str, ...] | None:

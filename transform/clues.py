@@ -74,7 +74,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     site_code = re.match(r"\d{6}", _first_meta(content, labels.meta_site_code) or "")
     return DocumentClues(
         title=title,
-        period=_find_period(paragraphs, head),
+        period=_find_period(paragraphs, head, title.year if title else None),
         published=tuple(_find_published(content, table)),
         signed_on=signed_on,
         organs=tuple((rule, name) for rule, name in organs if name and _is_organ(name)),
@@ -186,15 +186,17 @@ def _find_published(content: DocumentContent, table: dict[str, str]) -> Iterator
             yield label, day
 
 
-def _find_period(paragraphs: Sequence[Paragraph], head: list[str]) -> tuple[date, date] | None:
+def _find_period(paragraphs: Sequence[Paragraph], head: list[str], year: int | None) -> tuple[date, date] | None:
     """The first range in a line that speaks of 统计期限; a range without such a word is no period.
 
-    Where line breaks cut the sentence, the lines of the beginning are read as one.
+    Of several the first that ends in the title's ``year``: reports of other years may stand on the page. Where line
+    breaks cut the sentence, the lines of the beginning are read as one.
     """
     words = load_metadata_labels().period_words
-    for paragraph in paragraphs:
-        if any(word in paragraph.text for word in words) and (period := find_period(paragraph.text)):
-            return period
+    texts = (paragraph.text for paragraph in paragraphs if any(word in paragraph.text for word in words))
+    periods = [period for text in texts if (period := find_period(text))]
+    if periods:
+        return next((period for period in periods if period[1].year == year), periods[0])
     joined = "".join(head)
     starts = (found.start() for found in re.finditer(words[0], joined))
     return next((period for start in starts if (period := find_period(joined[start : start + 60]))), None)

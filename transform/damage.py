@@ -13,7 +13,7 @@ from functools import cached_property
 from transform.align import Alignment, Slots
 from transform.equal_neighbours import are_chance, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.forms import Form
-from transform.grids import DocumentContent, Paragraph
+from transform.grids import DocumentContent, GridCell, Paragraph
 from transform.labels import compact_text
 from transform.lines import OddLine, ValueLine
 from transform.resolve import SumRule
@@ -32,6 +32,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
+    ``open_ended`` are the one or two lines of padded grids that show no last value in a table whose others do.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     ``form`` and ``lines`` tell whether numbers stand side by side by chance.
     """
@@ -42,6 +43,7 @@ class Damage:
     gapped: frozenset[tuple[int, int]] = frozenset()
     misplaced: frozenset[tuple[int, int]] = frozenset()
     torn: frozenset[str] = frozenset()
+    open_ended: frozenset[tuple[int, int]] = frozenset()
     form: Form | None = None
     lines: Sequence[Alignment] = ()
 
@@ -63,6 +65,8 @@ class Damage:
             if not is_torn and not has_equal_neighbours(alignment):
                 return False
             return breaks_sum(alignment, find_sums(alignment.slots)) and (is_torn or not self._are_chance)
+        if (line.block, line.number) in self.open_ended and not _keeps_sum(alignment, find_sums(alignment.slots)):
+            return True
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
         is_spilt = line.block in self.spilt
@@ -87,6 +91,13 @@ def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
     return any(numbers[rule.total] is not None and not rule.holds(numbers) for rule in rules)
 
 
+def _keeps_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
+    """A line with a printed total, and every printed one the sum of its parts."""
+    numbers = read_numbers(alignment)
+    told = [rule for rule in rules if numbers[rule.total] is not None]
+    return bool(told) and all(rule.holds(numbers) for rule in told)
+
+
 def find_damage(
     content: DocumentContent, form: Form, tables: Sequence[Sequence[Alignment]], odd: Sequence[OddLine]
 ) -> Damage:
@@ -99,8 +110,9 @@ def find_damage(
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
     misplaced = frozenset(_find_misplaced(form, lines, odd))
     torn = _find_torn(form, tables)
+    open_ended = frozenset(place for table in tables for place in find_open_ended(table))
     everything = [alignment for table in tables for alignment in table]
-    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, form, everything)
+    return Damage(few or many, few and many, spilt, gapped, misplaced, torn, open_ended, form, everything)
 
 
 def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[str]:
@@ -110,6 +122,8 @@ def _find_torn(form: Form, tables: Sequence[Sequence[Alignment]]) -> frozenset[s
     printed = {(row, alignment.line.table) for alignment in loose for row, _ in alignment.slots}
     for table in form.tables:
         rows = {cell.row for cell in form.cells if cell.table == table.code}
+        whole = {cell.row for cell in form.optional_cells if (cell.row, table.code) in printed}
+        rows -= {row.code for row in table.rows if row.parent in whole}  # （六）其他处理 as one row has none below it
         if any(code == table.code for _, code in printed) and any((row, table.code) not in printed for row in rows):
             found.add(table.code)
     return frozenset(found)
@@ -119,6 +133,24 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     """Lines with a blank, where at most two lines of many have one."""
     found = [alignment.line for alignment in table if _has_blank(alignment)]
     return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
+
+
+def find_open_ended(table: Sequence[Alignment]) -> list[tuple[int, int]]:
+    """Lines of padded grids with figures and a blank last cell, where at most two have one and no fewer show theirs.
+
+    A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
+    """
+    whole = [a for a in table if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
+    lines = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
+    open_ended = [(line.block, line.number) for line, shown in lines if not shown[-1] and any(shown)]
+    is_strip = all(line.row is None for line, _ in lines)
+    is_odd = len(open_ended) <= _FEW and (is_strip or sum(shown[-1] for _, shown in lines) >= len(open_ended))
+    return open_ended if is_odd else []
+
+
+def _shows(cell: GridCell | None) -> bool:
+    """Something stands in a cell, if only what its reader does not trust."""
+    return cell is not None and (bool(cell.text) or cell.is_doubtful)
 
 
 def has_number_above(content: DocumentContent, block: int) -> bool:

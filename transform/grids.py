@@ -40,7 +40,8 @@ class Grid:
     ``is_loose``: the cells are tokens of running text, so blank cells may have vanished and neighbours may be glued;
     ordinary containers (HTML, DOCX, XLSX, ruled PDF) are not loose. ``index`` is the 1-based number of the table in the
     document, ``page`` the 1-based page where pages exist, ``heading`` what the container calls the table (caption).
-    ``is_hidden``: the page holds the table and does not show it (unless a script does).
+    ``is_hidden``: the page holds the table and does not show it (unless a script does). ``is_padded``: the container
+    makes every row as wide as the table, so that a row that lost a cell looks like one whose last cell is blank.
     """
 
     rows: tuple[tuple[GridCell, ...], ...]
@@ -51,6 +52,7 @@ class Grid:
     is_loose: bool = False
     container: int = 0
     is_hidden: bool = False
+    is_padded: bool = False
 
     def address(self, cell: GridCell) -> str:
         """``table 2, row 4, column 2``, or ``page 3, table 1, row 4, column 2``; all 1-based, spans not counted."""
@@ -131,6 +133,7 @@ def build_grid(
     is_loose: bool = False,
     container: int = 0,
     is_hidden: bool = False,
+    is_padded: bool = False,
 ) -> Grid:
     """Place cells in a grid by the rules of HTML tables: each takes the first free column of its row."""
     placed: list[tuple[GridCell, ...]] = []
@@ -141,7 +144,7 @@ def build_grid(
         placed.append(tuple(cells))
         if cells:
             width = max(width, cells[-1].col + cells[-1].colspan)
-    return Grid(tuple(placed), index, width, heading, page, is_loose, container, is_hidden)
+    return Grid(tuple(placed), index, width, heading, page, is_loose, container, is_hidden, is_padded)
 
 
 def _place_row(row: Sequence[RawCell], number: int, busy: dict[int, int]) -> tuple[list[GridCell], dict[int, int]]:

@@ -41,24 +41,37 @@ class ColumnFinder:
         self.numbers = {normalise_label(label) for label in table.number_labels}
         self.units = {normalise_label(label) for label in table.unit_labels}
 
-    def find(self, grid: Grid) -> tuple[ValueColumn, ...]:
-        """The figure columns in printed order; none where the table has no header."""
-        for row in grid.rows[:_HEADER_ROWS]:
-            if self._is_header(row):
-                return tuple(self._columns(row))
-        return ()
+    def find(self, grid: Grid, first: int = 0) -> tuple[ValueColumn, ...]:
+        """The figure columns in printed order; none where the table has no header.
 
-    def numbering(self, grid: Grid) -> list[tuple[int, int]]:
+        ``first`` is the row of the first indicator: a sheet may have much above it.
+        """
+        header = self._header(grid, first)
+        return tuple(self._columns(header)) if header else ()
+
+    def numbering(self, grid: Grid, first: int = 0) -> list[tuple[int, int]]:
         """Grid columns that only number the rows (序号, 代码)."""
-        return self._columns_of(grid, self.numbers)
+        return self._columns_of(self._header(grid, first), self.numbers)
+
+    def _header(self, grid: Grid, first: int) -> Sequence[GridCell]:
+        above = grid.rows[: max(first, _HEADER_ROWS)]
+        return next((row for row in above if self._is_header(row)), ())
+
+    def is_header_word(self, text: str) -> bool:
+        """A word that stands in the header of such tables and is no label of a row."""
+        label = normalise_label(text)
+        return label in self.corners | self.others | self.numbers or self._code(label) is not None
+
+    def is_corner(self, text: str) -> bool:
+        """A word over the labels of the rows, with which a header begins."""
+        return normalise_label(text) in self.corners | self.numbers
 
     def is_unit_astray(self, grid: Grid, unit: GridCell) -> bool:
         """A unit that stands beside the column of units: the cells of its row have changed places."""
-        columns = self._columns_of(grid, self.units)
+        columns = self._columns_of(self._header(grid, 0), self.units)
         return bool(columns) and not any(start <= unit.col < end for start, end in columns)
 
-    def _columns_of(self, grid: Grid, labels: set[str]) -> list[tuple[int, int]]:
-        header = next((row for row in grid.rows[:_HEADER_ROWS] if self._is_header(row)), ())
+    def _columns_of(self, header: Sequence[GridCell], labels: set[str]) -> list[tuple[int, int]]:
         return [(cell.col, cell.col + cell.colspan) for cell in header if normalise_label(cell.text) in labels]
 
     def _is_header(self, row: Sequence[GridCell]) -> bool:

@@ -16,12 +16,14 @@ from transform.choice import choose_printing, is_stranger
 from transform.damage import has_number_above
 from transform.forms import Form, cell_key, load_forms
 from transform.forms.model import Row, Table
-from transform.grids import DocumentContent, Grid, GridCell
+from transform.grids import Block, DocumentContent, Grid, GridCell
 from transform.indicator_columns import ColumnFinder, ValueColumn, drop_blank_columns, split_halves
+from transform.indicator_lines import gather_rows, split_unit
+from transform.indicator_rows import PrintedRow, end_of, find_astray, is_code, is_run_together, money_unit
 from transform.issues import make_issue
 from transform.labels import LabelIndex, compact_text, split_label
 from transform.models import Cell, CellStatus, Indicator, Issue, ReportInfo
-from transform.numbers import UNREADABLE, load_number_rules, looks_like_value, read_number
+from transform.numbers import UNREADABLE, is_count_unit, looks_like_value, read_number
 from transform.printings import MAX_PRINTINGS, Places, Printing
 
 FEWEST_ROWS = 3
@@ -37,19 +39,6 @@ class IndicatorReading:
     indicators: list[Indicator] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     tables: set[int] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class _PrintedRow:
-    grid: Grid
-    number: int
-    label: GridCell
-    text: str
-    row: Row | None
-    unit: str | None
-    values: tuple[GridCell, ...]
-    columns: tuple[ValueColumn, ...]
-    is_astray: bool = False
 
 
 def indicator_forms() -> tuple[Form, ...]:
@@ -89,8 +78,16 @@ def _count_rows(content: DocumentContent, edition: str) -> int:
 
 def _rows_of(grid: Grid, edition: str) -> set[str]:
     index = _row_index(edition)
-    hits = (index.find(cell.text) for row in grid.rows for cell in row if not _is_number(cell.text))
+    texts = (cell.text for row in grid.rows for cell in row if not _is_number(cell.text))
+    hits = (index.find(_bare_label(text) if grid.is_loose else text) for text in texts)
     return {code for hit in hits if hit for code in hit.payloads}
+
+
+def _bare_label(text: str) -> str:
+    """A label of running text without its unit and its code."""
+    label = split_unit(text)[0]
+    first, _, last = label.rpartition(" ")
+    return first if last.isdigit() else label
 
 
 def _is_number(text: str) -> bool:
@@ -121,6 +118,9 @@ class _FormReader:
         self.result = IndicatorReading(form.edition)
         self.printings: list[_PrintedTable] = []
         self.columns: tuple[ValueColumn, ...] = ()
+        self.numbering: list[tuple[int, int]] = []  # grid columns that only number the rows
+        self.is_numbered = False  # the rows' numbers in the form stand behind their labels, under no such heading
+        self.width = 0  # of the grid that was read last
         self.has_one_figure = False  # no row of the grid shows more
         self.usual_end = 0  # the grid column behind the last cell of most rows
         self.is_spilt = False  # a number of the grid stands above it: a row with a blank may have lost it
@@ -129,7 +129,7 @@ class _FormReader:
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
         for number, block in enumerate(content.blocks):
-            for grid in split_halves(drop_blank_columns(block)) if isinstance(block, Grid) else ():
+            for grid in self._grids_of(block):
                 rows = _rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue
@@ -155,6 +155,12 @@ class _FormReader:
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
         return self.result
+
+    def _grids_of(self, block: Block) -> tuple[Grid, ...]:
+        if not isinstance(block, Grid):
+            return ()
+        finder = ColumnFinder(self.table, self.info)
+        return split_halves(drop_blank_columns(gather_rows(block, finder)))
 
     def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
         """A short table with a header and rows of its own behind tables of the form: a section of it."""
@@ -195,20 +201,38 @@ class _FormReader:
 
     def _read_grid(self, grid: Grid) -> None:
         self.result.tables.add(grid.index)
-        named = ColumnFinder(self.table, self.info).find(grid)
-        self.columns = named if named or not self._continues(grid) else self.columns
         first = self._first_row(grid)
-        self.usual_end = Counter(map(_end, grid.rows[first:])).most_common(1)[0][0]
+        finder = ColumnFinder(self.table, self.info)
+        named = finder.find(grid, first)
+        is_new = bool(named) or not self._continues(grid)
+        self.columns = named if is_new else self.columns
+        self.numbering = finder.numbering(grid, first) if is_new else self.numbering
+        self.is_numbered = not self.numbering and self._shows_codes(grid)
+        self.width = grid.width
+        self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:
             self._issue("column_ambiguous", at=f"table {grid.index}")
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         self.has_one_figure = all(len(printed.values) <= 1 for printed in rows)
+        astray = find_astray(grid, rows, self.columns)
         for printed in rows:
-            self._take(printed)
+            self._take(replace(printed, is_astray=True) if printed.number in astray else printed)
 
     def _continues(self, grid: Grid) -> bool:
-        return bool(self.columns) and max((c.end for c in self.columns), default=0) <= grid.width
+        """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
+        is_as_wide = grid.width == self.width or not self.numbering
+        return bool(self.columns) and is_as_wide and max((c.end for c in self.columns), default=0) <= grid.width
+
+    def _shows_codes(self, grid: Grid) -> bool:
+        """Most rows have their own number in the form (01 to 35) right behind their label: a column under no 代码."""
+        coded = known = 0
+        for cells in grid.rows:
+            for label, following in pairwise(cells):
+                rows = [self.rows[code] for code in self._row_codes(label)]
+                known += bool(rows)
+                coded += len(rows) == 1 and is_code(following.text, rows[0])
+        return coded >= FEWEST_ROWS and coded * 4 >= known * 3
 
     def _row_codes(self, cell: GridCell) -> tuple[str, ...]:
         if _is_number(cell.text):
@@ -218,10 +242,10 @@ class _FormReader:
             hit = next((found for part in reversed(split_label(cell.text)) if (found := self.index.find(part))), None)
         return hit.payloads if hit else ()
 
-    def _printed_row(self, grid: Grid, number: int) -> _PrintedRow | None:
+    def _printed_row(self, grid: Grid, number: int) -> PrintedRow | None:
         cells = grid.rows[number]
         labels = [place for place, cell in enumerate(cells) if cell.text and not looks_like_value(cell.text)]
-        labels = [place for place in labels if not _is_unit(cells[place].text)]
+        labels = [place for place in labels if not is_count_unit(cells[place].text)]
         if not labels:
             return None
         known = [place for place in labels if self._row_codes(cells[place])]
@@ -229,21 +253,23 @@ class _FormReader:
         self._enter_sections(cells, known)
         row = None if self._is_named_twice(cells, known) else self._choose_row(self._row_codes(cells[at]))
         rest = cells[at + 1 :]
-        units = [cell for cell in rest if _is_unit(cell.text)]
+        units = [cell for cell in rest if is_count_unit(cell.text)]
         finder = ColumnFinder(self.table, self.info)
-        numbering = finder.numbering(grid)
+        numbering = self.numbering
         values = tuple(
-            cell for cell in rest if not _is_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
+            cell for cell in rest if not is_count_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
         )
+        is_misnumbered = self.is_numbered and not (row and values and is_code(values[0].text, row))
+        values = values[1:] if self.is_numbered and not is_misnumbered else values
         if row is not None and row.is_header and not any(cell.text for cell in values):
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = _is_run_together(cells, at) or _end(cells) > self.usual_end
+        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
         is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
         text = compact_text(cells[at].text)
-        return _PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
+        return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
     def _enter_sections(self, cells: Sequence[GridCell], labels: Sequence[int]) -> None:
         """Any label with a single meaning says which section goes on, also in a row that cannot be read."""
@@ -275,7 +301,7 @@ class _FormReader:
 
     # --- values -----------------------------------------------------------------------------------------------------
 
-    def _take(self, printed: _PrintedRow) -> None:
+    def _take(self, printed: PrintedRow) -> None:
         if not printed.values:
             return
         pairs = self._pair(printed)
@@ -292,7 +318,7 @@ class _FormReader:
             else:
                 self._add_cell(printed, column.code, cell)
 
-    def _pair(self, printed: _PrintedRow) -> list[tuple[ValueColumn, GridCell]] | None:
+    def _pair(self, printed: PrintedRow) -> list[tuple[ValueColumn, GridCell]] | None:
         """Each value with its column: by order where the counts agree, else by place where the row fills the grid."""
         columns, values = printed.columns, printed.values
         if not columns:
@@ -303,7 +329,7 @@ class _FormReader:
             return list(zip(columns, values, strict=True))
         return None
 
-    def _take_unplaced(self, printed: _PrintedRow) -> None:
+    def _take_unplaced(self, printed: PrintedRow) -> None:
         """The row's values cannot be told apart: every one of them is a candidate for every column of the form."""
         at = printed.grid.address(printed.label)
         expected = max(len(printed.columns), 1)
@@ -318,17 +344,17 @@ class _FormReader:
             cell = Cell(key, CellStatus.AMBIGUOUS, None, raw, None, (*dict.fromkeys(found), None), at)
             self.printings[-1].seen.setdefault(key, []).append(cell)
 
-    def _add_cell(self, printed: _PrintedRow, column: str, cell: GridCell) -> None:
+    def _add_cell(self, printed: PrintedRow, column: str, cell: GridCell) -> None:
         assert printed.row is not None
         form_cell = self.form.by_key[cell_key(self.table, printed.row.code, column)]
         reading = UNREADABLE if cell.is_doubtful else read_number(cell.text, form_cell.value_type)
-        unit = (reading.unit or _money_unit(printed.unit)) if form_cell.value_type == "decimal" else None
+        unit = (reading.unit or money_unit(printed.unit)) if form_cell.value_type == "decimal" else None
         read = make_cell(form_cell.key, reading, cell.text, printed.grid.address(cell), unit)
         if read.status is CellStatus.AMBIGUOUS and len(read.candidates) == 1:
             read = replace(read, status=CellStatus.INFERRED, value=read.candidates[0], candidates=())
         self.printings[-1].seen.setdefault(form_cell.key, []).append(read)
 
-    def _add_indicator(self, printed: _PrintedRow, column: ValueColumn, cell: GridCell) -> None:
+    def _add_indicator(self, printed: PrintedRow, column: ValueColumn, cell: GridCell) -> None:
         reading = read_number(cell.text, "decimal")
         if reading.status is CellStatus.UNREADABLE:
             reading = read_number(cell.text, "int")
@@ -345,23 +371,3 @@ class _FormReader:
                 at=printed.grid.address(cell),
             )
         )
-
-
-def _end(row: Sequence[GridCell]) -> int:
-    return row[-1].col + row[-1].colspan if row else 0
-
-
-def _is_run_together(cells: Sequence[GridCell], label: int) -> bool:
-    """A unit stands before the label, or two of them side by side behind it: the row holds parts of another one."""
-    units = [_is_unit(cell.text) for cell in cells]
-    return any(units[:label]) or any(a and b for a, b in pairwise(units[label:]))
-
-
-def _is_unit(text: str) -> bool:
-    rules = load_number_rules()
-    compact = compact_text(text)
-    return compact in rules.count_units or compact in rules.money_units
-
-
-def _money_unit(text: str | None) -> str | None:
-    return load_number_rules().money_units.get(text or "")

@@ -216,6 +216,8 @@ class _Scanner:
         is_short = bool(label.tables(Kind.COLUMN)) and len(values) < FEWEST_VALUES
         if not values or (is_short and not _fills(header, grid, len(values))):
             return  # 其他 and 总计 are columns too: a row only with a row's values
+        if any(marked.roles for marked in values) and not any(marked.has_number for marked in values):
+            return  # 单位 | 行政复议 | 行政诉讼 | 总计 is a header
         self._close()
         cells = tuple(marked.cell for marked in values)
         if header is not None and header.grid is grid:

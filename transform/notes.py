@@ -31,6 +31,7 @@ def load_note_rules() -> NoteRules:
     return NoteRules.model_validate(load_yaml(text))
 
 
+_BRACKETED = re.compile(r"\[[0-9]{1,2}\]")
 _LONGEST_MARKS = 60  # characters of all marks behind a text
 
 
@@ -69,6 +70,11 @@ def cut_note(text: str) -> str:
     """A cell's text without the note marks at its end; a text that is nothing else is left as it is."""
     found = _at_end().search(text, max(0, len(text) - _LONGEST_MARKS)) if has_note(text) else None
     return text[: found.start()] if found else text
+
+
+def is_mark(text: str) -> bool:
+    """Nothing but one note mark in brackets: ``[1]``."""
+    return _BRACKETED.fullmatch(text) is not None
 
 
 def drop_notes(text: str) -> str:

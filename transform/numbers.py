@@ -18,7 +18,7 @@ from extract.yaml_file import load_yaml
 from transform.forms.model import ValueType
 from transform.labels import MAX_LABEL, compact_text, fold_text
 from transform.models import CellStatus
-from transform.notes import cut_note
+from transform.notes import cut_note, is_mark
 from transform.numerals import read_spelt_number
 
 MAX_INTEGER_DIGITS = 12  # DECIMAL(18, 6) of the warehouse
@@ -222,7 +222,10 @@ def is_count_unit(text: str) -> bool:
 
 
 def looks_like_value(text: str) -> bool:
-    """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers."""
+    """True for what may stand in a value cell: blank, dash, a number with sign, unit and remark, or several numbers.
+
+    A note mark alone (``[1]``) is no number, and stands in a value cell that is blank but for it.
+    """
     if text.isascii() and text.isdigit():
         return True
     return _short_looks_like_value(text) if len(text) <= MAX_LABEL else _looks_like_value(text)
@@ -237,7 +240,7 @@ def _short_looks_like_value(text: str) -> bool:
 def _looks_like_value(text: str) -> bool:
     text = cut_note(text)
     compact = compact_text(text)
-    if not compact or is_dash(compact) or compact in load_number_rules().zero_words:
+    if not compact or is_dash(compact) or compact in load_number_rules().zero_words or is_mark(compact):
         return True
     bare = _REMARK.sub("", fold_text(text)).split()
     if not bare:

@@ -12,6 +12,7 @@ from transform.claims import Prose, read_claims
 from transform.corrections import Correction, apply_corrections, shipped_corrections
 from transform.errors import UnreadableDocument
 from transform.forms import Form, edition_for_year, load_forms
+from transform.framed import drop_frames
 from transform.grids import MAX_CELLS, MAX_LINES, DocumentContent, GridCell
 from transform.indicators import read_indicators
 from transform.issues import make_issue
@@ -47,6 +48,7 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
     Raises UnreadableDocument where there is more of it than any report has.
     """
     _check_size(content)
+    content = drop_frames(content)
     metadata = read_metadata(content, hints)
     reading, indicators = _read_tables(content, metadata.info)
     report_body = find_body(content, reading.tables)

@@ -196,7 +196,7 @@ class _TableReader:
         if any(cell is None for cell in form_cells) or not slots:
             return
         known = [cell for cell in form_cells if cell is not None]
-        printed = line.values[: len(line.values) - _trailing_blanks(alignment)]
+        printed = line.values[_leading_blanks(alignment) : len(line.values) - _trailing_blanks(alignment)]
         tokens = [token for value in printed for token in tokens_of(value, known)]
         is_proven = line.grid.is_loose or self.proofs > 0 or len(tokens) >= len(slots)
         rules = self._sums(slots) if rules_hold and is_proven else []  # cells of a ruled table do not vanish
@@ -286,12 +286,27 @@ class _TableReader:
 
 
 def _trailing_blanks(alignment: Alignment) -> int:
-    """Blank cells at the end that the line's header has too. Others may be the last cells of a line that is shifted."""
+    """Blank cells at the end that the line's header has too. Others may be the last cells of a line that is shifted.
+
+    A blank cell in the header's last line may also stand below a label (总计, whose rowspan was undone).
+    """
     values, header = alignment.line.values, alignment.header
+    if header is None or not header.spans:
+        return 0
+    end = 0 if alignment.line.grid.is_loose else max(end for _, end in header.spans)
     count = 0
-    while header is not None and count < min(header.trailing, len(values)) and not values[-1 - count].text:
+    while count < min(header.trailing, len(values)) and not values[-1 - count].text and values[-1 - count].col >= end:
         count += 1
     return count
+
+
+def _leading_blanks(alignment: Alignment) -> int:
+    """Blank cells that end before the first column begins: they fill up the labels' room."""
+    line, header = alignment.line, alignment.header
+    if header is None or not header.spans or line.grid.is_loose:
+        return 0
+    start = min(start for start, _ in header.spans)
+    return next((n for n, cell in enumerate(line.values) if cell.text or cell.col + cell.colspan > start), 0)
 
 
 def _lacks_only_totals(tokens: Sequence[Token], rules: Sequence[SumRule]) -> bool:

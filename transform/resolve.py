@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from transform.forms.model import ValueType
@@ -53,11 +53,15 @@ class SumRule:
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One assignment; ``vanished`` counts the columns that received nothing, ``torn`` the whole numbers taken apart."""
+    """One assignment; ``vanished`` counts the columns that received nothing, ``torn`` the whole numbers taken apart.
+
+    ``is_traded``: it leaves a number aside and keeps a printed blank in a column.
+    """
 
     values: tuple[Value, ...]
     vanished: int
     torn: int = 0
+    is_traded: bool = False
 
 
 class TooManySteps(Exception):
@@ -155,9 +159,16 @@ def solve_row(
         return None
     search = _Search(tokens, slots, rules, len(tokens) < len(slots), may_tear)
     try:
-        return tuple(search.run(0, None, surplus, 0, 0))
+        found = tuple(search.run(0, None, surplus, 0, 0))
     except TooManySteps:
         return None
+    return tuple(_mark_traded(solution, tokens) for solution in found) if surplus and "" in tokens else found
+
+
+def _mark_traded(solution: Solution, tokens: Sequence[Token]) -> Solution:
+    numbers = sum(token != "" for token in tokens)
+    taken = sum(value is not None for value in solution.values)
+    return replace(solution, is_traded=taken < min(numbers, len(solution.values)))
 
 
 def shown_readings(solutions: Sequence[Solution]) -> tuple[tuple[Value, ...], ...]:
@@ -171,6 +182,7 @@ def shown_readings(solutions: Sequence[Solution]) -> tuple[tuple[Value, ...], ..
 
 
 def is_settled(solutions: Sequence[Solution], slot: int) -> bool:
-    """True where every solution reads ``slot`` alike, and not only by taking whole numbers apart."""
-    is_whole = any(not solution.torn for solution in solutions)
+    """True where every solution reads ``slot`` alike, and not only by taking whole numbers apart, nor only by giving up
+    a number for a blank: the blank one is the cell too many, and the row's sum is wrong in print."""
+    is_whole = any(not solution.torn and not solution.is_traded for solution in solutions)
     return is_whole and len({solution.values[slot] for solution in solutions}) == 1

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from transform.clue_labels import load_metadata_labels
 from transform.dates import fold_dates
+from transform.forms import load_forms
+from transform.labels import compact_text
 
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九][、.,:]|第[一二三四五六七八九]部分[、:]?)")
 _FIRST = frozenset("一二三四五六七八九第#")
@@ -29,3 +32,16 @@ def section_of(text: str, *, is_marked: bool = False) -> str | None:
         if any(all(word in head for word in words) for words in choices):
             return code
     return None
+
+
+def opens_section(text: str) -> bool:
+    """Whether a line is the heading of a section and no row of a single-value table (一、主动公开情况)."""
+    return section_of(text) is not None and compact_text(text.split(maxsplit=1)[0]) not in _indicator_rows()
+
+
+@cache
+def _indicator_rows() -> frozenset[str]:
+    """The numbered first rows of the forms of 2008-2018 as printed."""
+    tables = (form.tables[0] for form in load_forms().values() if form.tables[0].layout == "indicators")
+    rows = (row for table in tables for row in table.rows if row.level == 1 and row.number)
+    return frozenset(compact_text(f"{row.number}、{label}") for row in rows for label in row.labels)

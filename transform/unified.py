@@ -20,6 +20,7 @@ from transform.other_years import keep_own_year
 from transform.printings import Places, Printing, find_excess, split_printings
 from transform.readings import TableReading, read_table
 from transform.roles import unified_forms
+from transform.stray_rows import drop_stray_rows
 from transform.torn import name_torn_rows, name_torn_strip
 
 
@@ -37,6 +38,7 @@ def read_unified(content: DocumentContent, info: ReportInfo) -> FormReading:
     """Read Tables 2 to 4 of the unified forms. ``edition`` is None where no such table is printed."""
     content = keep_own_year(content, info.year)
     lines = scan_lines(content)
+    lines.values = drop_stray_rows(lines.values, lines.odd)
     places = Places(content)
     result = FormReading()
     printings = _own_printings(places, lines.values, info, result)

@@ -17,6 +17,10 @@ FILLED = ("filled up", "markdown")
 """Ways that fill short rows up with blanks: where a row's last value is blank as well, nobody can say what fills it."""
 
 
+OPEN = (*FILLED, "tabs behind")
+"""A tab behind every line looks like a row that was filled up, too."""
+
+
 def score_dumps(name: str, edition: str, figures: str, between: str = "\n") -> Score:
     score = Score()
     for seed in range(3):
@@ -35,7 +39,7 @@ def score_dumps(name: str, edition: str, figures: str, between: str = "\n") -> S
         (name, figures)
         for name in sorted(RULED)
         for figures in ("realistic", "distinct", "with blanks")
-        if figures != "with blanks" or name not in FILLED
+        if figures != "with blanks" or name not in OPEN
     ],
 )
 def test_every_number_of_a_ruled_dump_is_read(name: str, figures: str, edition: str) -> None:

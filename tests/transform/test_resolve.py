@@ -39,6 +39,20 @@ def test_a_doubled_nought_changes_nothing() -> None:
     assert all(is_settled(solutions, place) for place in range(7))
 
 
+def test_a_number_is_not_given_up_for_a_blank_to_make_a_sum() -> None:
+    """A blank cell before seven numbers whose printed total is wrong: the 20 is the report's own."""
+    solutions = solve_row(["", "0", "0", "0", "0", "20", "0", "0"], COUNTS, TOTAL, may_tear=False)
+    assert solutions is not None
+    assert not any(is_settled(solutions, place) for place in range(7))
+
+
+def test_a_blank_too_many_is_left_aside() -> None:
+    solutions = solve_row(["", "1", "2", "3", "4", "5", "6", "21"], COUNTS, TOTAL, may_tear=False)
+    assert solutions is not None
+    assert [solution.values[-1] for solution in solutions] == [21]
+    assert all(is_settled(solutions, place) for place in range(7))
+
+
 def test_a_row_that_cannot_add_up_has_no_reading() -> None:
     assert solve_row(["258", "12", "1", "1"], COUNTS, TOTAL, may_tear=False) == ()
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
+_WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 FEWEST_LINES = 3
 _LONGEST_LINE, _MOST_COLUMNS = 1_000, 60  # no row of a form is as long
 
@@ -31,7 +33,19 @@ def split_pieces(line: str) -> tuple[Piece, ...]:
     if len(line) > _LONGEST_LINE or ("  " not in line.strip() and "\u3000" not in line.strip()):
         return ()
     text = line.replace("\u3000", "  ").replace("\xa0", " ")
-    return tuple(_place(text, found.start(), found.end()) for found in _PIECE.finditer(text))
+    found = (part for piece in _PIECE.finditer(text) for part in _split_numbers(text, piece.start(), piece.end()))
+    return tuple(_place(text, start, end) for start, end in found)
+
+
+def _split_numbers(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece, the numbers at its end apart: columns may be only as wide as their longest number or label."""
+    words = list(_WORD.finditer(text, start, end))
+    first = len(words)
+    while first and _NUMBER.fullmatch(words[first - 1][0]):
+        first -= 1
+    if first:
+        yield start, words[first - 1].end()
+    yield from (word.span() for word in words[first:])
 
 
 def _place(text: str, start: int, end: int) -> Piece:

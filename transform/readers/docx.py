@@ -105,7 +105,7 @@ def _read_table(table: Any, met: _Document) -> Iterator[Block]:
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl")) is table and not _is_left_out(row):
             rows.append(_RowReader(met, rows, above, inner, fill).read(row))
-    yield build_grid(rows, index=index)
+    yield build_grid(rows, index=index, is_padded=True)
     for nested in inner:
         yield from _read_table(nested, met)
 

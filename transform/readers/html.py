@@ -78,11 +78,16 @@ def read_html(body: bytes, hints: Hints) -> DocumentContent:
     if not text.strip():
         raise refuse("empty_document")
     page = read_html_text(text, charset)
-    article = find_embedded_article(text, has_table=bool(page.grids))
+    article = find_embedded_article(text, has_table=any(map(_is_shown, page.grids)))
     if article is None:
         return page
     inner = read_html_text(f"<style>{read_sheets(text)}</style>{article.html}", charset)
     return replace(inner, title=page.title, meta={**page.meta, **article.meta})
+
+
+def _is_shown(grid: Grid) -> bool:
+    """A table, and no lines of markup that a textarea shows as text."""
+    return not any("<t" in cell.text for row in grid.rows for cell in row)
 
 
 def read_html_text(text: str, charset: str | None = None) -> DocumentContent:

@@ -208,7 +208,7 @@ def _build_blocks(items: list[PdfTable | PdfLine]) -> Iterator[Block]:
         index += 1
         rows, headings = _split_headings(place_rows(piece, index))
         yield from headings
-        yield build_grid(rows, index=index, page=piece[0].page)
+        yield build_grid(rows, index=index, page=piece[0].page, is_padded=True)
 
 
 def _join_pieces(items: list[PdfTable | PdfLine]) -> Iterator[PdfLine | list[PdfTable]]:

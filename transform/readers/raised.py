@@ -38,11 +38,19 @@ def set_notes_apart(root: LexborNode, styles: PageStyles, smaller: Sequence[Lexb
     set_sizes_apart([*smaller, *off_line] if smaller or off_line else [])
     raised = root.css("sup")
     raised += styles.find_pattern(root, _SUPER)
+    alone: list[LexborNode] = []
     for node in outermost(raised if len(raised) <= _MOST else ()):
         text = node.text()
         is_mark = _MARK.fullmatch(text) is not None and node.tag in _INLINE
-        if is_mark and not _is_alone(node, text) and not _is_power(node):
+        if not is_mark:
+            continue
+        if _is_alone(node, text):
+            alone.append(node)
+        elif not _is_power(node):
             node.replace_with(f"[{text.strip()}]")
+    if alone and _are_few(root, alone):
+        for node in alone:
+            node.replace_with(f"[{node.text().strip()}]")
     links = root.css(_LINKS if root.css_first("td") is not None else "a")
     for link in links if len(links) <= _MOST else ():
         text = link.text()
@@ -72,8 +80,17 @@ def _enclosing(node: LexborNode) -> LexborNode | None:
     return above
 
 
+def _are_few(root: LexborNode, alone: Sequence[LexborNode]) -> bool:
+    """Among more figures that are not raised: a mark in a blank cell, or a number set badly, and nobody can say which.
+
+    Where most are raised the whole table is only set badly.
+    """
+    plain = sum(1 for cell in root.css("td,th") if cell.text(strip=True).isdigit()) - len(alone)
+    return plain > len(alone)
+
+
 def _is_alone(node: LexborNode, text: str) -> bool:
-    """All that stands in its cell or paragraph: then it is the number itself, only set badly."""
+    """All that stands in its cell or paragraph: then it may be the number itself, only set badly."""
     above = _enclosing(node)
     return above is None or above.text().strip() == text.strip()
 

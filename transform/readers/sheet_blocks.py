@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from transform.errors import UnreadableDocument
 from transform.grids import Block, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
-from transform.sections import section_of
+from transform.sections import opens_section
 from transform.titles import is_whole_title
 
 MAX_SHEETS = 30
@@ -43,12 +43,12 @@ def build_blocks(sheets: Sequence[Sheet]) -> Iterator[Block]:
                 continue
             if table:
                 index += 1
-                yield build_grid(table, index=index)
+                yield build_grid(table, index=index, is_padded=True)
                 table = []
             yield Paragraph(sole.text, sole.at or "")
         if table:
             index += 1
-            yield build_grid(table, index=index)
+            yield build_grid(table, index=index, is_padded=True)
 
 
 def _sole_text(row: list[RawCell]) -> RawCell | None:
@@ -58,4 +58,4 @@ def _sole_text(row: list[RawCell]) -> RawCell | None:
 
 def _is_outside(text: str) -> bool:
     """A heading of a section, a title or prose: no row of a table."""
-    return section_of(text) is not None or is_whole_title(text) or len(compact_text(text)) > _LONGEST_LABEL
+    return opens_section(text) or is_whole_title(text) or len(compact_text(text)) > _LONGEST_LABEL

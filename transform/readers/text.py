@@ -15,6 +15,7 @@ from functools import cached_property
 
 from extract.charset import decode_text
 from transform.errors import UnreadableDocument
+from transform.framed import find_numbers
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.labels import compact_text
 from transform.models import Hints
@@ -24,12 +25,13 @@ from transform.readers.barred import find_barred
 from transform.readers.bars import is_rule, split_edged
 from transform.readers.delimited import DelimitedLine, find_delimited
 from transform.readers.drawn import find_drawn
+from transform.readers.frame_lines import blank_frame_numbers
 from transform.readers.marked_text import plain_cell
 from transform.readers.sideways import place_labels
 from transform.readers.torn_tables import has_torn_row, join_torn_tables
 from transform.readers.twins import join_twins
 from transform.readers.unedged import find_unedged
-from transform.sections import section_of
+from transform.sections import opens_section, section_of
 
 MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
@@ -48,6 +50,7 @@ _FIGURE = re.compile(r"\d+(?![\d.、．)）]|\s*[年月日/-])")
 _REMARK = re.compile(r"(?<=\d)\s+(?=[(（][^()（）]{1,20}[)）](?:\s|$))")  # 22 (含上年3件) is one value
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
+_PAGE_NUMBER = re.compile(r"[-－–—]+ *[0-9]{1,3} *[-－–—]+")
 _TABLE_NAME = re.compile(r"^(?:附?表)[一二三四五\d]")
 _SENTENCE_END = re.compile(r"[。!?！？；;]$")
 _LONGEST_LABEL = 60
@@ -74,7 +77,7 @@ class TextLine:
         is_prose = len(self.text) > _LONGEST_LABEL and len(compact_text(self.text)) > _LONGEST_LABEL
         if is_prose and _ends_in_values(self.text):
             return False
-        return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or bool(section_of(self.text))
+        return is_prose or self.level > 0 or _SENTENCE_END.search(self.text) is not None or opens_section(self.text)
 
 
 @dataclass(slots=True)
@@ -122,7 +125,7 @@ def read_line_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
 def read_lines(text: str) -> Iterator[TextLine]:
     """Lines that are not blank, Markdown marks taken off, rules (``|---|``, ``+---+``, ``├──┤``) left out."""
     text = _STYLED.sub(r"\1", text) if "]{" in text else text
-    lines = _DRAWN_BORDER.sub("|", text).splitlines()
+    lines = blank_frame_numbers(_DRAWN_BORDER.sub("|", text).splitlines())
     certain = find_unedged(lines) | find_drawn(lines)
     barred, cells = find_barred(_without(lines, certain))
     lines = [cells.get(number, line) for number, line in enumerate(lines)]
@@ -133,7 +136,8 @@ def read_lines(text: str) -> Iterator[TextLine]:
     for number, raw in enumerate(lines):
         stripped = raw.strip()
         is_idle = certain.get(number) == ()
-        if number < end or is_idle or not compact_text(stripped) or is_rule(stripped):
+        is_page = _PAGE_NUMBER.fullmatch(stripped) is not None
+        if number < end or is_idle or is_page or not compact_text(stripped) or is_rule(stripped):
             continue
         row = delimited.get(number)
         end = number + (row.height if row else 1)
@@ -184,6 +188,8 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
     if run[0].cells:
         width = Counter(len(line.cells) for line in run).most_common(1)[0][0]
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
+        above, before = find_numbers(rows)
+        rows = [row[before:] for row in rows[above:]]
         rows = list(join_twins(rows)) if len(set(map(len, rows))) == 1 else place_labels(rows)
         builder.add_rows(
             [*_read_caption(builder, max(map(len, rows))), *rows], is_loose=has_torn_row(rows, is_value_token)

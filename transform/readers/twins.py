@@ -17,12 +17,18 @@ def join_twins(rows: Sequence[Sequence[RawCell]]) -> Iterator[list[RawCell]]:
     below such a label."""
     header: list[int] = []
     for row in rows:
-        if not any(looks_like_value(cell.text) for cell in row):
-            joined = [list(twins) for _, twins in groupby(row, key=lambda cell: cell.text)]
+        if _is_header(row):
+            joined = [list(twins) for _, twins in groupby(row, key=lambda cell: cell.text or id(cell))]
             header = [sum(cell.colspan for cell in twins) for twins in joined]
         else:
             joined = list(_group(row, header))
         yield [_as_one(twins) for twins in joined]
+
+
+def _is_header(row: Sequence[RawCell]) -> bool:
+    """Labels and no figure: several of them, or no blank cell, which would be a figure left out."""
+    labels = {cell.text for cell in row if cell.text}
+    return not any(map(looks_like_value, labels)) and (len(labels) > 1 or all(cell.text for cell in row))
 
 
 def _as_one(twins: Sequence[RawCell]) -> RawCell:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
-from tests.transform.generator.page import C, Page, T
+from tests.transform.generator.page import C, Page, Rows, T
+from tests.transform.generator.traps_converted import number_rows, undo_spans
 from transform.grids import RawCell, build_grid, expand_grid
 
 _CUT_LABELS = {
@@ -82,6 +83,37 @@ def drawn(table: T) -> Iterator[str]:
     yield "+" + "-" * 40 + "+"
 
 
+def numbered_markdown(table: T) -> Iterator[str]:
+    """Markdown of a data frame that numbers its rows and columns."""
+    yield from _as_markdown(_texts(number_rows(undo_spans(table.rows))))
+
+
+def numbered_commas(table: T) -> Iterator[str]:
+    """A data frame's CSV."""
+    yield from (",".join(map(_quote, row)) for row in _texts(number_rows(undo_spans(table.rows))))
+
+
+def tabs_behind(table: T) -> Iterator[str]:
+    """A tab behind every cell."""
+    for row in _texts(undo_spans(table.rows)):
+        yield "\t".join(row) + "\t"
+
+
+def tabs_over_pages(table: T) -> Iterator[str]:
+    """Tabs between the cells, and the number of the page where one ends."""
+    for number, row in enumerate(_texts(undo_spans(table.rows))):
+        yield from ["— 3 —", ""] * (number in (2, 9, 20))
+        yield "\t".join(row)
+
+
+def printed_frame(table: T) -> Iterator[str]:
+    """A data frame as it prints itself: right-aligned, one space between the widest, numbers around it."""
+    rows = _texts(number_rows(undo_spans(table.rows)))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield " ".join([row[0].ljust(widths[0]), *(t.rjust(w) for t, w in zip(row[1:], widths[1:], strict=True))])
+
+
 def spans_sideways(table: T) -> Iterator[str]:
     """Markdown of markdownify and trafilatura: blank cells for what spans sideways, none for what spans downwards."""
     rows = [[text for cell in row for text in (cell.text, *[""] * (cell.colspan - 1))] for row in table.rows]
@@ -93,6 +125,14 @@ def _as_markdown(rows: list[list[str]]) -> Iterator[str]:
         yield f"| {' | '.join(row)} |"
         if number == 0:
             yield "|" + " --- |" * len(row)
+
+
+def _texts(rows: Rows) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _quote(text: str) -> str:
+    return f'"{text}"' if "," in text or '"' in text else text
 
 
 def _raw(cell: C) -> RawCell:
@@ -111,9 +151,18 @@ RULED: dict[str, Writer] = {
     "markdown of html2text": unedged,
     "drawn": drawn,
     "markdown of markdownify": spans_sideways,
+    "markdown with numbers": numbered_markdown,
+    "commas with numbers": numbered_commas,
+    "tabs behind": tabs_behind,
+    "tabs over pages": tabs_over_pages,
 }
 """Ways in which a blank cell keeps its place."""
-LOOSE: dict[str, Writer] = {"cell and bar": cell_and_bar, "cell a line": cell_a_line, "cut labels": cut_labels}
+LOOSE: dict[str, Writer] = {
+    "cell and bar": cell_and_bar,
+    "cell a line": cell_a_line,
+    "cut labels": cut_labels,
+    "printed frame": printed_frame,
+}
 """Ways in which it is lost."""
 
 

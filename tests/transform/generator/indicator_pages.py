@@ -113,6 +113,17 @@ def last_year_above(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def last_year_above_with_its_period(page: IndicatorPage, rng: random.Random) -> None:
+    """The same, each report with the period that it is about."""
+    years = (page.year - 1, page.year)
+    titles, periods = (
+        [f"<h2>{ORGAN}{year}年政府信息公开工作年度报告</h2>" for year in years],
+        [f"<p>本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。</p>" for year in years],
+    )
+    page.before = [titles[0], periods[0], _other_table(page, rng), titles[1], periods[1]]
+
+
+@indicator_trap
 def towns_below(page: IndicatorPage, rng: random.Random) -> None:
     """One table for every town of the county, behind the county's own."""
     for town in ("甲镇", "乙镇", "丙乡"):

@@ -35,7 +35,11 @@ _BUILT_ANEW = _BOXES | {
     "table4_in_three_titled", "page_break_without_header", "tables_by_section", "total_first",
     "one_row_other_handling",
 }  # fmt: skip
-_WITHOUT_HEAD = {"escaped_article", "script_object", "interface_answer"}
+_SCRIPTED = {
+    "written_by_script", "written_line_by_line", "written_in_code", "template_literal", "inner_page",
+    "markup_in_a_field", "object_escaped_twice", "answer_as_a_call",
+}  # fmt: skip
+_WITHOUT_HEAD = {"escaped_article", "script_object", "interface_answer"} | _SCRIPTED
 """They keep the article alone, and with it no style sheet of the page."""
 _BY_SHEET = {"struck_figures", "raised_by_style", "unseen_by_class"}
 _APART = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from copy import deepcopy
 
-from tests.transform.generator.page import C, Page
+from tests.transform.generator.page import C, Page, T
 from tests.transform.generator.registry import trap
 
 
@@ -84,3 +84,31 @@ def lines_of_other_years(page: Page, rng: random.Random) -> None:
 def copies_for_phones(page: Page, rng: random.Random) -> None:
     """Every table once more for narrow screens."""
     page.tail.append(f"<div class=mobile>{''.join(map(page.table_html, page.tables))}</div>")
+
+
+@trap
+def departments_by_applicant(page: Page, rng: random.Random) -> None:
+    """A table of departments under Table 3's own columns; its last rows are named as rows of Table 3 are."""
+    people = [C(column.label) for column in page.form.table("t3").columns]
+    names = ["教育局", "民政局", "财政局", "其他", rng.choice(["总计", "合计"])]
+    rows = [[C(name), *(C(str(rng.randrange(1, 99))) for _ in people)] for name in names]
+    page.tables.insert(
+        page.tables.index(page.table("t3")) + rng.randrange(2), T("other", [[C("单位"), *people], *rows])
+    )
+
+
+@trap
+def departments_by_dispute(page: Page, rng: random.Random) -> None:
+    """A table of departments whose columns are named as blocks of Table 4 are."""
+    head = [C("单位"), C("行政复议"), C("行政诉讼"), C("总计")]
+    rows = [[C(name), *(C(str(rng.randrange(1, 99))) for _ in head[1:])] for name in ("教育局", "民政局", "总计")]
+    page.tables.append(T("other", [head, *rows], ["各部门复议诉讼情况"]))
+
+
+@trap
+def whole_report_of_last_year_above(page: Page, rng: random.Random) -> None:
+    """Last year's report with its own title and period between the page's title and the report itself."""
+    year = page.year - 1
+    period = f"<p>本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。</p>"
+    above = f"<h2>{page.title.replace(str(page.year), str(year))}</h2>{period}{_other_tables(page, rng)}<hr>"
+    page.finish.append(lambda text: text.replace("</h1>", f"</h1>{above}<h2>{page.title}</h2>", 1))

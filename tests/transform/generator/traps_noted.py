@@ -56,6 +56,14 @@ def raised_digits(page: Page, rng: random.Random) -> None:
 
 
 @trap
+def raised_digits_alone(page: Page, rng: random.Random) -> None:
+    """A raised mark in a blank cell, which is not the cell's number."""
+    for cell in page.value_cells():
+        if not cell.text:
+            cell.markup = rng.choice(["<sup>1</sup>", "<p><sup><a href='#n3'>3</a></sup></p>", "&nbsp;"])
+
+
+@trap
 def linked_notes(page: Page, rng: random.Random) -> None:
     """12<a href="#_ftn1">[1]</a>."""
     _mark_some(page, rng, ["<a href='#_ftn1' name='_ftnref1'>[1]</a>", "<a href='#_ftn2'><span>[2]</span></a>"])

@@ -86,3 +86,11 @@ def thousands_of_every_kind(page: Page, rng: random.Random) -> None:
     for cell in page.value_cells():
         if cell.text and "." not in cell.text:
             cell.text = f"{int(cell.text):,}".replace(",", rng.choice([",", "，", "﹐"]))
+
+
+@trap
+def totals_by_another_word(page: Page, rng: random.Random) -> None:
+    """合计 for 总计, over columns and before the row of results."""
+    for table in page.tables:
+        for cell in table.cells():
+            cell.text = cell.text.replace("总计", "合计")

@@ -1,0 +1,75 @@
+"""Sheets, Word and ruled tables make every row as wide as the others: one that lost a cell ends in a blank one.
+
+Where nearly every other row shows its last value, nobody can say whether this one left it blank.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.transform.containers import CONTAINERS
+from tests.transform.generator.numbers import distinct_numbers, realistic_numbers
+from tests.transform.generator.page import Page, make_page
+from tests.transform.reading import write_book
+from tests.transform.test_indicator_dumps import make_rows
+from transform.models import Hints
+from transform.parse import parse_document
+
+PADDED = ("docx", "xlsx", "ruled pdf")
+
+
+def wrong_cells(page: Page, container: str) -> list[str]:
+    cells = parse_document(CONTAINERS[container](page), Hints()).cells
+    return [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth.get(c.key)]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+@pytest.mark.parametrize("table", ["t2", "t3", "t4"])
+@pytest.mark.parametrize("container", PADDED)
+def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, edition: str) -> None:
+    found = []
+    for seed in range(2 if "pdf" in container else 6):  # a PDF takes a second
+        rng = random.Random(f"{container} {table} {edition} {seed}")
+        page = make_page(edition, distinct_numbers(edition, rng))
+        rows = [row for row in page.table(table).rows if sum(bool(cell.key) for cell in row) > 1]
+        row = rng.choice(rows)
+        lost = rng.choice([cell for cell in row if cell.key])
+        row.remove(lost)
+        page.truth[lost.key or ""] = None
+        found += wrong_cells(page, container)
+    assert found == []
+
+
+@pytest.mark.parametrize("container", PADDED)
+def test_blank_last_values_of_many_rows_are_the_publishers(container: str) -> None:
+    """上海市政府办公厅 2019 left 总计 blank on 19 rows: the others of each row are read."""
+    page = make_page("2021", realistic_numbers("2021", random.Random(container)))
+    for number, row in enumerate(row for row in page.table("t3").rows if row[-1].key):
+        if number % 2:
+            row[-1].text, page.truth[row[-1].key or ""] = "", None
+    cells = {cell.key: cell.value for cell in parse_document(CONTAINERS[container](page), Hints()).cells}
+    assert {key: cells[key] for key in page.truth} == dict(page.truth)
+
+
+@pytest.mark.parametrize("change", ["cut", "doubled"])
+def test_a_row_of_single_figures_that_lost_a_cell_or_has_one_too_many(change: str) -> None:
+    """2008: this period and the year so far; the row with a third figure makes the sheet wider."""
+    for number in range(3, 30, 4):
+        page, rows = make_rows("2008", has_codes=True)
+        row = page.rows[number]
+        if change == "cut":
+            del row[3]
+        else:
+            row.insert(3, row[3])
+        sheet = [[int(text) if text.isdigit() and text[0] != "0" else text for text in line] for line in rows]
+        cells = parse_document(
+            write_book([[page.heading], *(list(line) for line in sheet)]), Hints(path="a.xlsx")
+        ).cells
+        truth = page.truth if change == "doubled" else {**page.truth, f"l1.{_code(page, number)}.period": None}
+        assert [c.key for c in cells if c.value is not None and c.value != truth[c.key]] == []
+
+
+def _code(page: object, number: int) -> str:
+    return page.form.tables[0].rows[number].code  # type: ignore[attr-defined, no-any-return]
