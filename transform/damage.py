@@ -32,7 +32,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
-    ``open_ended`` are the one or two lines of padded grids that show no last value in a table whose others do.
+    ``open_ended`` are the one or two lines of padded grids that show no last value where nothing else is blank.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     ``form`` and ``lines`` tell whether numbers stand side by side by chance.
     """
@@ -110,8 +110,8 @@ def find_damage(
     gapped = frozenset(place for table in tables for place in _find_gapped(table))
     misplaced = frozenset(_find_misplaced(form, lines, odd))
     torn = _find_torn(form, tables)
-    open_ended = frozenset(place for table in tables for place in find_open_ended(table))
     everything = [alignment for table in tables for alignment in table]
+    open_ended = frozenset(find_open_ended(everything))
     return Damage(few or many, few and many, spilt, gapped, misplaced, torn, open_ended, form, everything)
 
 
@@ -135,17 +135,16 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
     return [(line.block, line.number) for line in found] if len(found) <= _FEW and len(table) >= _MANY else []
 
 
-def find_open_ended(table: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines of padded grids with figures and a blank last cell, where at most two have one and no fewer show theirs.
+def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
+    """Lines of padded grids with figures and a blank last cell, one or two of them where nothing else is blank.
 
     A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
     """
-    whole = [a for a in table if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
-    lines = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
-    open_ended = [(line.block, line.number) for line, shown in lines if not shown[-1] and any(shown)]
-    is_strip = all(line.row is None for line, _ in lines)
-    is_odd = len(open_ended) <= _FEW and (is_strip or sum(shown[-1] for _, shown in lines) >= len(open_ended))
-    return open_ended if is_odd else []
+    whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
+    shown = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
+    open_ended = [(line.block, line.number) for line, cells in shown if not cells[-1] and all(cells[:-1])]
+    blanks = sum(cells.count(False) for _, cells in shown)
+    return open_ended if blanks == len(open_ended) <= _FEW else []
 
 
 def _shows(cell: GridCell | None) -> bool:

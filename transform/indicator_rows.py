@@ -33,14 +33,14 @@ class PrintedRow:
 
 def find_astray(grid: Grid, rows: Sequence[PrintedRow], columns: Sequence[ValueColumn]) -> set[int]:
     """The one or two rows, by number, that may have lost a cell or have one too many, of a grid that makes every row as
-    wide as the others: with a blank last figure, where the others show theirs, or a figure under no heading."""
+    wide as the others: with a blank last figure, where nothing else is blank, or a figure under no heading."""
     whole = [row for row in rows if grid.is_padded and len(row.values) == len(columns) > 1]
-    ends = [row for row in whole if row.values[-1].text]
-    open_ended = [row for row in whole if not row.values[-1].text and any(cell.text for cell in row.values)]
+    open_ended = [row for row in whole if not row.values[-1].text and all(cell.text for cell in row.values[:-1])]
     unnamed = [n for n, column in enumerate(columns) if not column.label and column.code is None]
     surplus = [row for row in whole if any(row.values[n].text for n in unnamed)]
-    few = (found for found in (open_ended, surplus) if len(found) <= _FEW_ASTRAY)
-    return {row.number for found in few for row in found if found is surplus or len(ends) >= len(found)}
+    blanks = sum(not cell.text for row in whole for n, cell in enumerate(row.values) if n not in unnamed)
+    parts = (open_ended if blanks == len(open_ended) else [], surplus)
+    return {row.number for part in parts if len(part) <= _FEW_ASTRAY for row in part}
 
 
 def end_of(row: Sequence[GridCell]) -> int:
