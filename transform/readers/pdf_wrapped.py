@@ -18,6 +18,7 @@ _ONE_LINE = re.compile(r"[0-9.,]+")
 _FEWEST = 3
 _WIDEST_MARGIN = 6.0  # points, left and right of a cell's text: Word leaves 5.4
 _AS_WIDE = 1.0
+_MOST_LEFT = 1.5  # digits' width that a filled line may leave: some programs keep more room at the right
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,4 @@ def _is_filled(cell: _Measured, margin: float) -> bool:
     """Another digit would not have found room in any line but the last, which is no longer than the others."""
     *full, last = cell.lines
     room = cell.room - 2 * max(margin, 0.0)
-    return bool(full) and all(width + cell.digit > room for width in full) and last <= max(full)
+    return bool(full) and all(width + _MOST_LEFT * cell.digit > room for width in full) and last <= max(full)
