@@ -20,7 +20,7 @@ from expectations.summary.findings import (
 from expectations.summary.names import Names, show_number
 from expectations.summary.records import Identity, Report
 from expectations.summary.snapshot import Snapshot
-from expectations.summary.tables import anchor_of, shown_readings
+from expectations.summary.cell_words import anchor_of, shown_readings
 from expectations.summary.wording import Words
 
 MOST_TERMS_SHOWN = 5
@@ -34,7 +34,13 @@ class Chip:
     name: str
     value: str
     words: str
-    anchor: str
+    year: int
+    cell_key: str
+
+    @property
+    def anchor(self) -> str:
+        """The place of the cell in the page."""
+        return anchor_of(self.year, self.cell_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,8 @@ def _chips(terms: Sequence[Term], failed: FailedIdentity, words: Words, names: N
             name=_name(term, failed, words, names),
             value=show_number(term.value),
             words=_reading(term, words),
-            anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
+            year=year - 1 if term.is_previous else year,
+            cell_key=term.cell_key,
         )
         for position, term in enumerate(shown)
     )

@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from expectations.summary.cards import Failure, failing_cells, identity_title, make_failures
+from expectations.summary.cell_words import anchor_of
+from expectations.summary.cards import Chip, Failure, failing_cells, identity_title, make_failures
 from expectations.summary.figures import Figure
 from expectations.summary.findings import due_in_words, reason_in_words, scopes_in_words
 from expectations.summary.links import archive_link, capture_link
@@ -17,6 +18,7 @@ from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
 from expectations.summary.overview import Site
 from expectations.summary.records import (
+    Cell,
     Change,
     Check,
     Claim,
@@ -30,9 +32,8 @@ from expectations.summary.records import (
 )
 from expectations.summary.snapshot import OrganDetail
 from expectations.summary.suspects import SuspectSet, marked_cells, suspect_sets
-from expectations.summary.tables import CellMarks, PrintedTable, Sheet, anchor_of, print_tables
+from expectations.summary.tables import CellMarks, FormPrinter, PrintedTable
 from expectations.summary.wording import Words
-from transform.forms import load_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,17 @@ class OrganPage:
     detail: OrganDetail
     folder: Path
     figures: tuple[Figure, ...]
-    words: Words
-    names: Names
+    printer: FormPrinter
+
+    @property
+    def words(self) -> Words:
+        """The page's language."""
+        return self.printer.words
+
+    @property
+    def names(self) -> Names:
+        """How codes are named in it."""
+        return self.printer.names
 
     def values(self) -> dict[str, Any]:
         """Values for the template ``organ.html.j2``, newest year first."""
@@ -114,15 +124,21 @@ class OrganPage:
         return {year: make_failures(report, snapshot, self.words, self.names) for year, report in self.reports.items()}
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Places of cells that a card leads to and that are printed on this page, previous years' included."""
-        wanted = {chip.anchor for cards in self.failures.values() for card in cards for chip in card.left + card.right}
-        printed = {
-            anchor_of(year, cell.cell_key)
-            for year, report in self.reports.items()
-            for cell in self.detail.cells.get(report.report_id, ())
+    def targets(self) -> Mapping[int, frozenset[str]]:
+        """Cells that a card leads to and that are printed on this page, by year, previous years' included."""
+        wanted: dict[int, set[str]] = defaultdict(set)
+        for chip in (chip for cards in self.failures.values() for card in cards for chip in _chips(card)):
+            wanted[chip.year].add(chip.cell_key)
+        return {
+            year: frozenset(keys & self._cells(self.reports[year].report_id).keys())
+            for year, keys in wanted.items()
+            if year in self.reports
         }
-        return frozenset(wanted & printed)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places of these cells in the page."""
+        return frozenset(anchor_of(year, key) for year, keys in self.targets.items() for key in keys)
 
     def year_view(self, year: int) -> YearView:
         """One year: coverage alone where there is no report."""
@@ -130,7 +146,7 @@ class OrganPage:
         coverage = snapshot.coverage.get((self.organ.organ_id, year))
         report = self.reports.get(year)
         key = report.report_id if report else ""
-        checks = snapshot.checks.get(key, ())
+        open_checks = self.detail.open_checks.get(key, ())
         failures = self.failures.get(year, ())
         suspects = self.detail.suspects.get(key, ())
         versions = [v for v in snapshot.versions.get(self.organ.organ_id, ()) if v.year == year]
@@ -143,8 +159,8 @@ class OrganPage:
             report=report,
             counts=snapshot.counts.get(key),
             failures=failures,
-            not_assessable=self._others(checks, "NOT_ASSESSABLE"),
-            waived=self._others(checks, "WAIVED"),
+            not_assessable=self._others(open_checks, "NOT_ASSESSABLE"),
+            waived=self._others(open_checks, "WAIVED"),
             suspects=suspect_sets(suspects, self.words, self.names),
             tables=self._tables(report, failures, suspects) if report else (),
             versions=tuple(versions),
@@ -159,18 +175,12 @@ class OrganPage:
     def _tables(
         self, report: Report, failures: Sequence[Failure], suspects: Sequence[Suspect]
     ) -> tuple[PrintedTable, ...]:
-        form = load_forms().get(report.edition)
-        if form is None:
-            return ()
-        sheet = Sheet(
-            year=report.year,
-            cells={cell.cell_key: cell for cell in self.detail.cells.get(report.report_id, ())},
-            labels=self.site.forms.get(report.edition, {}),
-            marks=CellMarks(failing_cells(failures), marked_cells(suspects), self.anchors),
-            words=self.words,
-            names=self.names,
-        )
-        return tuple(print_tables(form, sheet))
+        targets = self.targets.get(report.year, frozenset())
+        marks = CellMarks(failing_cells(failures), marked_cells(suspects), targets)
+        return tuple(self.printer.print_tables(report, self._cells(report.report_id), marks))
+
+    def _cells(self, report_id: str) -> Mapping[str, Cell]:
+        return self.detail.cells.get(report_id, {})
 
     def _others(self, checks: Sequence[Check], status: str) -> tuple[OtherCheck, ...]:
         groups: dict[tuple[str, str], list[Check]] = defaultdict(list)
@@ -187,3 +197,7 @@ class OrganPage:
             )
             for (identity_id, reason), members in groups.items()
         )
+
+
+def _chips(card: Failure) -> tuple[Chip, ...]:
+    return card.left + card.right

@@ -12,7 +12,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from expectations.summary.links import web_address
-from expectations.summary.markup import lines_markup
 from expectations.summary.names import show_number
 from expectations.summary.wording import Language, Words
 
@@ -41,7 +40,7 @@ def _environment() -> Environment:
         script_digest=digest,
         icons=Markup(read_asset("icons.svg")),  # noqa: S704 - our own file
     )
-    environment.filters.update(number=show_number, percent=_percent, web_address=web_address, lines=lines_markup)
+    environment.filters.update(number=show_number, percent=_percent, web_address=web_address)
     return environment
 
 

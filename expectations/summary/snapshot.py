@@ -17,7 +17,7 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Organs, coverage, reports and what did not pass, of every organ. Small: no cells, no text."""
+    """Organs, coverage, reports and what failed, of every organ. Small: no cells, no text."""
 
     regions: Mapping[str, records.Region]
     organs: tuple[records.Organ, ...]
@@ -42,9 +42,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class OrganDetail:
-    """Cells and notes of some organs' current reports, by report."""
+    """Cells (by key) and notes of some organs' current reports, by report."""
 
-    cells: Mapping[str, tuple[records.Cell, ...]]
+    cells: Mapping[str, Mapping[str, records.Cell]]
+    open_checks: Mapping[str, tuple[records.Check, ...]]
     changes: Mapping[str, tuple[records.Change, ...]]
     claims: Mapping[str, tuple[records.Claim, ...]]
     issues: Mapping[str, tuple[records.Issue, ...]]
@@ -84,7 +85,8 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
         return _grouped(read_records(con, name, record, organ_ids=list(organ_ids)), key)
 
     return OrganDetail(
-        cells=read("cells", records.Cell),
+        cells={name: {cell.cell_key: cell for cell in cells} for name, cells in read("cells", records.Cell).items()},
+        open_checks=read("open_checks", records.Check),
         changes=read("changes", records.Change, "new_report_id"),
         claims=read("claims", records.Claim),
         issues=read("issues", records.Issue),

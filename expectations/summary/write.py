@@ -26,6 +26,7 @@ from expectations.summary.records import Organ
 from expectations.summary.render import page_name, render_page
 from expectations.summary.rulebook import gate_file, read_overridden, rules_values
 from expectations.summary.snapshot import OrganDetail, read_organs, read_snapshot
+from expectations.summary.tables import FormPrinter
 from expectations.summary.wording import LANGUAGES, Language, Words
 from expectations.summary.workbook import write_workbook
 from warehouse.connection import Connection
@@ -92,19 +93,20 @@ def _pages(con: Connection, site: Site, folder: Path) -> Iterator[Iterable[Page]
         findings = list_findings(site.snapshot, words, names[language])
         yield _overview_pages(site, words, names[language], findings, folder)
     organs = site.snapshot.organs
+    printers = {language: FormPrinter(site.forms, Words(language), names[language]) for language in LANGUAGES}
     for start in range(0, len(organs), ORGANS_READ_AT_ONCE):
         chosen = organs[start : start + ORGANS_READ_AT_ONCE]
         detail = read_organs(con, [organ.organ_id for organ in chosen])
         for organ in chosen:
-            yield _organ_pages(site, organ, detail, folder, names)
+            yield _organ_pages(site, organ, detail, folder, printers)
 
 
 def _organ_pages(
-    site: Site, organ: Organ, detail: OrganDetail, folder: Path, names: Mapping[Language, Names]
+    site: Site, organ: Organ, detail: OrganDetail, folder: Path, printers: Mapping[Language, FormPrinter]
 ) -> Iterator[Page]:
     figures = tuple(organ_figure(site.snapshot.requests.get(organ.organ_id, ())))
     for language in LANGUAGES:
-        page = OrganPage(site, organ, detail, folder, figures, Words(language), names[language])
+        page = OrganPage(site, organ, detail, folder, figures, printers[language])
         yield _page("organ", site, page.words, page.names, page.values(), "organs", site.stems[organ.organ_id])
 
 

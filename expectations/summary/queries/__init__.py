@@ -17,7 +17,8 @@ def _sql(name: str) -> str:
 
 
 def read_records(con: Connection, name: str, record: type[Record], **parameters: object) -> list[Record]:
-    """Run ``queries/<name>.sql`` and give each row as ``record``, whose fields are the query's column names."""
+    """Run ``queries/<name>.sql`` and give each row as ``record``, whose fields are the query's columns in their order."""
     result = con.execute(_sql(name), parameters or None)
-    columns = [column[0] for column in result.description or ()]
-    return [record(**dict(zip(columns, row, strict=True))) for row in result.fetchall()]
+    columns = tuple(column[0] for column in result.description or ())
+    assert columns == record._fields, f"{name}.sql: {columns}"
+    return list(map(record._make, result.fetchall()))

@@ -7,6 +7,6 @@ SELECT r.report_id, r.organ_id, r.year, r.edition, r.organ_name, r.title, r.publ
     strftime(timezone('Asia/Shanghai', c.fetched_at), '%Y-%m-%d %H:%M') AS fetched_at
 FROM core.fact_report AS r
 LEFT JOIN (
-    SELECT * FROM core.dim_capture QUALIFY row_number() OVER (PARTITION BY capture_id ORDER BY fetched_at DESC) = 1
+    SELECT * FROM core.dim_capture QUALIFY row_number() OVER (PARTITION BY capture_id ORDER BY fetched_at DESC, url) = 1
 ) AS c USING (capture_id)
 ORDER BY r.organ_id, r.year DESC, r.first_seen DESC, r.report_id;
