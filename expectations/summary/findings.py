@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from expectations.catalogue import load_catalogue
 from expectations.messages import load_reasons, render_message, render_reason
@@ -17,6 +18,8 @@ from expectations.summary.wording import Words
 MOST_TERMS_IN_A_SENTENCE = 4
 MOST_SCOPES_IN_A_SENTENCE = 3
 MOST_CELLS_IN_A_SENTENCE = 6
+PHRASES_KEPT = 10_000
+"""The same scopes and reasons stand in most reports."""
 SEVERITIES = ("error", "warning", "info")
 COVERAGE_SEVERITY = {
     "missing": "error",
@@ -42,6 +45,11 @@ class FailedIdentity:
     def leading(self) -> Check:
         """The check that speaks for the others: the total column where there is one."""
         return self.checks[0]
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """For what it was checked, and failed."""
+        return tuple(check.scope for check in self.checks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: 
     head = {"organ": organ.name, "year": failed.report.year}
     if not failed.equation.is_split:
         return words("sentence_plain", message=failure_message(failed, words, names), **head)
-    scopes = scopes_in_words(failed.checks, words, names)
+    scopes = scopes_in_words(failed.scopes, words, names)
     return words(
         "sentence_identity",
         left=side_in_words(failed.equation.left, words, names, by_column=failed.equation.is_within_row),
@@ -179,7 +187,7 @@ def failure_message(failed: FailedIdentity, words: Words, names: Names) -> str:
     return render_message(
         rule,
         words.language,
-        scope=scopes_in_words(failed.checks, words, names),
+        scope=scopes_in_words(failed.scopes, words, names),
         left=check.left_value,
         right=check.right_value,
         cells=[names.cell(key) for key in check.operands[:MOST_CELLS_IN_A_SENTENCE]],
@@ -193,6 +201,7 @@ def is_reason_code(reason: str) -> bool:
     return reason.partition(": ")[0] in load_reasons()
 
 
+@lru_cache(PHRASES_KEPT)
 def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
     """Why something was not assessed or not published, cell keys by their names; an unknown reason as it stands."""
     if not reason or not is_reason_code(reason):
@@ -211,13 +220,18 @@ def basis_in_words(identity: Identity | None, words: Words) -> str:
     return rule.legal_basis if words.language == "zh" else rule.legal_basis_en
 
 
-def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:
+def scopes_in_words(scopes: Iterable[str], words: Words, names: Names) -> str:
     """The scopes that fail alike, the total last: 自然人、总计."""
-    ordered = sorted(checks, key=lambda check: check.scope == "total")
-    scopes = list(dict.fromkeys(filter(None, (names.scope(check.scope) for check in ordered))))
-    listed = words("scope_separator").join(scopes[:MOST_SCOPES_IN_A_SENTENCE])
-    if len(scopes) > MOST_SCOPES_IN_A_SENTENCE:
-        return words("sentence_more_scopes", scopes=listed, n=len(scopes))
+    return _scopes_in_words(tuple(scopes), words, names)
+
+
+@lru_cache(PHRASES_KEPT)
+def _scopes_in_words(scopes: tuple[str, ...], words: Words, names: Names) -> str:
+    ordered = sorted(scopes, key=lambda scope: scope == "total")
+    shown = list(dict.fromkeys(filter(None, (names.scope(scope) for scope in ordered))))
+    listed = words("scope_separator").join(shown[:MOST_SCOPES_IN_A_SENTENCE])
+    if len(shown) > MOST_SCOPES_IN_A_SENTENCE:
+        return words("sentence_more_scopes", scopes=listed, n=len(shown))
     return listed
 
 

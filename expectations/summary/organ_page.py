@@ -20,12 +20,12 @@ from expectations.summary.overview import Site
 from expectations.summary.records import (
     Cell,
     Change,
-    Check,
     Claim,
     Coverage,
     IdentityCounts,
     Indicator,
     Issue,
+    OpenCheck,
     Organ,
     Report,
     Suspect,
@@ -182,20 +182,17 @@ class OrganPage:
     def _cells(self, report_id: str) -> Mapping[str, Cell]:
         return self.detail.cells.get(report_id, {})
 
-    def _others(self, checks: Sequence[Check], status: str) -> tuple[OtherCheck, ...]:
-        groups: dict[tuple[str, str], list[Check]] = defaultdict(list)
-        for check in checks:
-            if check.status == status:
-                groups[check.identity_id, check.reason or ""].append(check)
+    def _others(self, checks: Sequence[OpenCheck], status: str) -> tuple[OtherCheck, ...]:
         return tuple(
             OtherCheck(
-                identity_id=identity_id,
-                title=identity_title(self.site.snapshot.identities.get(identity_id), identity_id, self.words),
-                scopes=scopes_in_words(members, self.words, self.names),
-                reason=reason_in_words(reason, self.words, self.names),
-                count=len(members),
+                identity_id=check.identity_id,
+                title=identity_title(self.site.snapshot.identities.get(check.identity_id), check.identity_id, self.words),
+                scopes=scopes_in_words(check.scopes, self.words, self.names),
+                reason=reason_in_words(check.reason, self.words, self.names),
+                count=len(check.scopes),
             )
-            for (identity_id, reason), members in groups.items()
+            for check in checks
+            if check.status == status
         )
 
 

@@ -118,7 +118,7 @@ class RuleResult(NamedTuple):
 
 
 class Check(NamedTuple):
-    """An identity that did not pass. ``operands`` are cell keys, ``@prev`` marks the previous year's report."""
+    """An identity that fails. ``operands`` are cell keys, ``@prev`` marks the previous year's report."""
 
     report_id: str
     identity_id: str
@@ -131,6 +131,16 @@ class Check(NamedTuple):
     blanks_as_zero: int
     operands: Sequence[str]
     reason: str | None
+
+
+class OpenCheck(NamedTuple):
+    """Checks of one identity of a report that were waived, or could not be assessed, for one reason."""
+
+    report_id: str
+    identity_id: str
+    status: str
+    reason: str | None
+    scopes: Sequence[str]
 
 
 class Operand(NamedTuple):

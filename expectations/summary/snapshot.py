@@ -45,7 +45,7 @@ class OrganDetail:
     """Cells (by key) and notes of some organs' current reports, by report."""
 
     cells: Mapping[str, Mapping[str, records.Cell]]
-    open_checks: Mapping[str, tuple[records.Check, ...]]
+    open_checks: Mapping[str, tuple[records.OpenCheck, ...]]
     changes: Mapping[str, tuple[records.Change, ...]]
     claims: Mapping[str, tuple[records.Claim, ...]]
     issues: Mapping[str, tuple[records.Issue, ...]]
@@ -86,7 +86,7 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
 
     return OrganDetail(
         cells={name: {cell.cell_key: cell for cell in cells} for name, cells in read("cells", records.Cell).items()},
-        open_checks=read("open_checks", records.Check),
+        open_checks=read("open_checks", records.OpenCheck),
         changes=read("changes", records.Change, "new_report_id"),
         claims=read("claims", records.Claim),
         issues=read("issues", records.Issue),
