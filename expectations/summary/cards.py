@@ -6,21 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from expectations.summary.cell_words import anchor_of, shown_readings
 from expectations.summary.equations import Term
-from expectations.summary.findings import (
-    FailedIdentity,
+from expectations.summary.findings import FailedIdentity, group_failures, is_told_elsewhere
+from expectations.summary.names import Names, show_number
+from expectations.summary.records import Identity, Report
+from expectations.summary.sentences import (
     basis_in_words,
     failure_message,
-    group_failures,
-    is_told_elsewhere,
     reason_in_words,
     scopes_in_words,
     term_name,
 )
-from expectations.summary.names import Names, show_number
-from expectations.summary.records import Identity, Report
 from expectations.summary.snapshot import Snapshot
-from expectations.summary.cell_words import anchor_of, shown_readings
 from expectations.summary.wording import Words
 
 MOST_TERMS_SHOWN = 5

@@ -18,6 +18,7 @@ _SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+" height="([\d.]+)"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _XLINK = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 
+
 def draw_stacked_bars(points: Sequence[Point], series: Sequence[str], *, is_share: bool = False) -> Markup:
     """Bars by year, stacked in the order of ``series``; shares fill the whole height (%)."""
     stack = "normalize" if is_share else "zero"

@@ -116,7 +116,9 @@ def _matrix_header(table: Table, labels: Labels) -> Iterator[Line]:
     for group, run in groupby(table.columns, key=lambda column: owner.get(column.code)):
         columns = list(run)
         if group is None:
-            top += [labels.column_head(column, cell_key(table, first, column.code), rowspan=depth) for column in columns]
+            top += [
+                labels.column_head(column, cell_key(table, first, column.code), rowspan=depth) for column in columns
+            ]
         else:
             top.append(Box("head", labels.names.printed_group(group.code, group.label), colspan=len(columns)))
             under += [labels.column_head(column, cell_key(table, first, column.code)) for column in columns]
@@ -178,7 +180,9 @@ def lay_out_indicators(table: Table, labels: Labels) -> Lines:
             label = labels.numbered(row.number, labels.names.printed_group(row.code, row.label))
             body.append((Box("group", label, colspan=len(keys) + 2, css=f"l{row.level}"),))
         else:
-            body.append((labels.row_head(row, keys[0]), Box("unit", row.unit or ""), *(labels.value(key) for key in keys)))
+            body.append(
+                (labels.row_head(row, keys[0]), Box("unit", row.unit or ""), *(labels.value(key) for key in keys))
+            )
     return [heads], body
 
 

@@ -6,14 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from expectations.summary.cell_words import anchor_of
 from expectations.summary.cards import Chip, Failure, failing_cells, identity_title, make_failures
+from expectations.summary.cell_words import anchor_of
 from expectations.summary.figures import Figure
-from expectations.summary.findings import due_in_words, reason_in_words, scopes_in_words
-from expectations.summary.links import archive_link, capture_link
+from expectations.summary.links import Beside
 from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
 from expectations.summary.overview import Site
@@ -30,7 +28,8 @@ from expectations.summary.records import (
     Report,
     Suspect,
 )
-from expectations.summary.snapshot import OrganDetail
+from expectations.summary.sentences import due_in_words, reason_in_words, scopes_in_words
+from expectations.summary.snapshot import OrganDetail, newest_capture
 from expectations.summary.suspects import SuspectSet, marked_cells, suspect_sets
 from expectations.summary.tables import CellMarks, FormPrinter, PrintedTable
 from expectations.summary.wording import Words
@@ -79,8 +78,9 @@ class OrganPage:
     site: Site
     organ: Organ
     detail: OrganDetail
-    folder: Path
+    beside: Beside
     figures: tuple[Figure, ...]
+    has_notice: bool
     printer: FormPrinter
 
     @property
@@ -97,14 +97,15 @@ class OrganPage:
         """Values for the template ``organ.html.j2``, newest year first."""
         years = [self.year_view(year) for year in self.site.snapshot.years[::-1]]
         shown = [view for view in years if view.coverage or view.report]
-        notice = self.folder / "notices" / f"{self.site.stems[self.organ.organ_id]}.docx"
+        notice = f"../notices/{self.site.stems[self.organ.organ_id]}.docx"
         return {
             "organ": self.organ,
             "county": self.site.county_of[self.organ.region_code],
             "views": shown,
             "figures": self.figures,
             "anchors": self.anchors,
-            "notice_href": f"../notices/{notice.name}" if notice.is_file() else None,
+            "newest_capture": newest_capture(self.reports.values()),
+            "notice_href": notice if self.has_notice else None,
         }
 
     @cached_property
@@ -168,8 +169,8 @@ class OrganPage:
             issues=self.detail.issues.get(key, ()),
             claims=self.detail.claims.get(key, ()),
             indicators=self.detail.indicators.get(key, ()),
-            archive_href=archive_link(self.folder, report.archive_file) if report else None,
-            copy_href=capture_link(self.folder, report.capture_id) if report else None,
+            archive_href=self.beside.archive_link(report.archive_file) if report else None,
+            copy_href=self.beside.capture_link(report.capture_id) if report else None,
         )
 
     def _tables(
@@ -183,10 +184,11 @@ class OrganPage:
         return self.detail.cells.get(report_id, {})
 
     def _others(self, checks: Sequence[OpenCheck], status: str) -> tuple[OtherCheck, ...]:
+        identities = self.site.snapshot.identities
         return tuple(
             OtherCheck(
                 identity_id=check.identity_id,
-                title=identity_title(self.site.snapshot.identities.get(check.identity_id), check.identity_id, self.words),
+                title=identity_title(identities.get(check.identity_id), check.identity_id, self.words),
                 scopes=scopes_in_words(check.scopes, self.words, self.names),
                 reason=reason_in_words(check.reason, self.words, self.names),
                 count=len(check.scopes),

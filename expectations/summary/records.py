@@ -51,7 +51,10 @@ class Coverage(NamedTuple):
 
 
 class Report(NamedTuple):
-    """One version of a report and the capture it was read from. Times are texts in Asia/Shanghai."""
+    """One version of a report and the capture it was read from. Times are texts in Asia/Shanghai.
+
+    ``last_seen`` is None for a current version.
+    """
 
     report_id: str
     organ_id: str
@@ -67,7 +70,7 @@ class Report(NamedTuple):
     is_current: bool
     parser_version: str
     first_seen: str
-    last_seen: str
+    last_seen: str | None
     capture_id: str
     capture_sha256: str
     url: str | None
@@ -179,7 +182,6 @@ class Cell(NamedTuple):
     value: Decimal | None
     status: str
     raw_text: str | None
-    unit: str | None
     candidates: Sequence[Decimal | None] | None
     address: str | None
 
@@ -274,3 +276,10 @@ class Run(NamedTuple):
     counts: str
     started_at: str
     finished_at: str | None
+
+
+class OrganDigest(NamedTuple):
+    """A digest of an organ's cells, of all versions, and of what was noted about them."""
+
+    organ_id: str
+    digest: str

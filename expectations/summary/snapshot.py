@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from expectations.summary import records
 from expectations.summary.queries import read_records
 from warehouse.connection import Connection
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=NamedTuple)
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,11 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
         suspects=read("suspects", records.Suspect),
         indicators=read("indicators", records.Indicator),
     )
+
+
+def newest_capture(reports: Iterable[records.Report]) -> str | None:
+    """When the newest of the pages was fetched that these reports were read from (YYYY-MM-DD HH:MM)."""
+    return max((report.fetched_at for report in reports if report.fetched_at), default=None)
 
 
 def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, tuple[Row, ...]]:

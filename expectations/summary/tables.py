@@ -120,7 +120,7 @@ class FormPrinter:
         self, spans: str, status: str, value: Decimal | None, raw_text: str | None, address: str | None
     ) -> str:
         """The box of a cell that nothing is known against; the same in every report that prints the same there."""
-        return value_markup(Cell("", "", value, status, raw_text, None, None, address), spans, self.words)
+        return value_markup(Cell("", "", value, status, raw_text, None, address), spans, self.words)
 
     def _marked_boxes(self, year: int, cells: Mapping[str, Cell], marks: CellMarks) -> Mapping[str, Marked]:
         """What a box has beside its figure, by key, where something is known against its cell."""
