@@ -49,6 +49,19 @@ def moments(folder: Path) -> dict[str, int]:
     }
 
 
+_TOUCHED = (
+    ("core.fact_cell", "raw_text"), ("core.fact_cell", "address"), ("core.fact_claim", "quote"),
+    ("core.fact_suspect", "why"), ("core.fact_check", "reason"), ("core.fact_report", "title"),
+    ("core.fact_coverage", "reason"), ("core.dim_organ", "uscc"), ("core.dim_capture", "url"),
+    ("ops.issue", "message_zh"),
+)  # fmt: skip
+_SHOWN = {
+    "core.fact_check": "WHERE status <> 'PASS'",
+    "core.fact_cell": "WHERE status <> 'missing'",
+    "core.fact_coverage": "WHERE status <> 'on_time'",
+}
+
+
 class Desk:
     """What happens around a summary in a night that is no report: captures, runs, labels, files, an override."""
 
@@ -57,8 +70,8 @@ class Desk:
         self.summary = home / "summary"
 
     def change(self) -> None:
-        for happening in self.nights.rng.sample(_AROUND, k=3):
-            happening(self)
+        self.touch()
+        self.nights.rng.choice(_AROUND)(self)  # one alone: what changes every page hides what should change one
 
     def record_run(self) -> None:
         day = SEEN + timedelta(days=self.nights.day)
@@ -92,14 +105,14 @@ class Desk:
         row = {"report_id": self.nights.rng.choice(ids)[0], "capture_id": None, "code": "glued-cell"}
         insert(self.con, "ops.issue", [row | words | {"severity": self.nights.rng.choice(["info", "warning"])}])
 
-    def touch_one_cell(self) -> None:
-        """Somebody mends a single column of a single cell by hand, under no run's name."""
-        ids = self.con.execute("SELECT report_id FROM core.fact_report WHERE is_current ORDER BY 1").fetchall()
-        column = self.nights.rng.choice(["raw_text", "address"])
-        self.con.execute(
-            f"UPDATE core.fact_cell SET {column} = 'by hand' WHERE report_id = ? AND cell_key = 't3.granted.total'",
-            [self.nights.rng.choice(ids)[0]],
-        )
+    def touch(self) -> None:
+        """Somebody changes one column of one row by hand, under no run's name, in every table that pages show."""
+        for table, column in _TOUCHED:
+            rows = self.con.execute(f"SELECT rowid FROM {table} {_SHOWN.get(table, '')} ORDER BY 1").fetchall()
+            if rows:
+                row = self.nights.rng.choice(rows)
+                value = f"{column} {self.nights.day}"
+                self.con.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", [value, *row])
 
     def rename_county(self) -> None:
         name = f"示例{self.nights.day}县"
@@ -124,8 +137,7 @@ class Desk:
 
 
 _AROUND: list[Callable[[Desk], None]] = [
-    Desk.archive, Desk.copy_page, Desk.note_issue, Desk.note_issue, Desk.touch_one_cell, Desk.touch_one_cell,
-    Desk.rename_county, Desk.relabel, Desk.override, Desk.forget_organ,
+    Desk.archive, Desk.copy_page, Desk.note_issue, Desk.rename_county, Desk.relabel, Desk.override, Desk.forget_organ,
 ]  # fmt: skip
 
 
@@ -138,10 +150,11 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("desk", range(4), indirect=True)
+@pytest.mark.parametrize("desk", range(3), indirect=True)
 def test_over_random_nights_the_folder_is_that_of_a_summary_from_nothing(desk: Desk) -> None:
     nights, kept, written = desk.nights, 0, 0
     nights.begin()
+    nights.renew_registry()
     for night in range(5):
         if night:
             nights.change()
