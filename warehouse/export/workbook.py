@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from warehouse.connection import Connection
 from warehouse.dictionary import TableText, describe_tables
+from warehouse.export.contents import Contents, table_named
+from warehouse.export.earlier import Target
 from warehouse.export.resources import WORKBOOK_SHEETS, Resource
 
 WORKBOOK_FILE = "nianbao.xlsx"
@@ -19,30 +19,35 @@ _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 MAX_ROWS = 1_048_576 - 3
 """What a sheet holds below its two headings, less one line for the note that rows were left out."""
 _BATCH = 10_000
+_NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - Excel wants one; equal rows give equal files, whenever they are written
 
 
-def write_workbook(connection: Connection, folder: Path) -> Resource:
+def write_workbook(contents: Contents, target: Target) -> Resource:
     """Write ``nianbao.xlsx`` row by row, so that memory does not grow with it."""
+    resource = Resource("workbook", (WORKBOOK_FILE,), "xlsx", _MEDIA_TYPE, None)
+    sheets = {title: table_named(name) for title, name in WORKBOOK_SHEETS.items()}
+    if target.take_over(WORKBOOK_FILE, " ".join(contents.digest(table) for table in sheets.values())):
+        return resource
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    tables = {table.name: table for table in describe_tables()}
-    with xlsxwriter.Workbook(str(folder / WORKBOOK_FILE), options) as book:
+    with xlsxwriter.Workbook(str(target.folder / WORKBOOK_FILE), options) as book:
+        book.set_properties({"created": _NO_DAY})
         formats = {
             "heading": book.add_format({"bold": True, "bg_color": "#E8EEF4"}),
             "day": book.add_format({"num_format": "yyyy-mm-dd"}),
         }
-        for title, name in WORKBOOK_SHEETS.items():
-            _write_table(connection, book.add_worksheet(title), tables[name], formats)
-        _write_dictionary(book.add_worksheet("数据字典"), tables.values(), formats)
-    return Resource("workbook", (WORKBOOK_FILE,), "xlsx", _MEDIA_TYPE, None)
+        for title, table in sheets.items():
+            _write_table(contents, book.add_worksheet(title), table, formats)
+        _write_dictionary(book.add_worksheet("数据字典"), describe_tables(), formats)
+    return resource
 
 
-def _write_table(connection: Connection, sheet: Any, table: TableText, formats: dict[str, Any]) -> None:
+def _write_table(contents: Contents, sheet: Any, table: TableText, formats: dict[str, Any]) -> None:
     _write_headings(
         sheet, [[column.zh for column in table.columns], [column.name for column in table.columns]], formats
     )
-    connection.execute(f"FROM {table.name} ORDER BY ALL LIMIT {MAX_ROWS + 1}")
+    contents.connection.execute(f"FROM {contents.source(table)} ORDER BY ALL LIMIT {MAX_ROWS + 1}")
     line = 2
-    while rows := connection.fetchmany(_BATCH):
+    while rows := contents.connection.fetchmany(_BATCH):
         for row in rows[: MAX_ROWS + 2 - line]:
             _write_row(sheet, line, row, formats)
             line += 1
