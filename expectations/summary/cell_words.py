@@ -25,7 +25,7 @@ def shown_text(cell: Cell | None, words: Words) -> str:
         return shown_readings(cell.candidates or (), words)
     if cell.status in PRINTED:
         return (cell.raw_text or "—").strip()
-    return show_number(cell.value)
+    return show_number(number_of(cell))
 
 
 def shown_readings(candidates: Sequence[Decimal | None], words: Words) -> str:
@@ -41,6 +41,11 @@ def cell_title(cell: Cell | None, words: Words) -> str:
     raw = " ".join((cell.raw_text or "").split())
     text = words("cell_title", address=cell.address or words("no_address"), raw=raw or words("empty_raw"))
     return text if cell.status == "reported" else f"{words(f'cell_status_{cell.status}')} · {text}"
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """The value of a cell."""
+    return None if cell.value is None else Decimal(cell.value)
 
 
 def is_on_page(cell: Cell | None) -> bool:

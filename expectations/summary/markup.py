@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import escape
 
-from expectations.summary.cell_words import cell_title, shown_text
+from expectations.summary.cell_words import cell_title, number_of, shown_text
 from expectations.summary.layouts import Box, Line
 from expectations.summary.records import Cell
 from expectations.summary.wording import Words
@@ -38,7 +38,7 @@ def value_markup(
     cell: Cell | None, spans: str, words: Words, *, anchor: str = "", css: str = "", marks: str = ""
 ) -> str:
     """The box of one cell: its text as printed, its state as a class, address and raw text as its title."""
-    zero = " c-zero" if cell and cell.value == 0 else ""
+    zero = " c-zero" if cell and number_of(cell) == 0 else ""
     place = f' id="{escape(anchor)}"' if anchor else ""
     return (
         f'<td{spans} class="c-{cell.status if cell else "missing"}{zero}{css}"{place} '

@@ -23,6 +23,7 @@ from expectations.summary.wording import Words
 
 FONT = "仿宋"
 HEADING_FONT = "黑体"
+BODY, QUICKLY = "word/document.xml", 1
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - what a file must say of its making where no day is meant
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
@@ -32,44 +33,55 @@ def wants_notice(findings: Sequence[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def make_notice(organ: Organ, findings: Sequence[Finding], snapshot: Snapshot, tell: FindingWords) -> bytes:
-    """One organ's notice from its findings of severity error, as a Word file. Notices are Chinese.
+class NoticeWriter:
+    """Writes notices on one stationery: page, styles and properties are the same in all and are made once.
 
-    Up to what day the reports were checked is left for the office, as the date of the letter is: a draft stays as it is
-    while its findings do. It says of what day the pages are.
+    Notices are Chinese. Up to what day the reports were checked is left for the office, as the date of the letter is:
+    a draft stays as it is while its findings do. It says of what day the pages are.
     """
-    import docx
 
-    words = tell.words
-    errors = [finding for finding in findings if finding.severity == "error"]
-    fetched = newest_capture(finding.failed.report for finding in errors if finding.failed)
-    captured = words("notice_captured", date=_chinese_date(fetched)) if fetched else ""
-    document = docx.Document()
-    _set_style(document)
-    _paragraph(document, words("notice_draft"), size=10, align="right")
-    _paragraph(document, words("notice_title"), size=18, align="center", is_heading=True)
-    _paragraph(document, words("notice_addressee", organ=_plain(organ.name)))
-    _paragraph(document, words("notice_opening", captured=captured, n=len(errors)), indent=True)
-    _add_table(document, errors, snapshot, tell)
-    for key in ("notice_request_check", "notice_request_publish", "notice_request_reply", "notice_closing"):
-        _paragraph(document, words(key), indent=True)
-    _paragraph(document, words("notice_office"), align="right")
-    _paragraph(document, words("notice_date"), align="right")
-    document.core_properties.created = document.core_properties.modified = NO_DAY
-    document.core_properties.author = words("notice_author")
-    document.core_properties.title = words("notice_title")
-    content = BytesIO()
-    document.save(content)
-    return _without_moment(content)
+    def __init__(self, snapshot: Snapshot, tell: FindingWords) -> None:
+        import docx
 
+        self._snapshot, self._tell = snapshot, tell
+        self._document = docx.Document()
+        _set_style(self._document)
+        properties = self._document.core_properties
+        properties.created = properties.modified = NO_DAY
+        properties.author, properties.title = tell.words("notice_author"), tell.words("notice_title")
+        content = BytesIO()
+        self._document.save(content)
+        with ZipFile(content) as file:
+            self._members = {name: file.read(name) for name in file.namelist()}
 
-def _without_moment(content: BytesIO) -> bytes:
-    """The same archive without the moment its members were written: equal notices are equal files."""
-    result = BytesIO()
-    with ZipFile(content) as source, ZipFile(result, "w", ZIP_DEFLATED) as target:
-        for member in source.infolist():
-            target.writestr(ZipInfo(member.filename, NO_DAY.timetuple()[:6]), source.read(member), ZIP_DEFLATED)
-    return result.getvalue()
+    def make(self, organ: Organ, findings: Sequence[Finding]) -> bytes:
+        """One organ's notice, from its findings of severity error, as a Word file."""
+        self._document._body.clear_content()
+        self._write_body(organ, [finding for finding in findings if finding.severity == "error"])
+        return self._pack(self._document.part.blob)
+
+    def _write_body(self, organ: Organ, errors: Sequence[Finding]) -> None:
+        document, words = self._document, self._tell.words
+        fetched = newest_capture(finding.failed.report for finding in errors if finding.failed)
+        captured = words("notice_captured", date=_chinese_date(fetched)) if fetched else ""
+        _paragraph(document, words("notice_draft"), size=10, align="right")
+        _paragraph(document, words("notice_title"), size=18, align="center", is_heading=True)
+        _paragraph(document, words("notice_addressee", organ=_plain(organ.name)))
+        _paragraph(document, words("notice_opening", captured=captured, n=len(errors)), indent=True)
+        _add_table(document, errors, self._snapshot, self._tell)
+        for key in ("notice_request_check", "notice_request_publish", "notice_request_reply", "notice_closing"):
+            _paragraph(document, words(key), indent=True)
+        _paragraph(document, words("notice_office"), align="right")
+        _paragraph(document, words("notice_date"), align="right")
+
+    def _pack(self, body: bytes) -> bytes:
+        """The file, without the moment it was written: equal notices are equal files."""
+        content = BytesIO()
+        with ZipFile(content, "w") as file:
+            for name, member in self._members.items():
+                text = body if name == BODY else member
+                file.writestr(ZipInfo(name, NO_DAY.timetuple()[:6]), text, ZIP_DEFLATED, compresslevel=QUICKLY)
+        return content.getvalue()
 
 
 def _add_table(document: Any, findings: Sequence[Finding], snapshot: Snapshot, tell: FindingWords) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from expectations.summary.cards import Chip, Failure, failing_cells, identity_title, make_failures
+from expectations.summary.cards import Chip, Failure, failing_cells, make_failures
 from expectations.summary.cell_words import anchor_of
 from expectations.summary.figures import Figure
 from expectations.summary.links import Beside
 from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
+from expectations.summary.open_checks import OpenChecksPrinter, OtherChecks
 from expectations.summary.overview import Site
 from expectations.summary.records import (
     Cell,
@@ -23,27 +24,15 @@ from expectations.summary.records import (
     IdentityCounts,
     Indicator,
     Issue,
-    OpenCheck,
     Organ,
     Report,
     Suspect,
 )
-from expectations.summary.sentences import due_in_words, reason_in_words, scopes_in_words
+from expectations.summary.sentences import due_in_words, reason_in_words
 from expectations.summary.snapshot import OrganDetail, newest_capture
 from expectations.summary.suspects import SuspectSet, marked_cells, suspect_sets
 from expectations.summary.tables import CellMarks, FormPrinter, PrintedTable
 from expectations.summary.wording import Words
-
-
-@dataclass(frozen=True, slots=True)
-class OtherCheck:
-    """An identity that could not be assessed or was waived; equal reasons stand together."""
-
-    identity_id: str
-    title: str
-    scopes: str
-    reason: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +47,8 @@ class YearView:
     report: Report | None
     counts: IdentityCounts | None
     failures: tuple[Failure, ...]
-    not_assessable: tuple[OtherCheck, ...]
-    waived: tuple[OtherCheck, ...]
+    not_assessable: OtherChecks | None
+    waived: OtherChecks | None
     suspects: tuple[SuspectSet, ...]
     tables: tuple[PrintedTable, ...]
     versions: tuple[Report, ...]
@@ -82,6 +71,7 @@ class OrganPage:
     figures: tuple[Figure, ...]
     has_notice: bool
     printer: FormPrinter
+    open_checks: OpenChecksPrinter
 
     @property
     def words(self) -> Words:
@@ -160,8 +150,8 @@ class OrganPage:
             report=report,
             counts=snapshot.counts.get(key),
             failures=failures,
-            not_assessable=self._others(open_checks, "NOT_ASSESSABLE"),
-            waived=self._others(open_checks, "WAIVED"),
+            not_assessable=self.open_checks.print_checks(open_checks, "NOT_ASSESSABLE"),
+            waived=self.open_checks.print_checks(open_checks, "WAIVED"),
             suspects=suspect_sets(suspects, self.words, self.names),
             tables=self._tables(report, failures, suspects) if report else (),
             versions=tuple(versions),
@@ -182,20 +172,6 @@ class OrganPage:
 
     def _cells(self, report_id: str) -> Mapping[str, Cell]:
         return self.detail.cells.get(report_id, {})
-
-    def _others(self, checks: Sequence[OpenCheck], status: str) -> tuple[OtherCheck, ...]:
-        identities = self.site.snapshot.identities
-        return tuple(
-            OtherCheck(
-                identity_id=check.identity_id,
-                title=identity_title(identities.get(check.identity_id), check.identity_id, self.words),
-                scopes=scopes_in_words(check.scopes, self.words, self.names),
-                reason=reason_in_words(check.reason, self.words, self.names),
-                count=len(check.scopes),
-            )
-            for check in checks
-            if check.status == status
-        )
 
 
 def _chips(card: Failure) -> tuple[Chip, ...]:

@@ -175,11 +175,13 @@ class FormCell(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A form cell as read; only ``reported`` and ``inferred`` carry a value."""
+    """A form cell as read; only ``reported`` and ``inferred`` carry a value: its digits, for most of them are never
+    reckoned with, and reading a thousand numbers an organ takes as long as drawing them.
+    """
 
     report_id: str
     cell_key: str
-    value: Decimal | None
+    value: str | None
     status: str
     raw_text: str | None
     candidates: Sequence[Decimal | None] | None

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from expectations.summary import records
@@ -13,6 +17,18 @@ from expectations.summary.queries import read_records
 from warehouse.connection import Connection
 
 Row = TypeVar("Row", bound=NamedTuple)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector of cycles: rows have none, and it looks through them all, half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -53,6 +69,7 @@ class OrganDetail:
     indicators: Mapping[str, tuple[records.Indicator, ...]]
 
 
+@uncollected()
 def read_snapshot(con: Connection) -> Snapshot:
     """Read everything that is not a cell. The connection may be read-only."""
     reports = read_records(con, "reports", records.Report)
@@ -75,6 +92,7 @@ def read_snapshot(con: Connection) -> Snapshot:
     )
 
 
+@uncollected()
 def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
     """Read the cells of these organs' current reports and what was noted about them.
 
@@ -85,7 +103,7 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
         return _grouped(read_records(con, name, record, organ_ids=list(organ_ids)), key)
 
     return OrganDetail(
-        cells={name: {cell.cell_key: cell for cell in cells} for name, cells in read("cells", records.Cell).items()},
+        cells=_by_key(read_records(con, "cells", records.Cell, organ_ids=list(organ_ids))),
         open_checks=read("open_checks", records.OpenCheck),
         changes=read("changes", records.Change, "new_report_id"),
         claims=read("claims", records.Claim),
@@ -98,6 +116,12 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
 def newest_capture(reports: Iterable[records.Report]) -> str | None:
     """When the newest of the pages was fetched that these reports were read from (YYYY-MM-DD HH:MM)."""
     return max((report.fetched_at for report in reports if report.fetched_at), default=None)
+
+
+def _by_key(cells: Iterable[records.Cell]) -> Mapping[str, Mapping[str, records.Cell]]:
+    """Cells by report and key; those of a report come together."""
+    runs = groupby(cells, key=attrgetter("report_id"))
+    return {report_id: {cell.cell_key: cell for cell in run} for report_id, run in runs}
 
 
 def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, tuple[Row, ...]]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -117,7 +116,7 @@ class FormPrinter:
         return PrintedTable(blank.code, blank.layout, blank.name, blank.header, body)
 
     def _draw_plain_box(
-        self, spans: str, status: str, value: Decimal | None, raw_text: str | None, address: str | None
+        self, spans: str, status: str, value: str | None, raw_text: str | None, address: str | None
     ) -> str:
         """The box of a cell that nothing is known against; the same in every report that prints the same there."""
         return value_markup(Cell("", "", value, status, raw_text, None, address), spans, self.words)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from expectations.summary.figures import organ_figure
 from expectations.summary.findings import Finding, list_findings
 from expectations.summary.links import Beside
 from expectations.summary.names import Names
-from expectations.summary.notice import make_notice, wants_notice
+from expectations.summary.notice import NoticeWriter, wants_notice
+from expectations.summary.open_checks import OpenChecksPrinter
 from expectations.summary.organ_page import OrganPage
 from expectations.summary.overview import (
     FindingWords,
@@ -37,6 +39,8 @@ from warehouse.connection import Connection
 
 ORGANS_READ_AT_ONCE = 200
 """Some thousand reports of 200 cells: each reading looks through all facts, so few are wanted, and fit into memory."""
+Printers = tuple[FormPrinter, OpenChecksPrinter]
+"""What prints an organ's tables in one language, and keeps what pages have in common."""
 
 
 def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
@@ -80,6 +84,11 @@ class SummaryWriter:
     tells: Mapping[Language, FindingWords]
     beside: Beside
 
+    @cached_property
+    def notices(self) -> NoticeWriter:
+        """Writes notices; a night may need none."""
+        return NoticeWriter(self.site.snapshot, self.tells["zh"])
+
     def write_overview(self, as_of: date) -> None:
         """The pages of the whole warehouse and its workbook: written every time, for they say of what day they are."""
         site, findings = self.site, self.findings
@@ -112,12 +121,16 @@ class SummaryWriter:
         for finding in self.findings:
             own[finding.organ.organ_id].append(finding)
         changed = [organ for organ in self.site.snapshot.organs if not self._keep_organ(organ, own, digests)]
-        printers = {name: FormPrinter(self.site.forms, tell.words, tell.names) for name, tell in self.tells.items()}
+        printers = {language: self._printers(tell) for language, tell in self.tells.items()}
         for start in range(0, len(changed), ORGANS_READ_AT_ONCE):
             chosen = changed[start : start + ORGANS_READ_AT_ONCE]
             detail = read_organs(con, [organ.organ_id for organ in chosen])
             for organ in chosen:
                 self._write_organ(organ, own[organ.organ_id], detail, printers, digests.organ(organ))
+
+    def _printers(self, tell: FindingWords) -> Printers:
+        open_checks = OpenChecksPrinter(self.site.snapshot.identities, tell.words, tell.names)
+        return FormPrinter(self.site.forms, tell.words, tell.names), open_checks
 
     def _keep_organ(self, organ: Organ, own: Mapping[str, Sequence[Finding]], digests: PageDigests) -> bool:
         stem = self.site.stems[organ.organ_id]
@@ -129,18 +142,17 @@ class SummaryWriter:
         organ: Organ,
         findings: Sequence[Finding],
         detail: OrganDetail,
-        printers: Mapping[Language, FormPrinter],
+        printers: Mapping[Language, Printers],
         digest: str,
     ) -> None:
         snapshot, stem = self.site.snapshot, self.site.stems[organ.organ_id]
         has_notice = wants_notice(findings)
         figures = tuple(organ_figure(snapshot.requests.get(organ.organ_id, ())))
         for language, tell in self.tells.items():
-            page = OrganPage(self.site, organ, detail, self.beside, figures, has_notice, printers[language])
+            page = OrganPage(self.site, organ, detail, self.beside, figures, has_notice, *printers[language])
             self._write_page("organ", "organs", stem, tell, page.values(), digest)
         if has_notice:
-            notice = make_notice(organ, findings, self.site.snapshot, self.tells["zh"])
-            self.shelf.write(_notice_name(stem), notice, digest)
+            self.shelf.write(_notice_name(stem), self.notices.make(organ, findings), digest)
 
     def _write_page(
         self, template: str, folder: str, stem: str, tell: FindingWords, values: dict[str, Any], digest: str
