@@ -7,10 +7,7 @@ what all pages share counts for each: program, forms, rules and labels of the wa
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import expectations
@@ -21,10 +18,12 @@ from expectations.summary.overview import County, Site
 from expectations.summary.queries import read_records
 from expectations.summary.records import Coverage, Organ, OrganDigest
 from warehouse.connection import Connection
+from warehouse.program import program_digest
 
 LIBRARIES = ("duckdb", "jinja2", "markupsafe", "python-docx", "lxml")
 """What else decides how a page looks, or how SQL hashes."""
-SOURCES = frozenset({".py", ".sql", ".yaml", ".j2", ".css", ".js", ".svg", ".csv", ".json", ".txt"})
+PROGRAM = tuple(Path(str(package.__file__)).parent for package in (transform, warehouse, expectations))
+"""Code, SQL, forms, words and templates."""
 
 
 class PageDigests:
@@ -33,9 +32,9 @@ class PageDigests:
     def __init__(self, con: Connection, site: Site, beside: Beside) -> None:
         snapshot = site.snapshot
         self._site, self._beside = site, beside
-        self._shared = _digest(
-            program_digest(), list(snapshot.form_cells.values()), sorted(snapshot.identities.values()), site.overridden
-        )
+        program = program_digest(PROGRAM, LIBRARIES)
+        labels, rules = list(snapshot.form_cells.values()), sorted(snapshot.identities.values())
+        self._shared = _digest(program, labels, rules, site.overridden)
         self._details = {row.organ_id: row.digest for row in read_records(con, "digests", OrganDigest)}
         self._coverage = _by_organ(snapshot.coverage)
         self._organs: dict[str, str] = {}
@@ -65,20 +64,6 @@ class PageDigests:
             self._details.get(organ.organ_id),
             [self._beside.links(report.archive_file, report.capture_id) for report in current],
         )
-
-
-@cache
-def program_digest() -> str:
-    """Digest of the program as far as it makes pages: code, SQL, forms, words and templates, and its libraries."""
-    hashed = hashlib.sha256(sys.version.encode())
-    for library in LIBRARIES:
-        hashed.update(f"{library} {version(library)}\0".encode())
-    for package in (transform, warehouse, expectations):
-        root = Path(str(package.__file__)).parent
-        for path in sorted(path for path in root.rglob("*") if path.suffix in SOURCES and path.is_file()):
-            hashed.update(f"{root.name}/{path.relative_to(root)}\0".encode())
-            hashed.update(hashlib.sha256(path.read_bytes()).digest())
-    return hashed.hexdigest()
 
 
 def _digest(*parts: object) -> str:

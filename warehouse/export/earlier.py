@@ -11,16 +11,16 @@ import hashlib
 import json
 import os
 import shutil
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import warehouse
+from warehouse.program import program_digest
 
 CONTENTS_FILE = ".contents.json"
 SUMS_FILE = "SHA256SUMS"
 LIBRARIES = ("duckdb", "xlsxwriter")
-_SOURCES = frozenset({".py", ".sql", ".yaml"})
+WAREHOUSE = Path(str(warehouse.__file__)).parent
+"""What makes files out of rows: code, SQL and dictionary."""
 
 
 class Target:
@@ -35,7 +35,7 @@ class Target:
 
     def take_over(self, path: str, content: str) -> bool:
         """Note what a file holds, and take it over where the export before has it; False where it is to be written."""
-        digest = hashlib.sha256(f"{program_digest()} {content}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{program_digest((WAREHOUSE,), LIBRARIES)} {content}".encode()).hexdigest()[:32]
         self._contents[path] = digest
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         if self._held.get(path) != digest or not self._is_whole(path):
@@ -57,16 +57,6 @@ def file_digest(path: Path) -> str:
     """The SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@cache
-def program_digest() -> str:
-    """Digest of what makes files out of rows: this room's code, SQL and dictionary, and the libraries that write."""
-    root = Path(str(warehouse.__file__)).parent
-    hashed = hashlib.sha256(" ".join(f"{library} {version(library)}" for library in LIBRARIES).encode())
-    for path in sorted(path for path in root.rglob("*") if path.suffix in _SOURCES):
-        hashed.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return hashed.hexdigest()
 
 
 def _link(source: Path, target: Path) -> None:

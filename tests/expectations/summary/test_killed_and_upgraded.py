@@ -144,3 +144,23 @@ def test_an_upgrade_writes_every_page_again(home: Path, tmp_path: Path) -> None:
     shutil.rmtree(folder)
     _write(home, program)
     assert files_of(folder) == written
+
+
+def test_what_a_program_wrote_that_was_replaced_under_it_is_written_again(home: Path, tmp_path: Path) -> None:
+    """An upgrade while a night runs: words are read anew and code is not."""
+    program = tmp_path / "program"
+    for name in PACKAGES:
+        shutil.copytree(CHECKOUT / name, program / name, ignore=shutil.ignore_patterns("__pycache__"))
+    labels = program / "expectations" / "summary" / "labels.yaml"
+    text = labels.read_text(encoding="utf-8")
+    replace = f"Path({str(labels)!r}).write_text(Path({str(labels)!r}).read_text().replace('年度报告', '年报'))\n"
+    program_under_way = WRITE.replace("home = ", f"import warehouse.store, transform.forms\n{replace}home = ")
+    assert subprocess.run([sys.executable, "-c", program_under_way, str(home)], cwd=program, check=True)
+    assert labels.read_text(encoding="utf-8") != text
+    folder = home / "summary"
+    before = moments(folder)
+    _write(home, program)
+    now = moments(folder)
+    assert [page for page in now if now[page] == before.get(page)] == []
+    _write(home, program)
+    assert moments(folder) == now
