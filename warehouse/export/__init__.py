@@ -11,6 +11,7 @@ SHA256SUMS           of all of these
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,9 +53,11 @@ def export_all(connection: Connection, folder: Path) -> ExportResult:
     beside.mkdir(parents=True)
     try:
         target = Target(beside, folder)
-        with open_contents(connection) as contents:
-            resources = [*write_csv_files(contents, target), *write_parquet_files(contents, target)]
-            resources.append(write_workbook(contents, target))
+        with open_contents(connection) as contents, ThreadPoolExecutor(max_workers=1) as aside:
+            workbook, under_way = write_workbook(contents, target, aside)
+            resources = [*write_csv_files(contents, target), *write_parquet_files(contents, target), workbook]
+            for work in under_way:
+                work.result()
         publication_id = write_package(connection, beside, resources)
         target.write_contents()
         write_sums(beside)

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from warehouse.connection import Connection
+from warehouse.connection import TIME_ZONE, Connection
 from warehouse.dictionary import TableText, describe_tables
 from warehouse.export.resources import CSV_TABLES, WORKBOOK_SHEETS
 
+COUNTED = "export_counted"
+"""The database in memory that holds what views gave."""
 ALL_YEARS = "all"
 """The digest of a table that is one file."""
 
@@ -21,15 +23,23 @@ class Contents:
         self.connection = connection
         self._counted: dict[str, str] = {}
         self._digests: dict[str, str] = {}
+        connection.execute(f"ATTACH ':memory:' AS {COUNTED}")
 
     def source(self, table: TableText) -> str:
         """Where to read a table: itself, or what a view gave when it was first asked."""
         if not table.is_view or table.name not in {*CSV_TABLES, *WORKBOOK_SHEETS.values()}:
             return table.name
         if table.name not in self._counted:
-            self._counted[table.name] = f"temp.export_{table.name.replace('.', '_')}"
-            self.connection.execute(f"CREATE TEMP TABLE {self._counted[table.name][5:]} AS FROM {table.name}")
+            source = f"{COUNTED}.main.{table.name.replace('.', '_')}"
+            self.connection.execute(f"CREATE TABLE {source} AS FROM {table.name}")
+            self._counted[table.name] = source
         return self._counted[table.name]
+
+    def beside(self) -> Connection:
+        """A connection to the same tables for another thread."""
+        connection = self.connection.cursor()
+        connection.execute(f"SET TimeZone = '{TIME_ZONE}'")
+        return connection
 
     def digest(self, table: TableText) -> str:
         """A digest of all rows."""
@@ -54,8 +64,7 @@ class Contents:
 
     def close(self) -> None:
         """Forget what was counted."""
-        for name in self._counted.values():
-            self.connection.execute(f"DROP TABLE {name}")
+        self.connection.execute(f"DETACH {COUNTED}")
 
 
 @contextmanager
