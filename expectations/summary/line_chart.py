@@ -28,7 +28,7 @@ def draw_lines(points: Sequence[Point], series: Sequence[str], *, height: int = 
     drawn = {
         (year, name): (places[year], round(height * (high - figure) / (high - low), 1)) for year, name, figure in points
     }
-    left = 14 + 7 * max(len(f"{tick:,}") for tick in scale)
+    left = 14 + 7 * max(len(_label(tick)) for tick in scale)
     parts = [*_grid(rises), *_years(places, height)]
     for number, name in enumerate(series):
         parts += _line(name, STROKES[number], [drawn.get((year, name)) for year in years])
@@ -46,10 +46,14 @@ def _ticks(low: float, high: float) -> list[int]:
     return [step * number for number in range(math.floor(low / step), math.ceil(high / step) + 1)]
 
 
+def _label(tick: int) -> str:
+    return f"{tick:,}".replace("-", "−")
+
+
 def _grid(rises: Mapping[int, float]) -> Iterator[str]:
     for tick, y in rises.items():
         yield f'<path d="M-5 {y}H{WIDTH}" stroke="var(--rule)"/>'
-        yield f'<text x="-7" y="{y + 4:g}" text-anchor="end" fill="var(--muted)">{tick:,}</text>'
+        yield f'<text x="-7" y="{y + 4:g}" text-anchor="end" fill="var(--muted)">{_label(tick)}</text>'
 
 
 def _years(places: Mapping[int, float], height: int) -> Iterator[str]:
