@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -139,7 +139,7 @@ class Catalogue(_Model):
             raise ValueError(f"identities named twice: {', '.join(twice)}")
         return self
 
-    @property
+    @cached_property
     def by_id(self) -> Mapping[str, Identity]:
         """The rules by their id."""
         return {identity.id: identity for identity in self.identities}

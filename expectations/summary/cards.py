@@ -6,21 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from expectations.summary.cell_words import anchor_of, shown_readings
 from expectations.summary.equations import Term
-from expectations.summary.findings import (
-    FailedIdentity,
+from expectations.summary.findings import FailedIdentity, group_failures, is_told_elsewhere
+from expectations.summary.names import Names, show_number
+from expectations.summary.records import Identity, Report
+from expectations.summary.sentences import (
     basis_in_words,
     failure_message,
-    group_failures,
-    is_told_elsewhere,
     reason_in_words,
     scopes_in_words,
     term_name,
 )
-from expectations.summary.names import Names, show_number
-from expectations.summary.records import Identity, Report
 from expectations.summary.snapshot import Snapshot
-from expectations.summary.tables import anchor_of, shown_readings
 from expectations.summary.wording import Words
 
 MOST_TERMS_SHOWN = 5
@@ -34,7 +32,13 @@ class Chip:
     name: str
     value: str
     words: str
-    anchor: str
+    year: int
+    cell_key: str
+
+    @property
+    def anchor(self) -> str:
+        """The place of the cell in the page."""
+        return anchor_of(self.year, self.cell_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _card(number: int, failed: FailedIdentity, snapshot: Snapshot, words: Words,
         message=failure_message(failed, words, names),
         reason=reason_in_words(failed.leading.reason, words, names),
         legal_basis=basis_in_words(identity, words),
-        scopes=scopes_in_words(failed.checks, words, names),
+        scopes=scopes_in_words(failed.scopes, words, names),
         left=left,
         right=right,
         zeros=len(failed.equation.terms) - len(left) - len(right),
@@ -124,7 +128,8 @@ def _chips(terms: Sequence[Term], failed: FailedIdentity, words: Words, names: N
             name=_name(term, failed, words, names),
             value=show_number(term.value),
             words=_reading(term, words),
-            anchor=anchor_of(year - 1 if term.is_previous else year, term.cell_key),
+            year=year - 1 if term.is_previous else year,
+            cell_key=term.cell_key,
         )
         for position, term in enumerate(shown)
     )

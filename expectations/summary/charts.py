@@ -1,4 +1,4 @@
-"""Charts as SVG that stands in the page: no script, no font, no address; colours are the page's own variables.
+"""Bars as SVG that stands in the page: no script, no font, no address; colours are the page's own variables.
 
 A chart carries figures only. Its words (title, legend, note) are HTML beside it, so one drawing serves both languages
 and a reader's dark scheme.
@@ -12,15 +12,11 @@ from typing import Any
 
 from markupsafe import Markup
 
+from expectations.summary.line_chart import Point
+
 _SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+" height="([\d.]+)"')
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 _XLINK = ' xmlns:xlink="http://www.w3.org/1999/xlink"'
-
-DASHES = [[1, 0], [7, 4], [2, 3]]
-"""Line styles in the order of the series: colour alone tells nothing to some readers."""
-
-Point = tuple[int, str, float]
-"""Year, series, figure."""
 
 
 def draw_stacked_bars(points: Sequence[Point], series: Sequence[str], *, is_share: bool = False) -> Markup:
@@ -30,15 +26,6 @@ def draw_stacked_bars(points: Sequence[Point], series: Sequence[str], *, is_shar
     mark = {"type": "bar", "width": {"band": 0.68}}
     order = {"field": "place", "type": "quantitative"}
     return _draw(mark, _rows(points, series), series, {"y": {"stack": stack, "axis": axis}, "order": order})
-
-
-def draw_lines(points: Sequence[Point], series: Sequence[str], *, height: int = 190) -> Markup:
-    """A line a series with a point a year; a year without a figure leaves a gap."""
-    mark = {"type": "line", "point": {"size": 44, "filled": True}, "strokeWidth": 2.2}
-    dashes = {"domain": list(series), "range": DASHES[: len(series)]}
-    dash = {"field": "series", "type": "nominal", "scale": dashes, "legend": None}
-    encoding = {"y": {"axis": {"tickMinStep": 1}}, "strokeDash": dash}
-    return _draw(mark, _rows(points, series), series, encoding, height=height)
 
 
 def _rows(points: Sequence[Point], series: Sequence[str]) -> list[dict[str, Any]]:
@@ -51,14 +38,12 @@ def _draw(
     rows: list[dict[str, Any]],
     series: Sequence[str],
     encoding: dict[str, Any],
-    *,
-    height: int = 190,
 ) -> Markup:
     import altair as alt
     import vl_convert
 
     colours = alt.Scale(domain=list(series), range=[f"var(--chart-{name})" for name in series])
-    chart = alt.Chart().properties(width=350, height=height)
+    chart = alt.Chart().properties(width=350, height=190)
     spec = (
         chart.mark_bar()
         .encode(

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from expectations.summary.charts import Point, draw_lines, draw_stacked_bars
+from expectations.summary.charts import draw_stacked_bars
+from expectations.summary.line_chart import Point, draw_lines
 from expectations.summary.measures import STATUSES, count_compliance
 from expectations.summary.names import Names
 from expectations.summary.records import Requests

@@ -1,22 +1,15 @@
-"""Findings in words: what an organ published late, not at all, or with figures that do not add up."""
+"""Findings: what an organ published late, not at all, or with figures that do not add up."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from expectations.catalogue import load_catalogue
-from expectations.messages import load_reasons, render_message, render_reason
-from expectations.summary.equations import Equation, Term, read_equation
-from expectations.summary.names import Names, show_number
-from expectations.summary.records import Check, Coverage, Identity, Organ, Report
+from expectations.summary.equations import Equation, read_equation
+from expectations.summary.records import Check, Coverage, Organ, Report
 from expectations.summary.snapshot import Snapshot
-from expectations.summary.wording import Words
 
-MOST_TERMS_IN_A_SENTENCE = 4
-MOST_SCOPES_IN_A_SENTENCE = 3
-MOST_CELLS_IN_A_SENTENCE = 6
 SEVERITIES = ("error", "warning", "info")
 COVERAGE_SEVERITY = {
     "missing": "error",
@@ -43,49 +36,52 @@ class FailedIdentity:
         """The check that speaks for the others: the total column where there is one."""
         return self.checks[0]
 
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """For what it was checked, and failed."""
+        return tuple(check.scope for check in self.checks)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the list of findings. ``gap`` orders findings of the same kind."""
+    """One line of the list of findings, of publication or of a failed identity; ``gap`` orders those of one kind."""
 
     organ: Organ
     year: int
     severity: str
-    rule: str
-    sentence: str
     gap: Decimal
     failed: FailedIdentity | None = None
+    coverage: Coverage | None = None
 
 
 def group_failures(report: Report, snapshot: Snapshot) -> list[FailedIdentity]:
     """Failed identities of a report, those with equal figures together, errors first."""
     groups: dict[tuple[str, str, object], list[Check]] = {}
     for check in snapshot.checks.get(report.report_id, ()):
-        if check.status == "FAIL":
-            terms = read_equation(check, snapshot.operands).terms
-            figures = (check.left_value, check.right_value, tuple((term.sign, term.value) for term in terms))
-            groups.setdefault((check.identity_id, check.severity, figures), []).append(check)
+        terms = read_equation(check, snapshot.operands).terms
+        figures = (check.left_value, check.right_value, tuple((term.sign, term.value) for term in terms))
+        groups.setdefault((check.identity_id, check.severity, figures), []).append(check)
     return [
         FailedIdentity(report, identity_id, severity, tuple(checks), read_equation(checks[0], snapshot.operands))
         for (identity_id, severity, _), checks in groups.items()
     ]
 
 
-def list_findings(snapshot: Snapshot, words: Words, names: Names) -> list[Finding]:
+def list_findings(snapshot: Snapshot) -> list[Finding]:
     """Every finding of every organ, most serious first: errors, then late reports and warnings, newest year first."""
     findings = [
         finding
         for organ in snapshot.organs
         for year in snapshot.years
-        for finding in _organ_year_findings(organ, year, snapshot, words, names)
+        for finding in _organ_year_findings(organ, year, snapshot)
     ]
     return sorted(findings, key=_seriousness)
 
 
-def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot, words: Words, names: Names) -> Iterator[Finding]:
+def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot) -> Iterator[Finding]:
     coverage = snapshot.coverage.get((organ.organ_id, year))
     if coverage and coverage.status in COVERAGE_SEVERITY:
-        yield _coverage_finding(organ, coverage, words, names)
+        yield _coverage_finding(organ, coverage)
     report = snapshot.reports.get((organ.organ_id, year))
     for failed in group_failures(report, snapshot) if report else ():
         if is_told_elsewhere(failed, snapshot):
@@ -94,8 +90,6 @@ def _organ_year_findings(organ: Organ, year: int, snapshot: Snapshot, words: Wor
             organ=organ,
             year=year,
             severity=failed.severity,
-            rule=failed.identity_id,
-            sentence=failure_sentence(organ, failed, words, names),
             gap=abs(failed.leading.difference or Decimal(0)),
             failed=failed,
         )
@@ -112,23 +106,20 @@ def is_told_elsewhere(failed: FailedIdentity, snapshot: Snapshot) -> bool:
 def _seriousness(finding: Finding) -> tuple[int, int, int, Decimal, str, str]:
     is_publication = 0 if finding.failed is None and finding.severity == "error" else 1
     place = SEVERITIES.index(finding.severity)
-    return place, -finding.year, is_publication, -finding.gap, finding.organ.organ_id, finding.rule
+    rule = finding.failed.identity_id if finding.failed else ""
+    return place, -finding.year, is_publication, -finding.gap, finding.organ.organ_id, rule
 
 
-def _coverage_finding(organ: Organ, coverage: Coverage, words: Words, names: Names) -> Finding:
-    due = coverage.due_on
-    days = (coverage.published_on - due).days if coverage.published_on and due else 0
-    sentence = words(
-        f"sentence_{coverage.status}",
-        organ=organ.name,
-        year=coverage.year,
-        due=due_in_words(coverage, words),
-        published=coverage.published_on or "—",
-        days=days,
-        reason=reason_in_words(coverage.reason, words, names),
-    )
-    severity = coverage_severity(coverage)
-    return Finding(organ, coverage.year, severity, words(f"status_{coverage.status}"), sentence, Decimal(days))
+def _coverage_finding(organ: Organ, coverage: Coverage) -> Finding:
+    gap = Decimal(days_late(coverage))
+    return Finding(organ, coverage.year, coverage_severity(coverage), gap, coverage=coverage)
+
+
+def days_late(coverage: Coverage) -> int:
+    """Days between the due date and the day of publication; 0 where one of them is not known."""
+    if coverage.published_on is None or coverage.due_on is None:
+        return 0
+    return (coverage.published_on - coverage.due_on).days
 
 
 def coverage_severity(coverage: Coverage) -> str:
@@ -141,98 +132,3 @@ def coverage_severity(coverage: Coverage) -> str:
     if coverage.status in {"missing", "late"} and is_mild:
         return SEVERITIES[SEVERITIES.index(severity) + 1]
     return severity
-
-
-def due_in_words(coverage: Coverage, words: Words) -> str:
-    """The due date, the working day it moves to, and whether only policy sets it."""
-    if coverage.due_on is None:
-        return "—"
-    text = coverage.due_on.isoformat()
-    if coverage.grace_due_on and coverage.grace_due_on != coverage.due_on:
-        text += words("grace_deadline", date=coverage.grace_due_on)
-    return text if coverage.is_statutory else text + words("policy_deadline")
-
-
-def failure_sentence(organ: Organ, failed: FailedIdentity, words: Words, names: Names) -> str:
-    """A failed identity as one sentence: both sides with their figures, or the rule's own words."""
-    head = {"organ": organ.name, "year": failed.report.year}
-    if not failed.equation.is_split:
-        return words("sentence_plain", message=failure_message(failed, words, names), **head)
-    scopes = scopes_in_words(failed.checks, words, names)
-    return words(
-        "sentence_identity",
-        left=side_in_words(failed.equation.left, words, names, by_column=failed.equation.is_within_row),
-        right=side_in_words(failed.equation.right, words, names, by_column=failed.equation.is_within_row),
-        sign=failed.equation.sign,
-        scopes=words("sentence_scopes", scopes=scopes) if scopes else "",
-        difference=show_number(failed.leading.difference),
-        **head,
-    )
-
-
-def failure_message(failed: FailedIdentity, words: Words, names: Names) -> str:
-    """What the catalogue says to a person when this rule fails."""
-    rule = load_catalogue().by_id.get(failed.identity_id)
-    if rule is None:  # a rule of an earlier catalogue whose results are still in the warehouse
-        return failed.identity_id
-    check = failed.leading
-    return render_message(
-        rule,
-        words.language,
-        scope=scopes_in_words(failed.checks, words, names),
-        left=check.left_value,
-        right=check.right_value,
-        cells=[names.cell(key) for key in check.operands[:MOST_CELLS_IN_A_SENTENCE]],
-        reason=check.reason if check.reason and is_reason_code(check.reason) else None,
-        year=failed.report.year,
-    )
-
-
-def is_reason_code(reason: str) -> bool:
-    """Whether reasons.yaml has words for this reason."""
-    return reason.partition(": ")[0] in load_reasons()
-
-
-def reason_in_words(reason: str | None, words: Words, names: Names) -> str:
-    """Why something was not assessed or not published, cell keys by their names; an unknown reason as it stands."""
-    if not reason or not is_reason_code(reason):
-        return reason or ""
-    code, separator, detail = reason.partition(": ")
-    named = [names.detail(part.strip()) for part in detail.split(",")]
-    detail = words("scope_separator").join(named) if all(named) else detail
-    return render_reason(f"{code}{separator}{detail}", words.language)
-
-
-def basis_in_words(identity: Identity | None, words: Words) -> str:
-    """What a rule rests on; that the form itself relates the cells where a rule of an earlier catalogue is gone."""
-    rule = load_catalogue().by_id.get(identity.identity_id) if identity else None
-    if rule is None:
-        return words("basis_form")
-    return rule.legal_basis if words.language == "zh" else rule.legal_basis_en
-
-
-def scopes_in_words(checks: Sequence[Check], words: Words, names: Names) -> str:
-    """The scopes that fail alike, the total last: 自然人、总计."""
-    ordered = sorted(checks, key=lambda check: check.scope == "total")
-    scopes = list(dict.fromkeys(filter(None, (names.scope(check.scope) for check in ordered))))
-    listed = words("scope_separator").join(scopes[:MOST_SCOPES_IN_A_SENTENCE])
-    if len(scopes) > MOST_SCOPES_IN_A_SENTENCE:
-        return words("sentence_more_scopes", scopes=listed, n=len(scopes))
-    return listed
-
-
-def side_in_words(terms: Sequence[Term], words: Words, names: Names, *, by_column: bool) -> str:
-    """One side of an equation: 新收 9 + 上年结转 0; a long side is summed up."""
-    if len(terms) > MOST_TERMS_IN_A_SENTENCE:
-        total = sum((term.amount for term in terms), Decimal(0))
-        return words("sentence_sum", n=len(terms), value=show_number(total))
-    named = ((term, term_name(term, words, names, by_column=by_column)) for term in terms)
-    signed = (f"{'−' if term.sign < 0 else '+'} {name} {show_number(term.value or Decimal(0))}" for term, name in named)
-    return " ".join(signed).removeprefix("+ ")
-
-
-def term_name(term: Term, words: Words, names: Names, *, by_column: bool) -> str:
-    """A term's short name: its row, or its column where all terms stand in one row."""
-    _, row, column = (*term.cell_key.split("."), "", "", "")[:3]
-    label = names.column(column) if by_column else names.row(row)
-    return words("sentence_prev", label=label) if term.is_previous else label

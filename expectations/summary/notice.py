@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from expectations.summary.findings import Finding, basis_in_words, failure_message
-from expectations.summary.names import Names, show_number
+from expectations.summary.findings import Finding
+from expectations.summary.names import show_number
+from expectations.summary.overview import FindingWords
 from expectations.summary.records import Organ
-from expectations.summary.snapshot import Snapshot
+from expectations.summary.sentences import basis_in_words, failure_message
+from expectations.summary.snapshot import Snapshot, newest_capture
 from expectations.summary.wording import Words
 
 FONT = "仿宋"
 HEADING_FONT = "黑体"
+BODY, QUICKLY = "word/document.xml", 1
+NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001 - what a file must say of its making where no day is meant
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 
 
@@ -28,50 +33,76 @@ def wants_notice(findings: Sequence[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def write_notice(path: Path, organ: Organ, findings: Sequence[Finding], snapshot: Snapshot, *, as_of: date) -> Path:
-    """Write one organ's notice from its findings of severity error and give its path. Notices are Chinese."""
-    import docx
+class NoticeWriter:
+    """Writes notices on one stationery: page, styles and properties are the same in all and are made once.
 
-    words, names = Words("zh"), Names("zh", snapshot.form_cells)
-    document = docx.Document()
-    _set_style(document)
-    _paragraph(document, words("notice_draft"), size=10, align="right")
-    _paragraph(document, words("notice_title"), size=18, align="center", is_heading=True)
-    _paragraph(document, words("notice_addressee", organ=_plain(organ.name)))
-    errors = [finding for finding in findings if finding.severity == "error"]
-    _paragraph(document, words("notice_opening", date=_chinese_date(as_of), n=len(errors)), indent=True)
-    _add_table(document, errors, snapshot, words, names)
-    for key in ("notice_request_check", "notice_request_publish", "notice_request_reply", "notice_closing"):
-        _paragraph(document, words(key), indent=True)
-    _paragraph(document, words("notice_office"), align="right")
-    _paragraph(document, words("notice_date"), align="right")
-    stamp = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 - a document date, not an instant
-    document.core_properties.created = document.core_properties.modified = stamp
-    document.core_properties.author = words("notice_author")
-    document.core_properties.title = words("notice_title")
-    temporary = path.with_name(path.name + ".part")
-    document.save(str(temporary))
-    return temporary.replace(path)
+    Notices are Chinese. Up to what day the reports were checked is left for the office, as the date of the letter is:
+    a draft stays as it is while its findings do. It says of what day the pages are.
+    """
+
+    def __init__(self, snapshot: Snapshot, tell: FindingWords) -> None:
+        import docx
+
+        self._snapshot, self._tell = snapshot, tell
+        self._document = docx.Document()
+        _set_style(self._document)
+        properties = self._document.core_properties
+        properties.created = properties.modified = NO_DAY
+        properties.author, properties.title = tell.words("notice_author"), tell.words("notice_title")
+        content = BytesIO()
+        self._document.save(content)
+        with ZipFile(content) as file:
+            self._members = {name: file.read(name) for name in file.namelist()}
+
+    def make(self, organ: Organ, findings: Sequence[Finding]) -> bytes:
+        """One organ's notice, from its findings of severity error, as a Word file."""
+        self._document._body.clear_content()
+        self._write_body(organ, [finding for finding in findings if finding.severity == "error"])
+        return self._pack(self._document.part.blob)
+
+    def _write_body(self, organ: Organ, errors: Sequence[Finding]) -> None:
+        document, words = self._document, self._tell.words
+        fetched = newest_capture(finding.failed.report for finding in errors if finding.failed)
+        captured = words("notice_captured", date=_chinese_date(fetched)) if fetched else ""
+        _paragraph(document, words("notice_draft"), size=10, align="right")
+        _paragraph(document, words("notice_title"), size=18, align="center", is_heading=True)
+        _paragraph(document, words("notice_addressee", organ=_plain(organ.name)))
+        _paragraph(document, words("notice_opening", captured=captured, n=len(errors)), indent=True)
+        _add_table(document, errors, self._snapshot, self._tell)
+        for key in ("notice_request_check", "notice_request_publish", "notice_request_reply", "notice_closing"):
+            _paragraph(document, words(key), indent=True)
+        _paragraph(document, words("notice_office"), align="right")
+        _paragraph(document, words("notice_date"), align="right")
+
+    def _pack(self, body: bytes) -> bytes:
+        """The file, without the moment it was written: equal notices are equal files."""
+        content = BytesIO()
+        with ZipFile(content, "w") as file:
+            for name, member in self._members.items():
+                text = body if name == BODY else member
+                file.writestr(ZipInfo(name, NO_DAY.timetuple()[:6]), text, ZIP_DEFLATED, compresslevel=QUICKLY)
+        return content.getvalue()
 
 
-def _add_table(document: Any, findings: Sequence[Finding], snapshot: Snapshot, words: Words, names: Names) -> None:
+def _add_table(document: Any, findings: Sequence[Finding], snapshot: Snapshot, tell: FindingWords) -> None:
+    words = tell.words
     heads = [words(key) for key in ("notice_col_number", "year", "notice_col_problem", "legal_basis")]
     table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         _fill(cell, text, is_bold=True)
     for number, finding in enumerate(findings, start=1):
-        texts = [str(number), str(finding.year), _problem(finding, words, names), _basis(finding, snapshot, words)]
+        texts = [str(number), str(finding.year), _problem(finding, tell), _basis(finding, snapshot, words)]
         for cell, text in zip(table.add_row().cells, texts, strict=True):
             _fill(cell, text)
     _set_widths(table, (1.2, 1.6, 8.2, 4.6))
     document.add_paragraph()
 
 
-def _problem(finding: Finding, words: Words, names: Names) -> str:
+def _problem(finding: Finding, tell: FindingWords) -> str:
     if finding.failed is None:
-        return finding.sentence.partition("：")[2]
+        return tell.sentence(finding).partition("：")[2]
     check = finding.failed.leading
-    text = failure_message(finding.failed, words, names)
+    text = failure_message(finding.failed, tell.words, tell.names)
     if finding.failed.equation.is_split and check.left_value is not None:
         sides = f"{show_number(check.left_value)} {finding.failed.equation.sign} {show_number(check.right_value)}"
         return f"{text}（{sides}）"
@@ -80,8 +111,9 @@ def _problem(finding: Finding, words: Words, names: Names) -> str:
 
 def _basis(finding: Finding, snapshot: Snapshot, words: Words) -> str:
     """The rule's legal basis; for a missing report the article that asks for it."""
-    identity = snapshot.identities.get(finding.rule)
-    return words("notice_basis_publication") if finding.failed is None else basis_in_words(identity, words)
+    if finding.failed is None:
+        return words("notice_basis_publication")
+    return basis_in_words(snapshot.identities.get(finding.failed.identity_id), words)
 
 
 def _set_style(document: Any) -> None:
@@ -145,5 +177,6 @@ def _plain(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-def _chinese_date(day: date) -> str:
+def _chinese_date(moment: str) -> str:
+    day = date.fromisoformat(moment[:10])
     return f"{day.year}年{day.month}月{day.day}日"

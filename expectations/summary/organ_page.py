@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
-from expectations.summary.cards import Failure, failing_cells, identity_title, make_failures
+from expectations.summary.cards import Chip, Failure, failing_cells, make_failures
+from expectations.summary.cell_words import anchor_of
 from expectations.summary.figures import Figure
-from expectations.summary.findings import due_in_words, reason_in_words, scopes_in_words
-from expectations.summary.links import archive_link, capture_link
+from expectations.summary.links import Beside
 from expectations.summary.measures import Tile, make_tile
 from expectations.summary.names import Names
+from expectations.summary.open_checks import OpenChecksPrinter, OtherChecks
 from expectations.summary.overview import Site
 from expectations.summary.records import (
+    Cell,
     Change,
-    Check,
     Claim,
     Coverage,
     IdentityCounts,
@@ -28,22 +28,11 @@ from expectations.summary.records import (
     Report,
     Suspect,
 )
-from expectations.summary.snapshot import OrganDetail
+from expectations.summary.sentences import due_in_words, reason_in_words
+from expectations.summary.snapshot import OrganDetail, newest_capture
 from expectations.summary.suspects import SuspectSet, marked_cells, suspect_sets
-from expectations.summary.tables import CellMarks, PrintedTable, Sheet, anchor_of, print_tables
+from expectations.summary.tables import CellMarks, FormPrinter, PrintedTable
 from expectations.summary.wording import Words
-from transform.forms import load_forms
-
-
-@dataclass(frozen=True, slots=True)
-class OtherCheck:
-    """An identity that could not be assessed or was waived; equal reasons stand together."""
-
-    identity_id: str
-    title: str
-    scopes: str
-    reason: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +47,8 @@ class YearView:
     report: Report | None
     counts: IdentityCounts | None
     failures: tuple[Failure, ...]
-    not_assessable: tuple[OtherCheck, ...]
-    waived: tuple[OtherCheck, ...]
+    not_assessable: OtherChecks | None
+    waived: OtherChecks | None
     suspects: tuple[SuspectSet, ...]
     tables: tuple[PrintedTable, ...]
     versions: tuple[Report, ...]
@@ -78,23 +67,35 @@ class OrganPage:
     site: Site
     organ: Organ
     detail: OrganDetail
-    folder: Path
+    beside: Beside
     figures: tuple[Figure, ...]
-    words: Words
-    names: Names
+    has_notice: bool
+    printer: FormPrinter
+    open_checks: OpenChecksPrinter
+
+    @property
+    def words(self) -> Words:
+        """The page's language."""
+        return self.printer.words
+
+    @property
+    def names(self) -> Names:
+        """How codes are named in it."""
+        return self.printer.names
 
     def values(self) -> dict[str, Any]:
         """Values for the template ``organ.html.j2``, newest year first."""
         years = [self.year_view(year) for year in self.site.snapshot.years[::-1]]
         shown = [view for view in years if view.coverage or view.report]
-        notice = self.folder / "notices" / f"{self.site.stems[self.organ.organ_id]}.docx"
+        notice = f"../notices/{self.site.stems[self.organ.organ_id]}.docx"
         return {
             "organ": self.organ,
             "county": self.site.county_of[self.organ.region_code],
             "views": shown,
             "figures": self.figures,
             "anchors": self.anchors,
-            "notice_href": f"../notices/{notice.name}" if notice.is_file() else None,
+            "newest_capture": newest_capture(self.reports.values()),
+            "notice_href": notice if self.has_notice else None,
         }
 
     @cached_property
@@ -114,15 +115,21 @@ class OrganPage:
         return {year: make_failures(report, snapshot, self.words, self.names) for year, report in self.reports.items()}
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Places of cells that a card leads to and that are printed on this page, previous years' included."""
-        wanted = {chip.anchor for cards in self.failures.values() for card in cards for chip in card.left + card.right}
-        printed = {
-            anchor_of(year, cell.cell_key)
-            for year, report in self.reports.items()
-            for cell in self.detail.cells.get(report.report_id, ())
+    def targets(self) -> Mapping[int, frozenset[str]]:
+        """Cells that a card leads to and that are printed on this page, by year, previous years' included."""
+        wanted: dict[int, set[str]] = defaultdict(set)
+        for chip in (chip for cards in self.failures.values() for card in cards for chip in _chips(card)):
+            wanted[chip.year].add(chip.cell_key)
+        return {
+            year: frozenset(keys & self._cells(self.reports[year].report_id).keys())
+            for year, keys in wanted.items()
+            if year in self.reports
         }
-        return frozenset(wanted & printed)
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The places of these cells in the page."""
+        return frozenset(anchor_of(year, key) for year, keys in self.targets.items() for key in keys)
 
     def year_view(self, year: int) -> YearView:
         """One year: coverage alone where there is no report."""
@@ -130,7 +137,7 @@ class OrganPage:
         coverage = snapshot.coverage.get((self.organ.organ_id, year))
         report = self.reports.get(year)
         key = report.report_id if report else ""
-        checks = snapshot.checks.get(key, ())
+        open_checks = self.detail.open_checks.get(key, ())
         failures = self.failures.get(year, ())
         suspects = self.detail.suspects.get(key, ())
         versions = [v for v in snapshot.versions.get(self.organ.organ_id, ()) if v.year == year]
@@ -143,8 +150,8 @@ class OrganPage:
             report=report,
             counts=snapshot.counts.get(key),
             failures=failures,
-            not_assessable=self._others(checks, "NOT_ASSESSABLE"),
-            waived=self._others(checks, "WAIVED"),
+            not_assessable=self.open_checks.print_checks(open_checks, "NOT_ASSESSABLE"),
+            waived=self.open_checks.print_checks(open_checks, "WAIVED"),
             suspects=suspect_sets(suspects, self.words, self.names),
             tables=self._tables(report, failures, suspects) if report else (),
             versions=tuple(versions),
@@ -152,38 +159,20 @@ class OrganPage:
             issues=self.detail.issues.get(key, ()),
             claims=self.detail.claims.get(key, ()),
             indicators=self.detail.indicators.get(key, ()),
-            archive_href=archive_link(self.folder, report.archive_file) if report else None,
-            copy_href=capture_link(self.folder, report.capture_id) if report else None,
+            archive_href=self.beside.archive_link(report.archive_file) if report else None,
+            copy_href=self.beside.capture_link(report.capture_id) if report else None,
         )
 
     def _tables(
         self, report: Report, failures: Sequence[Failure], suspects: Sequence[Suspect]
     ) -> tuple[PrintedTable, ...]:
-        form = load_forms().get(report.edition)
-        if form is None:
-            return ()
-        sheet = Sheet(
-            year=report.year,
-            cells={cell.cell_key: cell for cell in self.detail.cells.get(report.report_id, ())},
-            labels=self.site.forms.get(report.edition, {}),
-            marks=CellMarks(failing_cells(failures), marked_cells(suspects), self.anchors),
-            words=self.words,
-            names=self.names,
-        )
-        return tuple(print_tables(form, sheet))
+        targets = self.targets.get(report.year, frozenset())
+        marks = CellMarks(failing_cells(failures), marked_cells(suspects), targets)
+        return tuple(self.printer.print_tables(report, self._cells(report.report_id), marks))
 
-    def _others(self, checks: Sequence[Check], status: str) -> tuple[OtherCheck, ...]:
-        groups: dict[tuple[str, str], list[Check]] = defaultdict(list)
-        for check in checks:
-            if check.status == status:
-                groups[check.identity_id, check.reason or ""].append(check)
-        return tuple(
-            OtherCheck(
-                identity_id=identity_id,
-                title=identity_title(self.site.snapshot.identities.get(identity_id), identity_id, self.words),
-                scopes=scopes_in_words(members, self.words, self.names),
-                reason=reason_in_words(reason, self.words, self.names),
-                count=len(members),
-            )
-            for (identity_id, reason), members in groups.items()
-        )
+    def _cells(self, report_id: str) -> Mapping[str, Cell]:
+        return self.detail.cells.get(report_id, {})
+
+
+def _chips(card: Failure) -> tuple[Chip, ...]:
+    return card.left + card.right

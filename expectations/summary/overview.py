@@ -13,6 +13,7 @@ from expectations.summary.links import file_stem
 from expectations.summary.measures import STATUSES, Compliance, Tile, count_compliance, make_tile
 from expectations.summary.names import Names
 from expectations.summary.records import FormCell, Organ, Region
+from expectations.summary.sentences import finding_rule, finding_sentence
 from expectations.summary.snapshot import Snapshot
 from expectations.summary.wording import Words
 
@@ -88,8 +89,6 @@ def shared_values(site: Site, names: Names) -> dict[str, Any]:
     return {
         "site": site,
         "names": names,
-        "as_of": site.as_of,
-        "run": site.snapshot.last_run,
         "years": site.snapshot.years,
         "statuses": STATUSES,
     }
@@ -134,10 +133,26 @@ def findings_values(findings: Sequence[Finding]) -> dict[str, Any]:
     return {"findings": findings[:MOST_FINDINGS_ON_A_PAGE], "finding_count": len(findings)}
 
 
-def finding_link(site: Site, finding: Finding, words: Words) -> str:
-    """The year of the finding in its organ's page, seen from the summary's folder."""
-    suffix = ".html" if words.language == "zh" else ".en.html"
-    return f"organs/{site.stems[finding.organ.organ_id]}{suffix}#y{finding.year}"
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """Tells findings in one language: what each is against, in a sentence, and where to read on."""
+
+    site: Site
+    words: Words
+    names: Names
+
+    def rule(self, finding: Finding) -> str:
+        """The id of the identity, or what became of the publication."""
+        return finding_rule(finding, self.words)
+
+    def sentence(self, finding: Finding) -> str:
+        """Organ, year and what is wrong."""
+        return finding_sentence(finding, self.words, self.names)
+
+    def link(self, finding: Finding) -> str:
+        """The year of the finding in its organ's page, seen from the summary's folder."""
+        suffix = ".html" if self.words.language == "zh" else ".en.html"
+        return f"organs/{self.site.stems[finding.organ.organ_id]}{suffix}#y{finding.year}"
 
 
 def _tiles(snapshot: Snapshot, organ_ids: Sequence[str]) -> dict[tuple[str, int], Tile]:

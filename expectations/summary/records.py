@@ -1,15 +1,17 @@
-"""Rows of the warehouse as the summary reads them: one frozen record per query, field names equal column names."""
+"""Rows of the warehouse as the summary reads them: one record per query, fields named and ordered as its columns.
+
+Named tuples, because there is one for every report and many for every cell: a frozen dataclass takes ten times as long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A county (or higher) that has organs."""
 
     region_code: str
@@ -18,8 +20,7 @@ class Region:
     parent_code: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(NamedTuple):
     """A reporting body under its present name."""
 
     organ_id: str
@@ -31,8 +32,7 @@ class Organ:
     uscc: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(NamedTuple):
     """Whether an expected report of one organ and year was published, and when. ``due_on`` comes from 条例 art. 49.
 
     ``is_late_after_grace``: late even by the next working day after the due date.
@@ -50,9 +50,11 @@ class Coverage:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One version of a report and the capture it was read from. Times are texts in Asia/Shanghai."""
+class Report(NamedTuple):
+    """One version of a report and the capture it was read from. Times are texts in Asia/Shanghai.
+
+    ``last_seen`` is None for a current version.
+    """
 
     report_id: str
     organ_id: str
@@ -68,7 +70,7 @@ class Report:
     is_current: bool
     parser_version: str
     first_seen: str
-    last_seen: str
+    last_seen: str | None
     capture_id: str
     capture_sha256: str
     url: str | None
@@ -79,8 +81,7 @@ class Report:
     fetched_at: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class IdentityCounts:
+class IdentityCounts(NamedTuple):
     """How many identities of a report came out how; ``*_rules`` count a rule once, however many columns break it."""
 
     report_id: str
@@ -94,8 +95,7 @@ class IdentityCounts:
     waived: int
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """An entry of the catalogue; ``kind`` is its class (arithmetic, bound, calendar, …)."""
 
     identity_id: str
@@ -108,8 +108,7 @@ class Identity:
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """How one rule came out over all current reports: results, and reports with at least one."""
 
     identity_id: str
@@ -121,9 +120,8 @@ class RuleResult:
     assessed_reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """An identity that did not pass. ``operands`` are cell keys, ``@prev`` marks the previous year's report."""
+class Check(NamedTuple):
+    """An identity that fails. ``operands`` are cell keys, ``@prev`` marks the previous year's report."""
 
     report_id: str
     identity_id: str
@@ -138,8 +136,17 @@ class Check:
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class OpenCheck(NamedTuple):
+    """Checks of one identity of a report that were waived, or could not be assessed, for one reason."""
+
+    report_id: str
+    identity_id: str
+    status: str
+    reason: str | None
+    scopes: Sequence[str]
+
+
+class Operand(NamedTuple):
     """One cell under a failed identity, with how the page was read there."""
 
     report_id: str
@@ -150,8 +157,7 @@ class Operand:
     candidates: Sequence[Decimal | None] | None
 
 
-@dataclass(frozen=True, slots=True)
-class FormCell:
+class FormCell(NamedTuple):
     """A cell of the statutory form with the labels the form prints."""
 
     edition: str
@@ -168,22 +174,21 @@ class FormCell:
     cell_order: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A form cell as read; only ``reported`` and ``inferred`` carry a value."""
+class Cell(NamedTuple):
+    """A form cell as read; only ``reported`` and ``inferred`` carry a value: its digits, for most of them are never
+    reckoned with, and reading a thousand numbers an organ takes as long as drawing them.
+    """
 
     report_id: str
     cell_key: str
-    value: Decimal | None
+    value: str | None
     status: str
     raw_text: str | None
-    unit: str | None
     candidates: Sequence[Decimal | None] | None
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A cell that a re-publication changed."""
 
     old_report_id: str
@@ -197,8 +202,7 @@ class Change:
     new_raw: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A figure stated in the narrative."""
 
     report_id: str
@@ -209,8 +213,7 @@ class Claim:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """Something to know about how the document was read."""
 
     report_id: str
@@ -221,8 +224,7 @@ class Issue:
     cell_key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(NamedTuple):
     """A cell of a smallest set whose change makes every identity hold."""
 
     report_id: str
@@ -233,8 +235,7 @@ class Suspect:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A printed row without a code in the national form."""
 
     report_id: str
@@ -248,8 +249,7 @@ class Indicator:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(NamedTuple):
     """Requests (件) an organ counts in Table 3's total column; None where the cell has no value."""
 
     organ_id: str
@@ -259,8 +259,7 @@ class Requests:
     carried_out: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Requests (件) of one year that ended one way, over ``reports`` whose outcomes add up."""
 
     year: int
@@ -269,8 +268,7 @@ class Outcome:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """The last run of the pipeline."""
 
     run_id: str
@@ -280,3 +278,10 @@ class Run:
     counts: str
     started_at: str
     finished_at: str | None
+
+
+class OrganDigest(NamedTuple):
+    """A digest of an organ's cells, of all versions, and of what was noted about them."""
+
+    organ_id: str
+    digest: str

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from expectations.summary.links import web_address
-from expectations.summary.markup import lines_markup
 from expectations.summary.names import show_number
 from expectations.summary.wording import Language, Words
 
+PARTS_KEPT = 64
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -41,8 +43,20 @@ def _environment() -> Environment:
         script_digest=digest,
         icons=Markup(read_asset("icons.svg")),  # noqa: S704 - our own file
     )
-    environment.filters.update(number=show_number, percent=_percent, web_address=web_address, lines=lines_markup)
+    environment.globals["once"] = _once
+    environment.filters.update(number=show_number, percent=_percent, web_address=web_address)
     return environment
+
+
+@lru_cache(PARTS_KEPT)
+def _once(macro: Macro, words: Words, *arguments: Hashable) -> Markup:
+    """What a macro gives in one language, kept: legends are the same on every page, and in every year of one."""
+    return Markup(macro(words, *arguments))  # noqa: S704 - a macro's output is markup
+
+
+def render_part(template: str, macro: str, words: Words, *arguments: object) -> Markup:
+    """What one macro of a template gives."""
+    return Markup(getattr(_environment().get_template(template).module, macro)(words, *arguments))  # noqa: S704 - as above
 
 
 def _percent(rate: float | None) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from expectations.gate_rules import RESULTS_NAME, load_defects
-from expectations.summary.findings import SEVERITIES, basis_in_words
+from expectations.summary.findings import SEVERITIES
 from expectations.summary.records import Identity, RuleResult
+from expectations.summary.sentences import basis_in_words
 from expectations.summary.snapshot import Snapshot
 from expectations.summary.wording import Words
 

@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from expectations.summary import records
 from expectations.summary.queries import read_records
 from warehouse.connection import Connection
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without Python's collector of cycles: rows have none, and it looks through them all, half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Organs, coverage, reports and what did not pass, of every organ. Small: no cells, no text."""
+    """Organs, coverage, reports and what failed, of every organ. Small: no cells, no text."""
 
     regions: Mapping[str, records.Region]
     organs: tuple[records.Organ, ...]
@@ -42,9 +58,10 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class OrganDetail:
-    """Cells and notes of some organs' current reports, by report."""
+    """Cells (by key) and notes of some organs' current reports, by report."""
 
-    cells: Mapping[str, tuple[records.Cell, ...]]
+    cells: Mapping[str, Mapping[str, records.Cell]]
+    open_checks: Mapping[str, tuple[records.OpenCheck, ...]]
     changes: Mapping[str, tuple[records.Change, ...]]
     claims: Mapping[str, tuple[records.Claim, ...]]
     issues: Mapping[str, tuple[records.Issue, ...]]
@@ -52,6 +69,7 @@ class OrganDetail:
     indicators: Mapping[str, tuple[records.Indicator, ...]]
 
 
+@uncollected()
 def read_snapshot(con: Connection) -> Snapshot:
     """Read everything that is not a cell. The connection may be read-only."""
     reports = read_records(con, "reports", records.Report)
@@ -74,6 +92,7 @@ def read_snapshot(con: Connection) -> Snapshot:
     )
 
 
+@uncollected()
 def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
     """Read the cells of these organs' current reports and what was noted about them.
 
@@ -84,13 +103,25 @@ def read_organs(con: Connection, organ_ids: Sequence[str]) -> OrganDetail:
         return _grouped(read_records(con, name, record, organ_ids=list(organ_ids)), key)
 
     return OrganDetail(
-        cells=read("cells", records.Cell),
+        cells=_by_key(read_records(con, "cells", records.Cell, organ_ids=list(organ_ids))),
+        open_checks=read("open_checks", records.OpenCheck),
         changes=read("changes", records.Change, "new_report_id"),
         claims=read("claims", records.Claim),
         issues=read("issues", records.Issue),
         suspects=read("suspects", records.Suspect),
         indicators=read("indicators", records.Indicator),
     )
+
+
+def newest_capture(reports: Iterable[records.Report]) -> str | None:
+    """When the newest of the pages was fetched that these reports were read from (YYYY-MM-DD HH:MM)."""
+    return max((report.fetched_at for report in reports if report.fetched_at), default=None)
+
+
+def _by_key(cells: Iterable[records.Cell]) -> Mapping[str, Mapping[str, records.Cell]]:
+    """Cells by report and key; those of a report come together."""
+    runs = groupby(cells, key=attrgetter("report_id"))
+    return {report_id: {cell.cell_key: cell for cell in run} for report_id, run in runs}
 
 
 def _grouped(rows: Iterable[Row], key: str) -> Mapping[str, tuple[Row, ...]]:

@@ -7,14 +7,15 @@ apostrophe) where a later export to CSV could turn it into a formula.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
-from expectations.summary.findings import Finding, basis_in_words
+from expectations.summary.findings import Finding
 from expectations.summary.measures import Compliance, count_compliance, make_tile
-from expectations.summary.overview import Site
+from expectations.summary.overview import FindingWords, Site
+from expectations.summary.sentences import basis_in_words
 from expectations.summary.wording import Words
 
 Value = str | int | float | Decimal | date | None
@@ -43,11 +44,12 @@ WIDE = {
 }
 
 
-def write_workbook(path: Path, site: Site, findings: Sequence[Finding], words: Words, *, as_of: date) -> Path:
-    """Write the workbook row by row (constant memory) and give its path; replaces an earlier one whole."""
+def make_workbook(site: Site, findings: Sequence[Finding], tell: FindingWords, *, as_of: date) -> bytes:
+    """The workbook, put together row by row (constant memory)."""
     import xlsxwriter
 
-    temporary = path.with_name(path.name + ".part")
+    words = tell.words
+    content = BytesIO()
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -55,12 +57,14 @@ def write_workbook(path: Path, site: Site, findings: Sequence[Finding], words: W
         "strings_to_numbers": False,
         "default_date_format": "yyyy-mm-dd",
     }
-    with xlsxwriter.Workbook(str(temporary), options) as book:
-        book.set_properties({"title": words("site_title"), "comments": words("as_of", date=as_of.isoformat())})
+    with xlsxwriter.Workbook(content, options) as book:
+        day = datetime(as_of.year, as_of.month, as_of.day)  # noqa: DTZ001 - a document date, not an instant
+        comments = words("as_of", date=as_of.isoformat())
+        book.set_properties({"title": words("site_title"), "comments": comments, "created": day})
         _write_sheet(book, words("sheet_overview"), COMPLIANCE_COLUMNS, _compliance_lines(site), words)
-        _write_sheet(book, words("sheet_findings"), FINDING_COLUMNS, _finding_lines(site, findings, words), words)
+        _write_sheet(book, words("sheet_findings"), FINDING_COLUMNS, _finding_lines(site, findings, tell), words)
         _write_sheet(book, words("sheet_coverage"), COVERAGE_COLUMNS, _coverage_lines(site, words), words)
-    return temporary.replace(path)
+    return content.getvalue()
 
 
 def _write_sheet(book: Any, name: str, columns: Sequence[str], lines: Iterable[Line], words: Words) -> None:
@@ -106,22 +110,23 @@ def _compliance_values(row: Compliance) -> Line:
     return (row.expected, *named, row.other, row.on_time_rate, row.errors, row.consistency_rate)
 
 
-def _finding_lines(site: Site, findings: Sequence[Finding], words: Words) -> Iterator[Line]:
+def _finding_lines(site: Site, findings: Sequence[Finding], tell: FindingWords) -> Iterator[Line]:
     counties = {county.code: county.name for county in site.counties}
     for finding in findings:
         check = finding.failed.leading if finding.failed else None
-        identity = site.snapshot.identities.get(finding.rule)
+        rule = tell.rule(finding)
+        identity = site.snapshot.identities.get(rule)
         yield (
-            words(f"severity_{finding.severity}"),
+            tell.words(f"severity_{finding.severity}"),
             counties[finding.organ.region_code],
             finding.organ.name,
             finding.year,
-            finding.rule,
-            finding.sentence,
+            rule,
+            tell.sentence(finding),
             check.left_value if check else None,
             check.right_value if check else None,
             check.difference if check else None,
-            basis_in_words(identity, words) if finding.failed else None,
+            basis_in_words(identity, tell.words) if finding.failed else None,
         )
 
 

@@ -2,12 +2,14 @@
 
     python -m tests.benchmarks.night_cost                                  # 1, 5, 20 and 100 thousand reports
     python -m tests.benchmarks.night_cost --sizes 5000 --plot ""           # one size, no picture
+    python -m tests.benchmarks.night_cost --exports --plot ""              # and what is written after the publication
 
 At each size a warehouse is built, checked in full and published. Then come nights: 250 reports with a new content and
 250 of a year that was not there, all over the warehouse, through every stage of a run between parsing and the exports.
 The first night is thrown away (it imports libraries), of the others the best is told. The target is 10 s over 100,000
 reports (20 M cells), and a cost per report that stays flat, of a night's and of the first build's. Draws
-docs/images/night_cost.svg.
+docs/images/night_cost.svg. With ``--exports`` every run also writes exports and summary, over those of the run before;
+their seconds are told apart and belong to no total.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ from expectations.checks import check_changed
 from expectations.coverage import build_coverage
 from expectations.gate import run_gate
 from expectations.localise import localise_changed
+from expectations.summary import write_summary
 from tests.benchmarks.synthetic import ORGANS_PER_COUNTY, Lot, write_synthetic_shard
+from warehouse.export import export_all
 from warehouse.load import load_dimensions, load_shards
 from warehouse.marts import build_marts
 from warehouse.store import Staging, Store
@@ -97,14 +101,39 @@ def _spread(most: int) -> int:
     return next((step for step in range(most, 1, -1) if gcd(step, ORGANS_PER_COUNTY * YEARS_PER_ORGAN) == 1), 1)
 
 
-def measure(size: int, folder: Path) -> list[Steps]:
+def write_published(store: Store) -> Steps:
+    """Write exports and summary of what is published, over the last ones; return the seconds of each."""
+    steps: Steps = {}
+    home = store.folder.parent
+    for name, work in (
+        ("exports", lambda con: export_all(con, home / "exports")),
+        ("summary", lambda con: write_summary(con, home / "summary", as_of=AS_OF)),
+    ):
+        began, busy = time.monotonic(), time.process_time()
+        with store.open_published() as con:
+            work(con)
+        steps[name] = Cost(time.monotonic() - began, time.process_time() - busy)
+    return steps
+
+
+def measure(size: int, folder: Path, *, nights: int = NIGHTS, has_exports: bool = False) -> list[Steps]:
     """Build a warehouse of ``size`` reports in ``folder`` and run nights against it; return all steps, build first."""
     store = Store(folder / "home")
     shard = write_synthetic_shard(folder / "shards", Lot(size, has_prose=True))
-    runs = [run_night(store, [shard], "build")]
-    for number in range(1, NIGHTS + 1):
-        runs.append(run_night(store, write_night(folder / "shards", size, number), f"night-{number}"))
-        print(_line(f"night {number} over {size}", runs[-1]), flush=True)
+    runs = []
+    for number in range(nights + 1):
+        shards = write_night(folder / "shards", size, number) if number else [shard]
+        name = f"night-{number}" if number else "build"
+        runs.append(run_night(store, shards, name))
+        if number:
+            print(_line(f"night {number} over {size}", runs[-1]), flush=True)
+        if has_exports:
+            print(_line(f"written after {name} over {size}", write_published(store)), flush=True)
+    if has_exports:
+        new = Lot(NIGHT, step=_spread(size // YEARS_PER_ORGAN // NIGHT), year=2025 + nights + 1, has_prose=True)
+        run_night(store, [write_synthetic_shard(folder / "shards", new)], "one-year")
+        print(_line(f"written after {NIGHT} new reports of one year over {size}", write_published(store)), flush=True)
+        print(_line(f"written again over {size}, nothing new", write_published(store)), flush=True)
     return runs
 
 
@@ -145,17 +174,19 @@ def main() -> None:
     """Measure every size, print the best nights, draw them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--nights", type=int, default=NIGHTS, help="how many; the first is thrown away")
     parser.add_argument("--plot", default=str(PLOT), help="where to draw; empty: nowhere")
+    parser.add_argument("--exports", action="store_true", help="write exports and summary after every night, too")
     arguments = parser.parse_args()
     best: dict[int, Steps] = {}
     builds: dict[int, Steps] = {}
     for size in arguments.sizes:
         folder = Path(tempfile.mkdtemp(prefix="nianbao-bench-"))
         try:
-            builds[size], _, *nights = measure(size, folder)
+            builds[size], *nights = measure(size, folder, nights=arguments.nights, has_exports=arguments.exports)
         finally:
             shutil.rmtree(folder)
-        best[size] = min(nights, key=total)
+        best[size] = min(nights[1:] or nights, key=total)
         print(_line(f"{size} reports, first build", builds[size]))
         print(_line(f"{size} reports, best night", best[size]))
         wall, cpu = (seconds / NIGHT * 1e3 for seconds in total(best[size]))

@@ -4,18 +4,22 @@ datapackage.json     Frictionless: fields in Chinese and English, checksums, ver
 csv/<table>.csv      UTF-8 with BOM, marts and dimensions; texts that Excel would run as formulas are neutralised
 parquet/<table>/     every table; those with a statistics year in folders year=2023/
 nianbao.xlsx         the tables a person opens first, and the dictionary
+.contents.json       what each file was made from, so that the next export need not write again what is the same
 SHA256SUMS           of all of these
 """
 
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from warehouse.connection import Connection
 from warehouse.errors import WarehouseError
+from warehouse.export.contents import open_contents
 from warehouse.export.csv_files import write_csv_files
+from warehouse.export.earlier import Target
 from warehouse.export.package import is_package, write_package, write_sums
 from warehouse.export.parquet_files import write_parquet_files
 from warehouse.export.workbook import write_workbook
@@ -36,7 +40,8 @@ class ExportResult:
 def export_all(connection: Connection, folder: Path) -> ExportResult:
     """Export what a connection shows (a published warehouse) into a folder, replacing an earlier export there.
 
-    The export is built beside the folder and takes its place when it is whole.
+    The export is built beside the folder and takes its place when it is whole. Files whose rows are those of the
+    earlier export there are taken over from it; the folder is, byte by byte, that of an export into an empty one.
 
     Raises:
         WarehouseError: the folder holds something else than an earlier export.
@@ -47,9 +52,14 @@ def export_all(connection: Connection, folder: Path) -> ExportResult:
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     try:
-        resources = [*write_csv_files(connection, beside), *write_parquet_files(connection, beside)]
-        resources.append(write_workbook(connection, beside))
+        target = Target(beside, folder)
+        with open_contents(connection) as contents, ThreadPoolExecutor(max_workers=1) as aside:
+            workbook, under_way = write_workbook(contents, target, aside)
+            resources = [*write_csv_files(contents, target), *write_parquet_files(contents, target), workbook]
+            for work in under_way:
+                work.result()
         publication_id = write_package(connection, beside, resources)
+        target.write_contents()
         write_sums(beside)
         _take_place(beside, folder)
     finally:

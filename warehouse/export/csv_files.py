@@ -8,8 +8,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from warehouse.connection import Connection, quote
+from warehouse.connection import quote
 from warehouse.dictionary import ColumnText, TableText, describe_tables
+from warehouse.export.contents import Contents
+from warehouse.export.earlier import Target
 from warehouse.export.resources import CSV_TABLES, Resource
 
 BOM = b"\xef\xbb\xbf"
@@ -22,21 +24,22 @@ def neutralise(text: str) -> str:
     return f"'{text}" if re.match(FORMULA_START, text) else text
 
 
-def write_csv_files(connection: Connection, folder: Path) -> Iterator[Resource]:
+def write_csv_files(contents: Contents, target: Target) -> Iterator[Resource]:
     """Write one file per table of ``CSV_TABLES``, rows in order of their columns."""
-    (folder / "csv").mkdir()
     for table in describe_tables():
         if table.name in CSV_TABLES:
             path = f"csv/{table.name}.csv"
-            _write(connection, table, folder / path)
+            if not target.take_over(path, contents.digest(table)):
+                _write(contents, table, target.folder / path)
             yield Resource(table.name.replace(".", "_"), (path,), "csv", "text/csv", table)
 
 
-def _write(connection: Connection, table: TableText, path: Path) -> None:
+def _write(contents: Contents, table: TableText, path: Path) -> None:
     columns = ", ".join(f"{_plain(column)} AS {column.name}" for column in table.columns)
     bare = path.with_suffix(".bare")
-    connection.execute(
-        f"COPY (SELECT {columns} FROM (FROM {table.name} ORDER BY ALL)) TO {quote(str(bare))} (FORMAT csv, HEADER)"
+    contents.connection.execute(
+        f"COPY (SELECT {columns} FROM (FROM {contents.source(table)} ORDER BY ALL)) "
+        f"TO {quote(str(bare))} (FORMAT csv, HEADER)"
     )
     with path.open("wb") as target, bare.open("rb") as source:
         target.write(BOM)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Any
 
 from warehouse.connection import Connection
 from warehouse.dictionary import ColumnText
+from warehouse.export.earlier import SUMS_FILE, file_digest
 from warehouse.export.resources import Resource
 
 PACKAGE_FILE = "datapackage.json"
-SUMS_FILE = "SHA256SUMS"
 NAME = "nianbao"
 _TYPES = {"BIGINT": "integer", "INTEGER": "integer", "DOUBLE": "number", "BOOLEAN": "boolean", "DATE": "date"}
 _LICENCE = {
@@ -54,7 +53,7 @@ def write_package(connection: Connection, folder: Path, resources: Iterable[Reso
 def write_sums(folder: Path) -> None:
     """Write the checksums of every file in the format of sha256sum."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    lines = [f"{_digest(path)}  {path.relative_to(folder)}\n" for path in files]
+    lines = [f"{file_digest(path)}  {path.relative_to(folder)}\n" for path in files]
     (folder / SUMS_FILE).write_text("".join(lines), encoding="utf-8")
 
 
@@ -69,7 +68,7 @@ def _resource(folder: Path, resource: Resource) -> dict[str, Any]:
         "bytes": sum((folder / path).stat().st_size for path in paths),
     }
     if len(paths) == 1:
-        described["hash"] = f"sha256:{_digest(folder / paths[0])}"
+        described["hash"] = f"sha256:{file_digest(folder / paths[0])}"
     if resource.table is not None:
         described["title"] = resource.table.entry.title[0]
         described["description"] = f"{resource.table.entry.title[1]}; {resource.table.entry.grain[1]}"
@@ -90,8 +89,3 @@ def _field(column: ColumnText) -> dict[str, str]:
         "description": column.en,
     }
     return field | ({"unit": column.unit} if column.unit else {})
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from warehouse.connection import Connection
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=NamedTuple)
 
 
 @cache
@@ -17,7 +17,8 @@ def _sql(name: str) -> str:
 
 
 def read_records(con: Connection, name: str, record: type[Record], **parameters: object) -> list[Record]:
-    """Run ``queries/<name>.sql`` and give each row as ``record``, whose fields are the query's column names."""
+    """Run ``queries/<name>.sql`` and give its rows as records; their fields are its columns, in that order."""
     result = con.execute(_sql(name), parameters or None)
-    columns = [column[0] for column in result.description or ()]
-    return [record(**dict(zip(columns, row, strict=True))) for row in result.fetchall()]
+    columns = tuple(column[0] for column in result.description or ())
+    assert columns == record._fields, f"{name}.sql: {columns}"
+    return list(map(record._make, result.fetchall()))

@@ -7,4 +7,4 @@ JOIN core.fact_cell AS a ON a.report_id = old.report_id
 JOIN core.fact_cell AS b ON b.report_id = old.superseded_by AND b.cell_key = a.cell_key
 WHERE old.organ_id IN (SELECT unnest($organ_ids)) AND old.superseded_by IS NOT NULL
     AND (a.value IS DISTINCT FROM b.value OR a.status <> b.status)
-ORDER BY old.first_seen DESC, cell_key;
+ORDER BY old.first_seen DESC, old.report_id, cell_key;

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from expectations.summary import write_summary
-from expectations.summary.links import archive_link, capture_link, file_stem, web_address
+from expectations.summary.links import Beside, file_stem, web_address
 from tests.expectations.summary.builder import add_coverage, insert, open_county, organ_row
 from tests.expectations.summary.conftest import AS_OF, EDUCATION
 
@@ -96,17 +96,17 @@ def test_archived_bytes_are_linked_only_where_they_are(tmp_path: Path) -> None:
     (tmp_path / "archive" / "2026").mkdir(parents=True)
     (tmp_path / "archive" / "2026" / "a b.warc.gz").write_bytes(b"")
     (tmp_path / "secret").write_bytes(b"")
-    assert archive_link(summary, "2026/a b.warc.gz") == "../../archive/2026/a%20b.warc.gz"
-    assert archive_link(summary, "2026/other.warc.gz") is None
-    assert archive_link(summary, "../secret") is None
-    assert archive_link(summary, str(tmp_path / "secret")) is None
+    assert Beside(summary).archive_link("2026/a b.warc.gz") == "../../archive/2026/a%20b.warc.gz"
+    assert Beside(summary).archive_link("2026/other.warc.gz") is None
+    assert Beside(summary).archive_link("../secret") is None
+    assert Beside(summary).archive_link(str(tmp_path / "secret")) is None
 
 
 def test_a_copy_that_could_run_scripts_is_not_linked(tmp_path: Path) -> None:
     copies = tmp_path / "captures"
     copies.mkdir()
     (copies / "c1.html").write_text("x")
-    assert capture_link(tmp_path, "c1") is None
+    assert Beside(tmp_path).capture_link("c1") is None
     (copies / "c1.txt").write_text("x")
-    assert capture_link(tmp_path, "c1") == "../captures/c1.txt"
-    assert capture_link(tmp_path, "../captures/c1") is None
+    assert Beside(tmp_path).capture_link("c1") == "../captures/c1.txt"
+    assert Beside(tmp_path).capture_link("../captures/c1") is None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from expectations.summary import write_summary
-from expectations.summary.findings import coverage_severity, due_in_words
+from expectations.summary.findings import coverage_severity
 from expectations.summary.measures import count_compliance
+from expectations.summary.sentences import due_in_words
 from expectations.summary.snapshot import read_snapshot
 from expectations.summary.wording import Words
 from tests.expectations.summary.builder import (
@@ -81,10 +81,10 @@ def test_a_date_that_only_policy_sets_or_a_kept_working_day_weighs_less(county: 
     missing = read_snapshot(county).coverage[TOWN, 2024]
     late = read_snapshot(county).coverage[POLICE, 2024]
     assert [coverage_severity(one) for one in (missing, late)] == ["error", "warning"]
-    assert coverage_severity(replace(missing, is_statutory=False)) == "warning"
-    assert coverage_severity(replace(late, is_statutory=False)) == "info"
-    assert coverage_severity(replace(late, is_late_after_grace=False)) == "info"
-    assert "按政策时限" in due_in_words(replace(missing, is_statutory=False), Words("zh"))
+    assert coverage_severity(missing._replace(is_statutory=False)) == "warning"
+    assert coverage_severity(late._replace(is_statutory=False)) == "info"
+    assert coverage_severity(late._replace(is_late_after_grace=False)) == "info"
+    assert "按政策时限" in due_in_words(missing._replace(is_statutory=False), Words("zh"))
 
 
 def test_errors_stand_before_warnings_and_notes(folder: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from string import Formatter
 
 import expectations.summary
-from expectations.summary.findings import reason_in_words
 from expectations.summary.names import Names
+from expectations.summary.sentences import reason_in_words
 from expectations.summary.snapshot import read_snapshot
 from expectations.summary.wording import Words, load_glossary, load_phrases
 from transform.forms import load_forms
