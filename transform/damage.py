@@ -151,15 +151,15 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 
 
 def find_open_ended(table: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines of padded grids with figures and a blank last cell, where at most two have one and no fewer show theirs.
+    """Lines of padded grids with figures and a blank last cell: at most two of many lines, or a strip.
 
-    A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
+    A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
     whole = [a for a in table if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
     lines = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
     open_ended = [(line.block, line.number) for line, shown in lines if not shown[-1] and any(shown)]
     is_strip = all(line.row is None for line, _ in lines)
-    is_odd = len(open_ended) <= _FEW and (is_strip or sum(shown[-1] for _, shown in lines) >= len(open_ended))
+    is_odd = len(open_ended) <= _FEW and (is_strip or len(lines) >= _MANY)
     return open_ended if is_odd else []
 
 
