@@ -1,7 +1,7 @@
 """Sheets, Word and ruled tables make every row as wide as the others: one that lost a cell ends in a blank one.
 
-Where nearly every other row of many shows its last value, nobody can say whether this one left it blank. Table 2 has too
-few rows of several values to tell.
+Where nearly every other row of many shows its last value, nobody can say whether this one left it blank. Table 2 has
+too few rows of several values to tell.
 """
 
 from __future__ import annotations
