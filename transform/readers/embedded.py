@@ -18,7 +18,7 @@ _FIELD = re.compile(r'"([A-Za-z_]\w*)"\s*:\s*(?=")')
 _SCRIPT = re.compile(
     r"<(script|template|textarea|xmp)\b.*?(?:</\1|\Z)|\bsrcdoc\s*=\s*(?:\"[^\"]*+\"|'[^']*+')", re.S | re.I
 )
-_TEXTAREA = re.compile(r"<(textarea|xmp)\b[^>]*>(.*?)</\1", re.S | re.I)
+_TEXTAREA = re.compile(r"<(textarea|xmp)\b[^<>]*+>(.*?)(?:</\1|\Z)", re.S | re.I)
 _TABLE = re.compile(r"<table", re.I)
 _ESCAPED_TABLE = re.compile(r"&lt;table", re.I)
 _FEWEST_CHARACTERS = 20

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-_SCRIPT = re.compile(r"<script\b[^>]*+>(.*?)</script", re.S | re.I)
+_SCRIPT = re.compile(r"<script\b[^<>]*+>(.*?)(?:</script|\Z)", re.S | re.I)
 _STRING = r"""(?P<quote>['"`])(?P<text>(?:(?!(?P=quote))[^\\]|\\.)*+)(?P=quote)"""
 _WRITTEN = re.compile(
     rf"\bdocument\.write(?:ln)?\s*\(\s*(?:(?P<coded>unescape|decodeURI(?:Component)?)\(\s*)?{_STRING}", re.S
