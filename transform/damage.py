@@ -138,7 +138,7 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
     """Lines of padded grids with figures and a blank last cell, one or two of them where nothing else is blank.
 
-    A sheet or a Word table makes every row as wide as the others: a cell lost from within leaves a blank at the end.
+    A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
     whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
     shown = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]

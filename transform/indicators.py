@@ -207,7 +207,8 @@ class _FormReader:
         is_new = bool(named) or not self._continues(grid)
         self.columns = named if is_new else self.columns
         self.numbering = finder.numbering(grid, first) if is_new else self.numbering
-        self.is_numbered = not self.numbering and self._shows_codes(grid)
+        is_named = bool(self.columns) and self.columns[0].code is None  # a heading of their own: 行次
+        self.is_numbered = not self.numbering and not is_named and self._shows_codes(grid)
         self.width = grid.width
         self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         if self.columns and sum(column.code is not None for column in self.columns) == 0:

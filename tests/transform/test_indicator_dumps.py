@@ -108,6 +108,15 @@ def test_a_table_of_codes_goes_on_without_its_header(row: int) -> None:
     assert score.read == score.printed
 
 
+def test_codes_under_a_heading_nobody_knows_are_a_column_of_their_own() -> None:
+    page, _ = make_rows("2008", has_codes=True)
+    page.header[1] = "行次"
+    score = Score()
+    score.add("行次", parse_document(page.write(), Hints()), page.truth)
+    assert score.wrong == []
+    assert score.read == score.printed
+
+
 def test_a_row_of_running_text_without_figures_is_not_read_from_its_code() -> None:
     """``网上申请数| 14| 条|`` lost its blank figures: 14 is the number of the row."""
     page, rows = make_rows("2008", has_codes=True)

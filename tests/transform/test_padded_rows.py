@@ -1,6 +1,7 @@
 """Sheets, Word and ruled tables make every row as wide as the others: one that lost a cell ends in a blank one.
 
-Where nearly every other row shows its last value, nobody can say whether this one left it blank.
+Where nearly every other row of many shows its last value, nobody can say whether this one left it blank. Table 2 has
+too few rows of several values to tell.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def wrong_cells(page: Page, container: str) -> list[str]:
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-@pytest.mark.parametrize("table", ["t2", "t3", "t4"])
+@pytest.mark.parametrize("table", ["t3", "t4"])
 @pytest.mark.parametrize("container", PADDED)
 def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, edition: str) -> None:
     found = []
