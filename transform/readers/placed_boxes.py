@@ -8,14 +8,17 @@ place are one cell with two texts, which no number survives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
+from transform.numbers import looks_like_value
 from transform.readers.cell_text import read_text
 from transform.readers.pdf_grid import PdfCell, PdfTable, place_rows
+from transform.sections import opens_section
 
 _PLACED = '[style*="absolute" i]'
 _SIDE = re.compile(r"(?:^|;)\s*+(left|top|width|height)\s*+:\s*+(-?\d++(?:\.\d++)?)\s*+(px|pt|)\s*+(?=;|$|!)", re.I)
@@ -49,6 +52,7 @@ def take_placed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode
     for number, boxes in enumerate(groups, start=1):
         last = boxes[-1] if is_cut and number == len(groups) else None
         rows = [[_plain(cell, last) for cell in row] for row in place_rows([_as_table(boxes)], 1)]
+        rows = rows if _have_columns(boxes) else [_doubt_gapped(row) for row in rows]
         for box in boxes[1:]:
             box.node.decompose()
         yield boxes[0].node, rows
@@ -62,7 +66,21 @@ def _find_groups(root: LexborNode) -> Iterator[list[_Box]]:
         box = _read_box(node)
         if box is not None and node.parent is not None:
             by_parent.setdefault(node.parent.mem_id, []).append(box)
-    yield from (boxes for boxes in by_parent.values() if _FEWEST_BOXES <= len(boxes) <= _MOST_BOXES)
+    for boxes in by_parent.values():
+        parts = _split_sections(boxes) if _FEWEST_BOXES <= len(boxes) <= _MOST_BOXES else ()
+        yield from (part for part in parts if len(part) >= _FEWEST_BOXES)
+
+
+def _split_sections(boxes: Sequence[_Box]) -> Iterator[list[_Box]]:
+    """The boxes between one section's heading and the next: a whole page may have one parent."""
+    part: list[_Box] = []
+    for row in _rows_of(boxes):
+        if len(row) == 1 and opens_section(row[0].text):
+            yield part
+            part = []
+        else:
+            part += row
+    yield part
 
 
 def _read_box(node: LexborNode) -> _Box | None:
@@ -88,22 +106,67 @@ def _rows_of(boxes: Sequence[_Box]) -> list[list[_Box]]:
 
 
 def _as_table(boxes: Sequence[_Box]) -> PdfTable:
-    rows = tuple(tuple(_cells(row)) for row in _rows_of(boxes))
-    return PdfTable(1, (0, 0, 0, 0), rows, False, False)
+    rows = _rows_of(boxes)
+    edges = sorted(box.left for box in boxes)
+    firsts = _first_figures(rows)
+    cells = tuple(tuple(_cells(row, edges, firsts)) for row in rows)
+    return PdfTable(1, (0, 0, 0, 0), cells, False, False)
 
 
-def _cells(row: Sequence[_Box]) -> Iterator[PdfCell]:
-    """The cells of a row; a box without a width reaches to the next."""
+def _first_figures(rows: Sequence[Sequence[_Box]]) -> dict[int, float]:
+    """Where figures begin behind a row's label, by where that label begins (rounded): not left of any row's first."""
+    found: dict[int, float] = {}
+    for row in rows:
+        figures = [place for place, box in enumerate(row) if looks_like_value(box.text)]
+        if figures and figures[0]:
+            label, first = round(row[figures[0] - 1].left / _SAME_PLACE), row[figures[0]].left
+            found[label] = min(first, found.get(label, first))
+    return found
+
+
+def _cells(row: Sequence[_Box], edges: Sequence[float], firsts: Mapping[int, float]) -> Iterator[PdfCell]:
+    """The cells of a row. A box without a width reaches to the next one, a figure to where any other box begins.
+
+    Where the row's first figures are blank its label ends where figures begin behind such labels.
+    """
     number = 0
     while number < len(row):
         box = row[number]
         twins = [other for other in row[number:] if other.left - box.left <= _SAME_PLACE]
         number += len(twins)
-        following = row[number].left if number < len(row) else box.left + _FALLBACK_WIDTH
+        text = "\n".join(twin.text for twin in twins)
+        after = bisect_right(edges, box.left + _SAME_PLACE)
+        following = edges[after] if after < len(edges) else box.left + _FALLBACK_WIDTH
+        is_last_label = number == len(row) or looks_like_value(row[number].text)
+        if number < len(row) and not looks_like_value(text):
+            following = row[number].left
+        if is_last_label and not looks_like_value(text):
+            first = firsts.get(round(box.left / _SAME_PLACE), following)
+            following = min(following, first) if number < len(row) else first
         right = box.left + box.width if box.width else following
         bottom = box.top + (box.height or 1)
-        is_doubtful = any(twin.is_doubtful for twin in twins)
-        yield PdfCell((box.left, box.top, right, bottom), "\n".join(twin.text for twin in twins), is_doubtful)
+        yield PdfCell((box.left, box.top, right, bottom), text, any(twin.is_doubtful for twin in twins))
+
+
+def _have_columns(boxes: Sequence[_Box]) -> bool:
+    """Every figure begins where a label does, that of its column: where figures stand centred they begin anywhere."""
+    labels = sorted(box.left for box in boxes if not looks_like_value(box.text))
+    figures = {box.left for box in boxes if not box.width and looks_like_value(box.text)}
+    return all(_is_among(labels, left) for left in figures)
+
+
+def _is_among(places: Sequence[float], left: float) -> bool:
+    number = bisect_left(places, left - _SAME_PLACE)
+    return number < len(places) and places[number] <= left + _SAME_PLACE
+
+
+def _doubt_gapped(row: Sequence[RawCell]) -> list[RawCell]:
+    """The row, its figures in doubt where something is blank: how many columns are is not known."""
+    has_gap = any(not cell.text for cell in row)
+    return [
+        cell._replace(is_doubtful=cell.is_doubtful or (has_gap and bool(cell.text) and looks_like_value(cell.text)))
+        for cell in row
+    ]
 
 
 def _plain(cell: RawCell, last: _Box | None) -> RawCell:
