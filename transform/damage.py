@@ -69,8 +69,8 @@ class Damage:
             return True
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
-        is_spilt = line.block in self.spilt
-        if is_spilt and _has_blank(alignment) and not find_sums(alignment.slots):
+        is_spilt = line.block in self.spilt and _has_blank(alignment)  # a page's number may stand there as well
+        if is_spilt and not find_sums(alignment.slots):
             return True
         is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped
         if not is_odd and not has_equal_neighbours(alignment):

@@ -150,7 +150,8 @@ class _Scanner:
             self._note_unknown_header(grid, line, has_number)
             self._add_unlabelled(grid, number, line, has_number)
         for label, values in segments:
-            self._add_row(grid, number, label, values)
+            if label.tables(Kind.ROW) & segments[0][0].tables(Kind.ROW):  # another table's label strayed into this row
+                self._add_row(grid, number, label, values)
 
     def _header_table(self, line: list[Marked], has_number: bool) -> str | None:
         """The table whose header this line is, or None. A header names columns and shows no number."""

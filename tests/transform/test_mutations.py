@@ -113,6 +113,15 @@ def test_one_kind_of_damage(edition: str, name: str) -> None:
         assert misplaced(parse_quickly(damaged.encode()), page) == []
 
 
+def test_a_label_that_strayed_into_another_tables_row_names_nothing() -> None:
+    """政府集中采购 among the figures of a row of Table 3: the two behind it are not bought goods and their price."""
+    page = make_page("2019", distinct_numbers("2019", random.Random(3)))
+    row = next(row for row in page.table("t2").rows if row[0].text == "政府集中采购")
+    other = next(row for row in page.table("t3").rows if row[-1].key == "t3.granted.total")
+    other.insert(len(other) - 2, row.pop(0))
+    assert misplaced(parse_quickly(page.write()), page) == []
+
+
 def test_undamaged_page_is_read_whole() -> None:
     page = make_distinct("2021", "plain", 1)
     report = parse_quickly(page.write())
