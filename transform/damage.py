@@ -69,10 +69,10 @@ class Damage:
             return True
         if (line.block, line.number) in self.misplaced or (self.is_moved and not find_sums(alignment.slots)):
             return True
-        is_spilt = line.block in self.spilt and _has_blank(alignment)  # a page's number may stand there as well
-        if is_spilt and not find_sums(alignment.slots):
+        is_spilt = line.block in self.spilt and _has_gap(alignment)  # a page's number may stand there as well
+        if is_spilt and not _keeps_sum(alignment, find_sums(alignment.slots)):
             return True
-        is_odd = self.is_cut or is_spilt or (line.block, line.number) in self.gapped
+        is_odd = self.is_cut or (line.block, line.number) in self.gapped
         if not is_odd and not has_equal_neighbours(alignment):
             return False
         return breaks_sum(alignment, find_sums(alignment.slots)) and (is_odd or not self._are_chance)
@@ -83,6 +83,11 @@ NO_DAMAGE = Damage()
 
 def _has_blank(alignment: Alignment) -> bool:
     return any(cell is not None and not cell.text for cell in alignment.cells or ())
+
+
+def _has_gap(alignment: Alignment) -> bool:
+    """Figures and a blank: one of them may stand a place too far left."""
+    return _has_blank(alignment) and any(cell is not None and cell.text for cell in alignment.cells or ())
 
 
 def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:

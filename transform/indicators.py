@@ -267,7 +267,8 @@ class _FormReader:
             return None
         unit = compact_text(units[0].text) if units else None
         is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
-        is_astray = is_astray or (bool(numbering) and any(finder.is_unit_astray(grid, cell) for cell in units))
+        is_shifted = bool(numbering) or any(not column.label for column in self.columns)
+        is_astray = is_astray or (is_shifted and any(finder.is_unit_astray(grid, cell) for cell in units))
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
         text = compact_text(cells[at].text)
         return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)

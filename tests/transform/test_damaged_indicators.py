@@ -83,3 +83,9 @@ def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:
     cell = next(cell for cell in report.cells if cell.key == "g1.reply_agreed")
     assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (9005, None))
     assert values(report)["g1.reply_partial"] == 2306
+
+
+def test_a_header_with_a_blank_cell_too_many_names_other_columns_than_its_own() -> None:
+    """The tag of 历年累计 was moved into the first label: 2014年 stands over the cumulative figures."""
+    report = parse_rows("指标名称||计量单位|2014年", *ROWS)
+    assert values(report) == {}

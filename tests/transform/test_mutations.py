@@ -122,6 +122,16 @@ def test_a_label_that_strayed_into_another_tables_row_names_nothing() -> None:
     assert misplaced(parse_quickly(page.write()), page) == []
 
 
+def test_a_figure_that_lost_its_cell_in_a_row_that_gained_one_moves_no_other() -> None:
+    """Its tag stands at the row's end now: the total is blank and proves nothing, the figure is above the table."""
+    page = make_page("2019", distinct_numbers("2019", random.Random(3)))
+    row = next(row for row in page.table("t3").rows if row[-1].key == "t3.granted.total")
+    lost = page.cell_html(row[-3])
+    damaged = page.html().replace(lost, lost.removeprefix("<td>").removesuffix("</td>"))
+    end = damaged.index("</tr>", damaged.index(page.cell_html(row[-1])))
+    assert misplaced(parse_quickly(f"{damaged[:end]}<td>{damaged[end:]}".encode()), page) == []
+
+
 def test_undamaged_page_is_read_whole() -> None:
     page = make_distinct("2021", "plain", 1)
     report = parse_quickly(page.write())
