@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transform.align import Alignment, Slots
-from transform.equal_neighbours import are_chance, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
+from transform.equal_neighbours import do_keep_sums, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.forms import Form
 from transform.grids import DocumentContent, GridCell, Paragraph
 from transform.labels import compact_text
@@ -53,7 +53,8 @@ class Damage:
 
     @cached_property
     def _are_chance(self) -> bool:
-        return self.form is not None and are_chance(self.form, self.lines)
+        """Equal neighbours tell nothing."""
+        return self._do_recur or (self.form is not None and do_keep_sums(self.form, self.lines))
 
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
         """Whether an aligned line may be a shifted one. Its sums are asked for only where something is odd."""

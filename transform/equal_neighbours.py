@@ -52,11 +52,6 @@ def do_recur(alignments: Iterable[Alignment]) -> bool:
     return _recur([numbers for _, numbers in _different(alignments)])
 
 
-def are_chance(form: Form, alignments: Sequence[Alignment]) -> bool:
-    """Whether equal neighbours tell nothing in these tables: numbers recur, or more lines keep a sum than break one."""
-    return do_recur(alignments) or _keep_sums(form, _different(alignments))
-
-
 _Line = tuple[tuple[tuple[str, str], ...], tuple[Decimal | None, ...]]
 """Places and numbers."""
 
@@ -77,10 +72,11 @@ def _recur(lines: Sequence[Sequence[Decimal | None]]) -> bool:
     return sum(count <= _FEW_SHARED for count in pairs.values()) >= _RECURRING
 
 
-def _keep_sums(form: Form, lines: Iterable[_Line]) -> bool:
+def do_keep_sums(form: Form, alignments: Iterable[Alignment]) -> bool:
+    """Whether more lines keep a sum than break one."""
     tables = [table for table in form.tables if table.column_sum is not None]
     balance = 0
-    for slots, numbers in lines:
+    for slots, numbers in _different(alignments):
         for rule in (rule for table in tables for rule in sum_rules(table, slots)):
             if numbers[rule.total]:
                 balance += 1 if rule.holds(numbers) else -1

@@ -96,15 +96,16 @@ Lines = tuple[list[Line], list[Line]]
 
 def lay_out_matrix(table: Table, labels: Labels) -> Lines:
     """Rows by columns, sub-rows under their headings (Table 3); a heading printed as a row of values is one."""
-    body: list[Line] = []
-    for row in table.rows:
-        keys = [cell_key(table, row.code, column.code) for column in table.columns]
-        if labels.is_heading(table, row):
-            label = labels.numbered(row.number, labels.names.printed_group(row.code, row.label))
-            body.append((Box("group", label, colspan=len(keys) + 1, css=f"l{row.level}"),))
-        else:
-            body.append((labels.row_head(row, keys[0]), *(labels.value(key) for key in keys)))
-    return list(_matrix_header(table, labels)), body
+    return list(_matrix_header(table, labels)), [_row_line(table, row, labels) for row in table.rows]
+
+
+def _row_line(table: Table, row: Row, labels: Labels, *beside: Box) -> Line:
+    """A row's label, what stands ``beside`` it, and its values; or a heading over the rows below."""
+    keys = [cell_key(table, row.code, column.code) for column in table.columns]
+    if labels.is_heading(table, row):
+        label = labels.numbered(row.number, labels.names.printed_group(row.code, row.label))
+        return (Box("group", label, colspan=1 + len(beside) + len(keys), css=f"l{row.level}"),)
+    return (labels.row_head(row, keys[0]), *beside, *(labels.value(key) for key in keys))
 
 
 def _matrix_header(table: Table, labels: Labels) -> Iterator[Line]:
@@ -173,17 +174,7 @@ def lay_out_indicators(table: Table, labels: Labels) -> Lines:
     first = next(row.code for row in table.rows if not row.is_header)
     columns = (labels.column_head(column, cell_key(table, first, column.code)) for column in table.columns)
     heads = (labels.corner(), Box("head", labels.words("unit")), *columns)
-    body: list[Line] = []
-    for row in table.rows:
-        keys = [cell_key(table, row.code, column.code) for column in table.columns]
-        if labels.is_heading(table, row):
-            label = labels.numbered(row.number, labels.names.printed_group(row.code, row.label))
-            body.append((Box("group", label, colspan=len(keys) + 2, css=f"l{row.level}"),))
-        else:
-            body.append(
-                (labels.row_head(row, keys[0]), Box("unit", row.unit or ""), *(labels.value(key) for key in keys))
-            )
-    return [heads], body
+    return [heads], [_row_line(table, row, labels, Box("unit", row.unit or "")) for row in table.rows]
 
 
 LAYOUTS: Mapping[str, Callable[[Table, Labels], Lines]] = {

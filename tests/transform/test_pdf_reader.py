@@ -8,6 +8,7 @@ from tests.transform.pdf_writer import PdfPage, write_pdf
 from tests.transform.reading import refusal, texts
 from transform.models import Hints
 from transform.readers.pdf import read_pdf
+from transform.readers.pdf_borders import is_page_number
 from transform.readers.registry import read_document
 
 WIDTHS = (60.0, 120.0, 40.0, 40.0)
@@ -189,3 +190,20 @@ class TestPdf:
     @pytest.mark.parametrize("body", [b"%PDF-1.4 nothing more", b"%PDF-1.7\n" + b"\x00\xff" * 500])
     def test_a_damaged_pdf_is_one_line(self, body: bytes) -> None:
         assert refusal(body, "application/pdf") == "damaged_document"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("3", True),
+        ("- 3 -", True),
+        ("第 3 页 / 共 9 页", True),
+        ("第3页 共9页", True),
+        ("3/9", True),
+        ("12 34", False),
+        ("3件", False),
+        ("共9页", False),
+    ],
+)
+def test_a_line_that_only_numbers_its_page(text: str, *, is_number: bool) -> None:
+    assert is_page_number(text) == is_number

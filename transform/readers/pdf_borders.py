@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-_PAGE_NUMBER = re.compile(r"^[-–—─·\s]*+第?\s*+\d{1,3}\s*+页?(?:\s*+/\s*+共?\d{1,3}页?)?[-–—─·\s]*+$")
+_PAGE_NUMBER = re.compile(
+    r"^[-–—─·\s]*+第?\s*+\d{1,3}\s*+页?(?:\s*+(?:/\s*+共?|[,，]?\s*+共)\s*+\d{1,3}\s*+页?)?[-–—─·\s]*+$"
+)
 _SAME_EDGE = 4.0  # points
 _WHOLE = 0.8  # of a table's width: a border with gaps
 _MOST_BETWEEN = 0.7  # of a line's height, between two lines of one cell
@@ -17,7 +19,7 @@ PageObject = dict[str, Any]
 
 
 def is_page_number(text: str) -> bool:
-    """A line that only numbers its page: 3, - 3 -, 第 3 页 / 共 9 页."""
+    """A line that only numbers its page: 3, - 3 -, 第 3 页 / 共 9 页, 第3页 共9页."""
     return _PAGE_NUMBER.match(text) is not None
 
 

@@ -37,6 +37,8 @@ def join_wrapped(page: Any, cells: Sequence[tuple[Box, str]]) -> set[Box]:
     if len(wrapped) < _FEWEST:
         return set()
     measured = [_measure(page, box) for box, _ in wrapped]
+    if not all(cell.lines for cell in measured):
+        return set()
     margin = min(_WIDEST_MARGIN, *(cell.margin for cell in measured))
     if not all(_is_filled(cell, margin) for cell in measured):
         return set()
@@ -55,9 +57,10 @@ def _width(box: Box) -> float:
 
 def _measure(page: Any, box: Box) -> _Measured:
     lines = list(_lines(page, box))
-    digits = [char["x1"] - char["x0"] for line in lines for char in line["chars"]]
     widths = tuple(float(line["x1"] - line["x0"]) for line in lines)
-    return _Measured(_width(box), widths, max(digits), min(float(line["x0"]) for line in lines) - box[0])
+    digit = max((float(char["x1"] - char["x0"]) for line in lines for char in line["chars"]), default=0.0)
+    left = min((float(line["x0"]) for line in lines), default=box[0])
+    return _Measured(_width(box), widths, digit, left - box[0])
 
 
 def _lines(page: Any, box: Box) -> Iterator[dict[str, Any]]:

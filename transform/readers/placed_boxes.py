@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
@@ -38,6 +38,8 @@ class _Box:
     top: float
     width: float | None
     height: float | None
+    order: int
+    """Its place in the source, whose last box may be cut, wherever on the page it stands."""
     is_doubtful: bool = False
 
 
@@ -49,9 +51,10 @@ def take_placed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode
     groups = [boxes for boxes in _find_groups(root) if len(_rows_of(boxes)) >= _FEWEST_ROWS]
     tail = text[-_TAIL:].lower() if groups else ""
     is_cut = "</body" not in tail and "</html" not in tail
-    for number, boxes in enumerate(groups, start=1):
-        last = boxes[-1] if is_cut and number == len(groups) else None
-        rows = [[_plain(cell, last) for cell in row] for row in place_rows([_as_table(boxes)], 1)]
+    last = max((box.order for boxes in groups for box in boxes), default=0) if is_cut else None
+    for boxes in groups:
+        sure = [replace(box, is_doubtful=True) if box.order == last else box for box in boxes]
+        rows = [[cell._replace(at=None) for cell in row] for row in place_rows([_as_table(sure)], 1)]
         rows = rows if _have_columns(boxes) else [_doubt_gapped(row) for row in rows]
         for box in boxes[1:]:
             box.node.decompose()
@@ -59,11 +62,11 @@ def take_placed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode
 
 
 def _find_groups(root: LexborNode) -> Iterator[list[_Box]]:
-    """The placed boxes of each parent, in source order."""
+    """The placed boxes of each parent and section, row by row."""
     by_parent: dict[int, list[_Box]] = {}
     placed = root.css(_PLACED)
-    for node in placed if len(placed) <= _MOST_PLACED else ():
-        box = _read_box(node)
+    for order, node in enumerate(placed if len(placed) <= _MOST_PLACED else ()):
+        box = _read_box(node, order)
         if box is not None and node.parent is not None:
             by_parent.setdefault(node.parent.mem_id, []).append(box)
     for boxes in by_parent.values():
@@ -83,7 +86,7 @@ def _split_sections(boxes: Sequence[_Box]) -> Iterator[list[_Box]]:
     yield part
 
 
-def _read_box(node: LexborNode) -> _Box | None:
+def _read_box(node: LexborNode, order: int) -> _Box | None:
     """A box with its sides; None where it says neither, or holds other boxes or more than a cell."""
     sides = {name.lower(): float(size) for name, size, _ in _SIDE.findall(node.attributes.get("style") or "")}
     if "left" not in sides or "top" not in sides or len(node.css(_PLACED)) > 1:
@@ -91,7 +94,7 @@ def _read_box(node: LexborNode) -> _Box | None:
     text, is_doubtful = read_text(node)
     if len(text) > _LONGEST:
         return None
-    return _Box(node, text, sides["left"], sides["top"], sides.get("width"), sides.get("height"), is_doubtful)
+    return _Box(node, text, sides["left"], sides["top"], sides.get("width"), sides.get("height"), order, is_doubtful)
 
 
 def _rows_of(boxes: Sequence[_Box]) -> list[list[_Box]]:
@@ -167,8 +170,3 @@ def _doubt_gapped(row: Sequence[RawCell]) -> list[RawCell]:
         cell._replace(is_doubtful=cell.is_doubtful or (has_gap and bool(cell.text) and looks_like_value(cell.text)))
         for cell in row
     ]
-
-
-def _plain(cell: RawCell, last: _Box | None) -> RawCell:
-    is_last = last is not None and bool(last.text) and last.text in cell.text
-    return cell._replace(at=None, is_doubtful=cell.is_doubtful or is_last)
