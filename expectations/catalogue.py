@@ -54,7 +54,7 @@ class Template(_Model):
 
 
 class Claims(_Model):
-    """What a figure in the prose may mean: per measure of transform/claims.yaml the sums of cells a writer may count.
+    """What a figure in the prose may mean: per measure (`transform/prose/claims.yaml`) the sums of cells it may count.
 
     ``value`` compares the figure itself, ``share`` a percentage of one of ``bases``, ``change`` one against the
     same sum in the report of the year before. One fitting reading is enough.

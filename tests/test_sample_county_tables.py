@@ -81,7 +81,8 @@ def test_values_are_the_numbers_printed(truth: Truth) -> None:
 
 
 def test_stated_figures_stand_in_the_prose_and_in_the_measures(truth: Truth) -> None:
-    known = set(re.findall(r"code: (\w+)", (PACKAGE.parent.parent / "transform" / "claims.yaml").read_text("utf-8")))
+    claims = PACKAGE.parent.parent / "transform" / "prose" / "claims.yaml"
+    known = set(re.findall(r"code: (\w+)", claims.read_text("utf-8")))
     for year in (2019, 2022, 2025):
         report = truth.report("示例县公安局", year)
         prose = BeautifulSoup(render_report("示例县公安局", year), "lxml").get_text()

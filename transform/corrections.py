@@ -22,9 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from extract.yaml_file import load_yaml
 from transform.errors import CorrectionError
 from transform.issues import make_issue
-from transform.labels import compact_text
 from transform.models import Cell, CellStatus, Issue, ParsedReport, ReportInfo
 from transform.organs import organ_kind
+from transform.words.labels import compact_text
 
 REGISTER = Path(__file__).with_name("corrections.yaml")
 OUTDATED = "correction_outdated"

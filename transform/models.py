@@ -67,7 +67,7 @@ class Indicator:
 class Claim:
     """A figure stated in the narrative, with the words around it.
 
-    ``measure`` is a code of transform/claims.yaml; ``value`` is in ``unit`` (件, 条, %, 元).
+    ``measure`` is a code of transform/prose/claims.yaml; ``value`` is in ``unit`` (件, 条, %, 元).
     """
 
     measure: str

@@ -14,8 +14,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from extract.yaml_file import load_yaml
-from transform.labels import compact_text
 from transform.regions import Region, find_ancestors, read_region_prefix
+from transform.words.labels import compact_text
 
 ORGANS_FILE = Path(__file__).parent / "organs.yaml"
 

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extract.media import sniff_media_type
-from transform.body import Body, find_body
-from transform.claims import Prose, read_claims
 from transform.corrections import Correction, apply_corrections, shipped_corrections
 from transform.errors import UnreadableDocument
 from transform.forms import Form, edition_for_year, load_forms
-from transform.framed import drop_frames
 from transform.grids import MAX_CELLS, MAX_LINES, DocumentContent, GridCell
-from transform.indicators import read_indicators
+from transform.indicators.reading import read_indicators
 from transform.issues import make_issue
-from transform.metadata import read_metadata
+from transform.metadata.fields import read_metadata
 from transform.models import Cell, CellStatus, DocumentInfo, Hints, Indicator, Issue, ParsedReport, ReportInfo
+from transform.prose.body import Body, find_body
+from transform.prose.claims import Prose, read_claims
 from transform.readers.registry import read_document
-from transform.recognised import is_recognised, keep_proven
-from transform.unified import FormReading, read_unified
+from transform.shapes.framed import drop_frames
+from transform.tables.recognised import is_recognised, keep_proven
+from transform.tables.unified import FormReading, read_unified
 
 
 def parse_document(body: bytes, hints: Hints, corrections: Sequence[Correction] | None = None) -> ParsedReport:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from transform.labels import compact_text
+from transform.words.labels import compact_text
 
 REGIONS_FILE = Path(__file__).parent / "data" / "regions.csv"
 

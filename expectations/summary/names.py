@@ -8,9 +8,9 @@ from functools import cache
 
 from expectations.summary.records import FormCell
 from expectations.summary.wording import Glossary, Language, Text, load_glossary
-from transform.claims import load_claim_rules
 from transform.forms import FormCell as Cell
 from transform.forms import load_forms
+from transform.prose.claims import load_claim_rules
 
 WHOLE_REPORT = frozenset({"", "report", "region", "text"})
 

@@ -37,17 +37,17 @@ _ASKED = ("fullmatch", "match", "search", "finditer", "findall", "sub", "split")
 
 SHORT_ONLY: Mapping[str, str] = {
     "extract.redirects._META": "pages of at most 4096 characters",
-    "transform.readers.pdf_shown._DOUBTFUL_NUMBER": "a piece of one line of a PDF",
-    "transform.readers.sheet_shown._SPACING": "number formats of at most 255 characters",
-    "transform.readers.sheet_shown._SEMICOLON": "number formats of at most 255 characters",
-    "transform.readers.sheet_shown._FIXED": "number formats of at most 255 characters",
-    "transform.readers.text._VALUE": "tokens no longer than a label",
-    "transform.readers.unclosed._TAG": "400 characters behind a tag",
-    "transform.readers.unclosed._TOKEN": "pages up to their last >, where it is linear",
+    "transform.readers.pdf.shown._DOUBTFUL_NUMBER": "a piece of one line of a PDF",
+    "transform.readers.sheet.shown._SPACING": "number formats of at most 255 characters",
+    "transform.readers.sheet.shown._SEMICOLON": "number formats of at most 255 characters",
+    "transform.readers.sheet.shown._FIXED": "number formats of at most 255 characters",
+    "transform.readers.text.reader._VALUE": "tokens no longer than a label",
+    "transform.readers.html.unclosed._TAG": "400 characters behind a tag",
+    "transform.readers.html.unclosed._TOKEN": "pages up to their last >, where it is linear",
     "transform.regions._AUTONOMY": "names of regions, of our own file",
-    "transform.rewording._EACH": "sentences of at most 600 characters",
-    "transform.rewording._ALIKE": "sentences of at most 600 characters",
-    "transform.titles._TRAILING": "60 characters before a title",
+    "transform.prose.rewording._EACH": "sentences of at most 600 characters",
+    "transform.prose.rewording._ALIKE": "sentences of at most 600 characters",
+    "transform.words.titles._TRAILING": "60 characters before a title",
 }
 """Expressions that are not linear, and the texts they are asked of."""
 

@@ -22,7 +22,7 @@ class ReportTruth:
     cell on the page. ``printed`` are the characters of the cell, ``units`` those of money cells. ``url`` is None
     where no list shows the report; ``final_url`` is where a redirect or refresh leads, else the same; ``document_url``
     is the attachment that holds the report, if it is not the page itself. ``stated`` are the figures its prose states,
-    by measure of transform/claims.yaml. ``findings`` are the faults planted in it, ``why`` says what is special.
+    by measure of transform/prose/claims.yaml. ``findings`` are the faults planted in it, ``why`` says what is special.
     """
 
     organ: str

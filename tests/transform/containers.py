@@ -20,7 +20,7 @@ from tests.transform.generator.page import C, Page, T
 from tests.transform.pdf_writer import HEIGHT, WIDTH, PdfPage, write_pdf
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Hints
-from transform.readers.doc import convert_to_docx
+from transform.readers.word.doc import convert_to_docx
 
 Writer = Callable[[Page], bytes]
 MARGIN, LINE, ROW = 40.0, 14.0, 20.0

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from transform.claims import load_claim_rules, read_claims
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Claim
-from transform.rewording import reword
+from transform.prose.claims import load_claim_rules, read_claims
+from transform.prose.rewording import reword
 
 
 def claims(*lines: str, year: int = 2023, organ: str = "示例县人民政府") -> tuple[Claim, ...]:

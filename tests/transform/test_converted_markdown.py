@@ -14,9 +14,9 @@ from tests.transform.generator.numbers import distinct_numbers
 from tests.transform.generator.page import make_page
 from transform.models import Cell, Hints
 from transform.parse import parse_document
-from transform.readers.bars import is_rule
-from transform.readers.drawn import find_drawn
-from transform.readers.unedged import find_unedged
+from transform.readers.text.bars import is_rule
+from transform.readers.text.drawn import find_drawn
+from transform.readers.text.unedged import find_unedged
 
 HEADER = "附 2020年县财政局政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n"
 ROWS = "信息内容| 上一年项目数量| 本年增/减| 处理决定数量\n行政许可| 17| 25| 42\n"

@@ -8,7 +8,7 @@ from docx.oxml.ns import qn
 
 from tests.transform.reading import fill, texts
 from transform.models import Hints
-from transform.readers.docx import read_docx
+from transform.readers.word.docx import read_docx
 
 
 class TestDocx:

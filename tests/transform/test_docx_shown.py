@@ -23,7 +23,7 @@ from transform.grids import DocumentContent, Paragraph
 from transform.issues import load_issue_wordings
 from transform.models import Hints, ParsedReport
 from transform.parse import parse_document
-from transform.readers.docx import read_docx
+from transform.readers.word.docx import read_docx
 
 
 def run(text: str, properties: str = "") -> str:

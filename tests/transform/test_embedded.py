@@ -6,8 +6,8 @@ import json
 from datetime import date
 
 from transform.models import Hints
-from transform.readers.embedded import find_embedded_article
-from transform.readers.html import read_html
+from transform.readers.html.embedded import find_embedded_article
+from transform.readers.html.reader import read_html
 
 ROWS = "<tr><td>信息内容</td><td>本年制发件数</td></tr><tr><td>规章</td><td>7</td></tr>"
 DETAIL = {

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from transform.forms import edition_for_year, load_forms
 from transform.forms.model import FormDefinition, Table
-from transform.labels import normalise_label
+from transform.words.labels import normalise_label
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from transform.forms import load_forms
-from transform.labels import LabelIndex, fold_text, is_misprint, normalise_label, split_label
+from transform.words.labels import LabelIndex, fold_text, is_misprint, normalise_label, split_label
 
 
 @pytest.mark.parametrize(

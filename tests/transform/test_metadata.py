@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from transform.dates import find_dates, find_period, find_years
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.issues import make_issue
-from transform.metadata import Metadata, read_metadata
+from transform.metadata.fields import Metadata, read_metadata
 from transform.models import Hints
-from transform.titles import read_title
+from transform.words.dates import find_dates, find_period, find_years
+from transform.words.titles import read_title
 
 HEADINGS = (
     "一、总体情况",

@@ -27,8 +27,8 @@ from tests.transform.reading import fill, refusal
 from transform.errors import UnreadableDocument
 from transform.models import Hints
 from transform.parse import parse_document
-from transform.readers.doc import convert_to_docx, read_doc
 from transform.readers.isolate import MEGABYTE, Bounds, read_isolated
+from transform.readers.word.doc import convert_to_docx, read_doc
 
 TYPES = {"doc": "application/msword", "rtf": "application/rtf"}
 

@@ -7,8 +7,8 @@ import pytest
 from tests.transform.pdf_writer import PdfPage, write_pdf
 from tests.transform.reading import refusal, texts
 from transform.models import Hints
-from transform.readers.pdf import read_pdf
-from transform.readers.pdf_borders import is_page_number
+from transform.readers.pdf.borders import is_page_number
+from transform.readers.pdf.reader import read_pdf
 from transform.readers.registry import read_document
 
 WIDTHS = (60.0, 120.0, 40.0, 40.0)

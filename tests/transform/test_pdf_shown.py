@@ -14,8 +14,8 @@ from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
 from tests.transform.reading import texts
 from transform.models import Hints
 from transform.parse import parse_document
-from transform.readers.pdf import read_pdf
-from transform.readers.pdf_shown import DOUBT, without_doubtful
+from transform.readers.pdf.reader import read_pdf
+from transform.readers.pdf.shown import DOUBT, without_doubtful
 
 
 def show(text: str, x: float, y: float, size: float) -> str:

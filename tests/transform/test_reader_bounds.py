@@ -67,7 +67,7 @@ class TestDangers:
     def test_a_reader_that_never_ends_is_stopped(self) -> None:
         with pytest.raises(UnreadableDocument) as caught:
             read_isolated(
-                "transform.readers.pdf:read_pdf", write_pdf([PdfPage()]), Hints(), Bounds(MEGABYTE * 200, 0.02)
+                "transform.readers.pdf.reader:read_pdf", write_pdf([PdfPage()]), Hints(), Bounds(MEGABYTE * 200, 0.02)
             )
         assert caught.value.code == "too_slow"
 

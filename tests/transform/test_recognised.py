@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from transform.forms import load_forms
 from transform.models import Cell, CellStatus
-from transform.recognised import keep_proven
+from transform.tables.recognised import keep_proven
 
 COLUMNS = (
     "natural_person", "commercial_enterprise", "research_institution", "social_welfare_org", "legal_service_org",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transform.resolve import Slot, SumRule, is_settled, shown_readings, solve_row
+from transform.tables.resolve import Slot, SumRule, is_settled, shown_readings, solve_row
 
 COUNTS = [Slot("int")] * 7
 TOTAL = [SumRule(6, (0, 1, 2, 3, 4, 5))]

@@ -15,7 +15,7 @@ from tests.transform.old_sheets import write_xls
 from tests.transform.reading import refusal, texts
 from transform.models import Hints
 from transform.parse import parse_document
-from transform.readers.sheet_xls import read_xls
+from transform.readers.sheet.xls import read_xls
 
 XLS = "application/vnd.ms-excel"
 SHOWN = {

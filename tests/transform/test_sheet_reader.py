@@ -14,9 +14,9 @@ from tests.transform.reading import refusal, repack, texts, write_book
 from transform.errors import UnreadableDocument
 from transform.models import Hints
 from transform.readers.registry import read_document
-from transform.readers.sheet import read_xlsx
-from transform.readers.sheet_shown import write_value
-from transform.readers.sheet_xls import read_xls
+from transform.readers.sheet.shown import write_value
+from transform.readers.sheet.xls import read_xls
+from transform.readers.sheet.xlsx import read_xlsx
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROWS: list[list[object]] = [

@@ -22,8 +22,8 @@ from tests.transform.looks import assert_doubted, assert_whole, page_without_zer
 from tests.transform.reading import repack, texts
 from transform.models import Hints
 from transform.parse import parse_document
-from transform.readers.sheet import read_xlsx
-from transform.readers.sheet_shown import show_value
+from transform.readers.sheet.shown import show_value
+from transform.readers.sheet.xlsx import read_xlsx
 
 Dress = Callable[[Any], None]
 

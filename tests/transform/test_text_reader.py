@@ -6,7 +6,7 @@ from tests.transform.reading import refusal, texts
 from transform.grids import DocumentContent
 from transform.models import Hints
 from transform.readers.registry import read_document
-from transform.readers.text import read_text
+from transform.readers.text.reader import read_text
 
 
 def read_lines(*lines: str) -> DocumentContent:

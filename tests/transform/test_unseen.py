@@ -15,7 +15,7 @@ from tests.transform.generator.score import Score
 from tests.transform.generator.traps import TRAPS
 from transform.models import CellStatus, Hints
 from transform.parse import parse_document
-from transform.readers.styles import read_rules
+from transform.readers.html.styles import read_rules
 
 BESIDE = [
     "{}<span style='color:white'>7</span>",

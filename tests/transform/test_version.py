@@ -26,8 +26,8 @@ def test_a_copy_has_the_same_version_until_code_or_data_change(tmp_path: Path) -
     (copy / "__pycache__").mkdir(exist_ok=True)
     (copy / "__pycache__" / "left.cpython-311.pyc").write_bytes(b"compiled")
     assert version_in(tmp_path) == first
-    labels = copy / "labels.yaml"
+    labels = copy / "words" / "labels.yaml"
     labels.write_text(labels.read_text(encoding="utf-8") + "# another word\n", encoding="utf-8")
     second = version_in(tmp_path)
-    (copy / "dates.py").unlink()
+    (copy / "words" / "dates.py").unlink()
     assert len({first, second, version_in(tmp_path)}) == 3

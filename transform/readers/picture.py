@@ -17,9 +17,9 @@ from typing import Any
 
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
-from transform.labels import compact_text
 from transform.models import Hints
-from transform.sections import section_of
+from transform.words.labels import compact_text
+from transform.words.sections import section_of
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 40_000  # pixels; a long picture of a whole report has 30,000

@@ -23,18 +23,18 @@ class Reader:
 
 _PIPE_RULE = re.compile(rb"^\|[ :]*-{3,}[ :]*\|", re.MULTILINE)
 _PICTURE = Reader("transform.readers.picture:read_picture", Bounds(1_500 * MEGABYTE, 180))
-_OLD_WORD = Reader("transform.readers.doc:read_doc", Bounds(256 * MEGABYTE, 60))
+_OLD_WORD = Reader("transform.readers.word.doc:read_doc", Bounds(256 * MEGABYTE, 60))
 READERS: dict[str, Reader] = {
-    media.HTML: Reader("transform.readers.html:read_html"),
-    media.JSON: Reader("transform.readers.json_page:read_json"),
-    media.TEXT: Reader("transform.readers.text:read_text"),
-    "text/markdown": Reader("transform.readers.text:read_text"),
-    media.PDF: Reader("transform.readers.pdf:read_pdf", Bounds(256 * MEGABYTE, 60)),
-    media.DOCX: Reader("transform.readers.docx:read_docx"),
+    media.HTML: Reader("transform.readers.html.reader:read_html"),
+    media.JSON: Reader("transform.readers.html.json_page:read_json"),
+    media.TEXT: Reader("transform.readers.text.reader:read_text"),
+    "text/markdown": Reader("transform.readers.text.reader:read_text"),
+    media.PDF: Reader("transform.readers.pdf.reader:read_pdf", Bounds(256 * MEGABYTE, 60)),
+    media.DOCX: Reader("transform.readers.word.docx:read_docx"),
     media.DOC: _OLD_WORD,
     "application/rtf": _OLD_WORD,
-    media.XLSX: Reader("transform.readers.sheet:read_xlsx"),
-    media.XLS: Reader("transform.readers.sheet_xls:read_xls", Bounds(300 * MEGABYTE, 60)),
+    media.XLSX: Reader("transform.readers.sheet.xlsx:read_xlsx"),
+    media.XLS: Reader("transform.readers.sheet.xls:read_xls", Bounds(300 * MEGABYTE, 60)),
     **dict.fromkeys(("image/png", "image/jpeg", "image/gif", "image/tiff", "image/bmp", "image/webp"), _PICTURE),
 }
 _SCANNED_PDF = Reader("transform.readers.picture:read_scanned_pdf", Bounds(1_500 * MEGABYTE, 600))

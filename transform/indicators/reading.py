@@ -1,0 +1,146 @@
+"""Single-value tables of 2008-2018: one indicator a row, this year's figure in one column. National and local forms.
+
+A row without a code in the form is kept as an `Indicator`, and so is every column beside this year's (历年累计).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from transform.forms import Form
+from transform.forms.model import Table
+from transform.grids import Block, DocumentContent, Grid
+from transform.indicators.columns import ColumnFinder, drop_blank_columns, split_halves
+from transform.indicators.grid_reader import GridReader
+from transform.indicators.lines import gather_rows
+from transform.indicators.row_labels import FEWEST_ROWS, indicator_forms, rows_of
+from transform.indicators.values import PrintedTable, take_values
+from transform.issues import make_issue
+from transform.models import Cell, Indicator, Issue, ReportInfo
+from transform.tables.cells import cell_content, merge_cells
+from transform.tables.choice import choose_printing, is_stranger
+from transform.tables.damage import has_number_above
+from transform.tables.printings import MAX_PRINTINGS, Places
+
+
+@dataclass(slots=True)
+class IndicatorReading:
+    """What the indicator tables of a document say."""
+
+    edition: str | None = None
+    cells: dict[str, Cell] = field(default_factory=dict)
+    indicators: list[Indicator] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    tables: set[int] = field(default_factory=set)
+
+
+def read_indicators(content: DocumentContent, info: ReportInfo) -> IndicatorReading:
+    """Read the single-value tables. ``edition`` is None where no table has enough rows of one form.
+
+    Steps: the form with most rows printed (the statistics year decides a tie); per table the columns by their labels;
+    per row its label, unit and values.
+    """
+    scores = {form.edition: _count_rows(content, form.edition) for form in indicator_forms()}
+    best = max(scores.values(), default=0)
+    leaders = [form for form in indicator_forms() if scores[form.edition] == best]
+    if best < FEWEST_ROWS:
+        return IndicatorReading()
+    form = next((form for form in leaders if _is_year_of(form, info.year)), leaders[-1])
+    return _FormReader(form, info).read(content)
+
+
+def _is_year_of(form: Form, year: int | None) -> bool:
+    last = form.definition.last_year
+    return year is not None and form.definition.first_year <= year and (last is None or year <= last)
+
+
+def _count_rows(content: DocumentContent, edition: str) -> int:
+    return max((len(rows_of(grid, edition)) for grid in content.grids), default=0)
+
+
+def _say_the_same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:
+    return all(cell_content(one[key]) == cell_content(other[key]) for key in one.keys() & other.keys())
+
+
+class _FormReader:
+    def __init__(self, form: Form, info: ReportInfo) -> None:
+        self.form, self.info = form, info
+        self.table: Table = form.tables[0]
+        self.reader = GridReader(form, info)
+        self.result = IndicatorReading(form.edition)
+        self.printings: list[PrintedTable] = []
+
+    def read(self, content: DocumentContent) -> IndicatorReading:
+        places = Places(content)
+        for number, block in enumerate(content.blocks):
+            for grid in self._grids_of(block):
+                rows = rows_of(grid, self.form.edition)
+                if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
+                    continue
+                if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
+                    self.printings.append(PrintedTable(places.describe(grid, number, self.reader.first_row(grid))))
+                self.printings[-1].rows |= rows
+                self._read_grid(grid, is_spilt=has_number_above(content, number))
+        if len(self.printings) > MAX_PRINTINGS:
+            count = len(self.printings)
+            issue = make_issue("table_too_often", table=self.table.title, count=count, limit=MAX_PRINTINGS)
+            self.result.issues.append(issue)
+            return self.result
+        self._merge(self._choose() if self._drop_strangers() else [])
+        return self.result
+
+    def _read_grid(self, grid: Grid, *, is_spilt: bool) -> None:
+        self.result.tables.add(grid.index)
+        rows = self.reader.read(grid, is_spilt=is_spilt)
+        if self.reader.has_no_column:
+            self.printings[-1].issues.append(make_issue("column_ambiguous", at=f"table {grid.index}"))
+        take_values(self.form, rows, self.printings[-1])
+
+    def _merge(self, chosen: Sequence[PrintedTable]) -> None:
+        self.result.indicators = [found for printing in chosen for found in printing.indicators]
+        self.result.issues += [issue for printing in chosen for issue in printing.issues]
+        seen: dict[str, list[Cell]] = {}
+        for printing in chosen:
+            for key, cells in printing.seen.items():
+                seen.setdefault(key, []).extend(cells)
+        self.result.cells = {key: merge_cells(cells) for key, cells in seen.items()}
+        for key, cells in seen.items():
+            if len({(cell.status, cell.value) for cell in cells}) > 1:
+                self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
+
+    def _grids_of(self, block: Block) -> tuple[Grid, ...]:
+        if not isinstance(block, Grid):
+            return ()
+        finder = ColumnFinder(self.table, self.info)
+        return split_halves(drop_blank_columns(gather_rows(block, finder)))
+
+    def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
+        """A short table with a header and rows of its own behind tables of the form: a section of it."""
+        is_new = bool(rows) and bool(self.printings) and rows.isdisjoint(self.printings[-1].rows)
+        return is_new and bool(ColumnFinder(self.table, self.info).find(grid))
+
+    def _drop_strangers(self) -> bool:
+        """Leave aside the printings of other reports; whether any is left."""
+        is_shown = any(not printing.place.is_hidden and printing.seen for printing in self.printings)
+        left = [printing for printing in self.printings if not is_stranger(printing.place, self.info, is_shown)]
+        if not left and self.printings:
+            at = self.printings[0].place.at
+            self.result.issues.append(make_issue("table_of_another_report", at=at, table=self.table.title))
+        self.printings = left
+        return bool(left)
+
+    def _choose(self) -> list[PrintedTable]:
+        """The printing to use; every one where they agree or nothing decides between them."""
+        contents = [{key: merge_cells(cells) for key, cells in p.seen.items()} for p in self.printings]
+        if all(_say_the_same(contents[0], other) for other in contents[1:]):
+            return self.printings
+        numbered = {n: any(cell.value is not None for cell in cells.values()) for n, cells in enumerate(contents)}
+        choice = choose_printing([printing.place for printing in self.printings], self.info, numbered)
+        kept = [printing for printing in self.printings if printing.place in choice.printings]
+        code, params = "table_ambiguous", {"table": self.table.title, "count": len(kept)}
+        if len(kept) == 1:
+            code, params = "table_chosen", {**params, "at": kept[0].place.at, "reason": choice.reason or ""}
+            params["count"] = len(self.printings)
+        self.result.issues.append(make_issue(code, None, **params))
+        return kept

@@ -1,0 +1,1 @@
+"""Pages of sites: what a browser shows of them as tables and paragraphs."""

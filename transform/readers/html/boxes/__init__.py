@@ -1,0 +1,1 @@
+"""Tables of a page that are no ``<table>``: boxes set by style sheets, lists, paragraphs a row."""

@@ -1,0 +1,33 @@
+"""Tables of a page that has none: a paragraph a row, its label and its figures set apart by spaces or tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from transform.grids import Block, Grid, Paragraph
+from transform.readers.text.reader import TextLine, is_value_token, read_line_blocks
+
+_FEWEST_ROWS = 8
+_FEWEST_VALUES = 2
+
+
+def gather_rows(blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks, or, where paragraphs enough end in figures and no table is there, those read as lines of a text."""
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    if len(lines) < len(blocks) or sum(map(_is_row, lines)) < _FEWEST_ROWS:
+        return blocks
+    return tuple(_read_lines(lines))
+
+
+def _is_row(line: Paragraph) -> bool:
+    """A label and figures behind it."""
+    *label, one, other = line.text.split() if line.text.count(" ") >= _FEWEST_VALUES else ("", "", "")
+    return bool(label) and is_value_token(one) and is_value_token(other) and not is_value_token(label[0])
+
+
+def _read_lines(lines: Sequence[Paragraph]) -> Iterator[Block]:
+    containers = {line.at: line.container for line in lines}
+    for block in read_line_blocks(TextLine(line.at, line.text, line.level) for line in lines):
+        at = block.rows[0][0].at if isinstance(block, Grid) else block.at
+        yield replace(block, container=containers.get(at or "", 0))

@@ -1,0 +1,51 @@
+"""What stands in a cell without being its text: what a field shows, the words that say what a picture shows.
+
+A field that the page does not show, a box to tick and a button have none; a picture of a number is no number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from transform.words.numbers import looks_like_value
+
+DOUBT = "\x06"
+"""Written into a cell whose text the reader does not trust: a page breaks off in it, or shows other than it holds."""
+PICTURE = "\ufffc"
+_WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*")
+
+_NOT_TEXT = frozenset(
+    {"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "range"}
+)
+
+
+def shown_value(field: LexborNode) -> str:
+    """The text in an ``<input>``."""
+    attributes = field.attributes
+    kind = (attributes.get("type") or "text").strip().lower()
+    return "" if kind in _NOT_TEXT else attributes.get("value") or ""
+
+
+def show_choices(root: LexborNode) -> None:
+    """In the cells of the tree, write what a field to choose from shows: the option chosen, else the first.
+
+    Only where that is a figure: choices of a year or a page lead elsewhere, and go with all other fields. A list that
+    shows several options leaves its cell in doubt.
+    """
+    if root.css_first("select") is None:
+        return
+    for field in root.css("td select,th select" if root.css_first("td") is not None else "select"):
+        options = field.css("option")
+        chosen = [option for option in options if "selected" in option.attributes]
+        shown = (chosen[-1] if chosen else options[0]).text().strip() if options else ""
+        if shown and looks_like_value(shown):
+            is_list = "multiple" in field.attributes or (field.attributes.get("size") or "1").strip() not in ("", "1")
+            field.replace_with(f" {DOUBT if is_list else ''}{shown} ")
+
+
+def picture_text(picture: LexborNode) -> str:
+    """The words of an ``<img alt>`` that may be a label, else the sign of a picture."""
+    words = (picture.attributes.get("alt") or "").strip()
+    return words if _WORDS.fullmatch(words) else PICTURE

@@ -1,0 +1,1 @@
+"""PDF with a text layer: ruled tables, pieces over pages, and which characters are seen."""

@@ -1,0 +1,1 @@
+"""Workbooks: XLSX and XLS, as they show their cells."""

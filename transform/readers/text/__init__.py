@@ -1,0 +1,1 @@
+"""Text dumps and Markdown, and the many ways converters write a table in them."""

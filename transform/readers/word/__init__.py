@@ -1,0 +1,1 @@
+"""Word: DOCX as it shows, older Word and RTF by LibreOffice."""

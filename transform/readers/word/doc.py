@@ -1,0 +1,104 @@
+"""Word before 2007 and RTF → DOCX by LibreOffice, where it is installed; else the issue names what is missing.
+
+LibreOffice works in a folder and a process group of its own, both gone afterwards, with a profile that runs no macros
+and reaches no network: left to itself it fetches the linked pictures of a document from wherever they point to.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from transform.errors import UnreadableDocument
+from transform.grids import DocumentContent
+from transform.models import Hints
+from transform.readers.word.docx import read_docx
+
+MAX_BYTES = 30_000_000
+SECONDS = 150.0
+"""On the clock; a report takes two. What it may use of memory and processor is bounded by the reader's process."""
+_PROGRAMS = ("soffice", "libreoffice")
+_RTF = b"{\\rtf"
+_FILTERS = {True: "Rich Text Format", False: "MS Word 97"}  # whether it is RTF; the kind is known, nothing is guessed
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_NETWORK = "/org.openoffice.Inet/Settings"
+_NOWHERE = (("Name", "127.0.0.1"), ("Port", "9"))  # the discard port: nothing answers there
+_SETTINGS = (
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
+    (_NETWORK, "ooInetProxyType", "2"),  # by hand
+    (_NETWORK, "ooInetNoProxy", ""),
+    *((_NETWORK, f"ooInet{kind}Proxy{part}", value) for kind in ("HTTP", "HTTPS", "FTP") for part, value in _NOWHERE),
+)
+
+
+def read_doc(body: bytes, hints: Hints) -> DocumentContent:
+    """Read an old Word document. Raises UnreadableDocument ``office_missing`` where there is no LibreOffice."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise UnreadableDocument(
+            "office_missing", "a .doc file needs LibreOffice; next: apt-get install libreoffice-writer-nogui"
+        )
+    if len(body) > MAX_BYTES:
+        raise UnreadableDocument("too_large", f"the document has {len(body)} bytes, limit {MAX_BYTES}")
+    if body.startswith(_RTF) and not body.rstrip(b"\x00\r\n\t ").endswith(b"}"):
+        raise UnreadableDocument("damaged_document", "the RTF file breaks off")  # perhaps within a number
+    return read_docx(convert_to_docx(program, body), hints)
+
+
+def convert_to_docx(program: str, body: bytes, seconds: float = SECONDS) -> bytes:
+    """The document as DOCX. Raises UnreadableDocument where LibreOffice makes none of it in so many seconds."""
+    with tempfile.TemporaryDirectory(prefix="nianbao-doc-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source, target = folder / "report.doc", folder / "made" / "report.docx"
+        source.write_bytes(body)
+        profile = folder / "profile"
+        _write_profile(profile)
+        command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
+        command += [f"--infilter={_FILTERS[body.startswith(_RTF)]}", "--convert-to", "docx:Office Open XML Text"]
+        status = _run([*command, "--outdir", str(target.parent), str(source)], folder, seconds)
+        if status != 0 or not target.exists():
+            raise UnreadableDocument("damaged_document", f"LibreOffice cannot convert the document (status {status})")
+        return target.read_bytes()
+
+
+def _write_profile(profile: Path) -> None:
+    """A new profile for every document: LibreOffice does not start twice with one."""
+    items = "".join(
+        f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{escape(value)}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        encoding="utf-8",
+    )
+
+
+def _run(command: list[str], folder: Path, seconds: float) -> int:
+    """The program's status. Whatever it started is ended with it: it is a script that starts a program that starts one.
+
+    ``folder`` is its home and the place of its temporary files. Raises UnreadableDocument ``too_slow``.
+    """
+    environment = {**os.environ, "HOME": str(folder), "TMPDIR": str(folder)}
+    null = subprocess.DEVNULL
+    started = subprocess.Popen(  # noqa: S603 - found by name
+        command, stdin=null, stdout=null, stderr=null, env=environment, cwd=folder, start_new_session=True
+    )
+    try:
+        return started.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise UnreadableDocument("too_slow", f"LibreOffice took more than {seconds:.0f} s") from error
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)
+        started.wait()

@@ -1,0 +1,103 @@
+"""The lines of a printed table with their columns, and which of these to doubt when the lines are seen together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from transform.forms.model import Table
+from transform.tables.align import Alignment, Slots, align_row, align_strip
+from transform.tables.cells import drop_blank_twins
+from transform.tables.headers import Header, read_header
+from transform.tables.lines import HeaderLines, ValueLine
+from transform.tables.resolve import SumRule
+from transform.words.numbers import looks_like_value, read_number
+from transform.words.roles import unified_forms
+
+_FEWEST_ROWS = 3
+_FEW_BROKEN = 1  # rows whose sum the publisher may have got wrong
+
+
+class HeaderBook:
+    """The meaning of every header of a document, read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, Header] = {}
+
+    def get(self, lines: HeaderLines | None) -> Header | None:
+        """The columns that ``lines`` name."""
+        if lines is None:
+            return None
+        if id(lines) not in self._read:
+            tables = [table for form in unified_forms() for table in form.tables if table.code == lines.table]
+            self._read[id(lines)] = read_header(lines, tables)
+        return self._read[id(lines)]
+
+
+def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -> list[Alignment]:
+    """Every line of a printed table with its columns, where they are certain."""
+    rows = {row.code for row in table.rows}
+    kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
+    usual = _usual_counts(kept)
+    return _doubt_astray([_align(table, line, headers.get(line.header), usual) for line in kept])
+
+
+def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
+    """Without columns for all lines under a header by which words stand in a column of counts, and a number in one that
+    is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
+    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
+    return [
+        without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
+    ]
+
+
+def _is_astray(alignment: Alignment) -> bool:
+    taken = [cell for cell in alignment.cells or () if cell is not None]
+    if not taken or len(taken) == len(alignment.line.values):
+        return False
+    orders = {cell.order for cell in taken}
+    has_number = any(cell.text.isdigit() for cell in alignment.line.values if cell.order not in orders)
+    return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
+
+
+def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:
+    if line.row is None:
+        return align_strip(line, header or Header((), (), False, False), table)
+    return align_row(line, header, table, usual.get(id(line.header)))
+
+
+def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
+    """Per header with at least three lines, the number of values that more than half of them have."""
+    counts: dict[int, Counter[int]] = {}
+    for line in lines:
+        counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
+    tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
+    return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
+
+
+def is_assumed(alignment: Alignment) -> bool:
+    """Whether the form's own order of columns stands in for labels that are not there, or not all."""
+    header = alignment.header
+    return header is None or not {column for _, column in alignment.slots} <= header.known
+
+
+def without_columns(alignment: Alignment) -> Alignment:
+    """The line with its slots alone: nobody can say which value fills which."""
+    return replace(alignment, cells=None, header=None, problem="alignment_unknown")
+
+
+def show_order(alignments: Sequence[Alignment], find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
+    """Whether whole rows without labels for all their columns have them in the form's own order: most keep their sums.
+
+    A row may keep them in another order by chance (0 2 0 0 0 0 2), many do not.
+    """
+    kept = broken = 0
+    for alignment in filter(is_assumed, alignments):
+        cells = alignment.cells or alignment.line.values
+        numbers = [read_number(cell.text, "int").value if cell is not None else None for cell in cells]
+        rules = find_sums(alignment.slots) if len(numbers) == len(alignment.slots) and any(numbers) else ()
+        if rules and all(numbers[rule.total] is not None for rule in rules):
+            is_kept = all(rule.holds(numbers) for rule in rules)
+            kept, broken = kept + is_kept, broken + (not is_kept)
+    return broken <= _FEW_BROKEN or broken * _FEWEST_ROWS <= kept

@@ -1,0 +1,1 @@
+"""What printed texts mean by themselves: labels, numbers, dates, titles, headings. The words are YAML beside them."""

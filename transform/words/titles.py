@@ -1,0 +1,107 @@
+"""What a report's title says: whose report it is, and for which year.
+
+Titles come as 示例县财政局2023年政府信息公开工作年度报告, as 2019年上海市…年度报告, with the year behind in
+brackets, with a site's name appended, or cut over two lines. 沭阳县政府信息公开年报 lends its 政府 to both words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from transform.organs import complete_name
+from transform.words.dates import find_years, fold_dates
+
+_REPORT = re.compile(
+    r"^(?P<before>.{0,60}?)(?P<subject>(?:政府)?(?:信息|政务)公开)(?P<between>[^。;;]{0,24}?)(?P<kind>年度?报告?|年报|报告|总结)"
+    r"(?P<after>(?:[(\[【<《]?(?:20\d\d)(?:\d\d)?年?度?[)\]】>》]?)?)"
+)
+_TABLE = re.compile(
+    r"^(?P<before>.{0,40}?)(?:政府)?(?:信息|政务)公开(?:工作)?(?:基本)?(?:情况)?(?:年度)?(?:统计|汇总|基本情况|情况)?(?:报|数据)?表"
+    r"(?P<after>[(\[【]?(?:20\d\d)?年?度?[)\]】]?)$"
+)
+_YEAR_WORDS = re.compile(r"[(\[【〔]?(?<!\d)20\d\d(?:\d\d)?(?!\d)(?:-20\d\d)?年?度?(?:全年)?[)\]】〕]?(?:的)?")
+_LEADING = re.compile(
+    r"^(?:正文|标题:|名称:|附[件表录]?\d*[::.]|附件\d*|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?|#+)+"
+)
+_TRAILING = re.compile(r"(?:关于(?:报送|印发|公布|发布|上报)?|的|本级|工作|开展|落实|做好|全面|年度|[::,、\-—_|·•])++$")
+_BRACKETS = re.compile(r"[<>《》“”\"'【】\[\]]")
+_ORGAN_ENDING = re.compile(
+    r"(?:.{2}政府|公署|办公?室?|办公厅|.{2}委|委员会|管委会|办事处|[局厅处站所院校队馆社署团]|中心|公司|集团|协会|联合会|总会|学会|大学)$"
+)
+_PROSE = re.compile(r"[。;,]")
+_LONGEST_LINE = 110
+_LONGEST_TAIL = 12  # characters behind the title: a site's name
+_NOT_A_REPORT = re.compile(r"指南|目录|规定|制度|办法|通知|格式|模板|填报说明|解读|申请表")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleParts:
+    """``text`` is the title itself, without what a site appends; ``organ`` is completed (沭阳县 → 沭阳县人民政府)."""
+
+    text: str
+    organ: str | None
+    year: int | None
+
+
+def read_title(title: str) -> TitleParts | None:
+    """Take a title apart; None where it is no title of an annual report on disclosure."""
+    return read_folded_title(fold_dates(title))
+
+
+def read_folded_title(folded: str) -> TitleParts | None:
+    """`read_title` of a text that `fold_dates` has folded."""
+    if "公开" not in folded:
+        return None
+    if "|" in folded:  # a table that came as text: 名称 | 宿迁市人民政府办公室2014年政府信息公开年度报告 | |
+        return next((title for part in folded.split("|") if (title := read_folded_title(part))), None)
+    found = _REPORT.match(_LEADING.sub("", folded))
+    if not found or _NOT_A_REPORT.search(found["before"] + found["between"]):
+        return None
+    years = find_years(found["before"] + found["between"] + found["after"])
+    organ = _read_organ(found["before"])
+    return TitleParts(found[0], organ, years[-1] if years else None)
+
+
+def read_whole_title(text: str) -> TitleParts | None:
+    """`read_title` of a line that is a title and nothing more, so that it may be taken from running text."""
+    return _read_whole(fold_dates(text))
+
+
+def is_whole_title(text: str) -> bool:
+    """Whether `read_whole_title` finds one."""
+    return read_whole_title(text) is not None
+
+
+def is_folded_title(folded: str) -> bool:
+    """`is_whole_title` of a text that `fold_dates` has folded."""
+    return _read_whole(folded) is not None
+
+
+def _read_whole(folded: str) -> TitleParts | None:
+    if "公开" not in folded or len(folded) > _LONGEST_LINE or _PROSE.search(folded):
+        return None
+    parts = read_folded_title(folded)
+    return parts if parts is not None and len(folded) <= len(parts.text) + _LONGEST_TAIL else None
+
+
+def read_table_title(title: str) -> TitleParts | None:
+    """Take apart what a table is headed by (甲镇2020年政府信息公开情况统计表); None where it is no such heading."""
+    if "公开" not in title or "表" not in title:
+        return None
+    folded = _LEADING.sub("", fold_dates(title))
+    found = _TABLE.match(folded)
+    if not found:
+        return None
+    years = find_years(found["before"] + found["after"])
+    return TitleParts(folded, _read_organ(found["before"]), years[-1] if years else None)
+
+
+def _read_organ(before: str) -> str | None:
+    """The organ in what stands before 政府信息公开."""
+    text = _LEADING.sub("", _BRACKETS.sub("", _YEAR_WORDS.sub("", before)))
+    text = _TRAILING.sub("", text)
+    if text.endswith("人民"):  # 沭阳县人民政府信息公开年报
+        text += "政府"
+    name = complete_name(text)
+    return name if _ORGAN_ENDING.search(name) else None
