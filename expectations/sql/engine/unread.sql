@@ -1,16 +1,20 @@
 -- The operands that have no one reading, in words: the first five and how many more.
 CREATE OR REPLACE TEMP TABLE ck_unread AS
-WITH open AS (SELECT ix, cell, state FROM ck_cell WHERE term IS NULL),
-one AS (
-    SELECT s.ix * 1024::BIGINT + o.instance AS key, o.cell, FALSE AS is_prev, c.state
-    FROM open AS c
+WITH open AS MATERIALIZED (
+    SELECT s.ix, s.variant_number, c.cell, FALSE AS is_prev, c.state
+    FROM ck_cell AS c
     JOIN ck_source AS s ON s.ix = c.ix AND s.is_target
-    JOIN ck_operand AS o ON o.variant_number = s.variant_number AND o.cell = c.cell AND NOT o.is_prev
+    WHERE c.term IS NULL
     UNION ALL
-    SELECT s.ix * 1024::BIGINT + o.instance, o.cell, TRUE, c.state
-    FROM open AS c
+    SELECT s.ix, s.variant_number, c.cell, TRUE, c.state
+    FROM ck_cell AS c
     JOIN ck_source AS s ON s.prev_ix = c.ix AND s.is_target
-    JOIN ck_operand AS o ON o.variant_number = s.variant_number AND o.cell = c.cell AND o.is_prev
+    WHERE c.term IS NULL
+),
+one AS (
+    SELECT c.ix * 1024::BIGINT + o.instance AS key, c.cell, c.is_prev, c.state
+    FROM open AS c
+    JOIN ck_operand AS o ON o.variant_number = c.variant_number AND o.cell = c.cell AND o.is_prev = c.is_prev
 ),
 named AS (
     SELECT o.key, count(*) AS number,
