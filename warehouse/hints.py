@@ -13,7 +13,8 @@ _MISSING_TABLE = re.compile(r'Table with name "?([\w.]+)"? does not exist')
 _MISSING_COLUMN = re.compile(
     r'[Cc]olumn "?([\w.]+)"? (?:not found|does not exist|does not have)|does not have a column named "(\w+)"'
 )
-_CLOSE = 0.5
+_CANDIDATES = re.compile(r"Candidate bindings: :?(.*)")
+_CLOSE, _CLOSE_AMONG_THOSE_ASKED = 0.5, 0.6
 
 
 def explain(connection: Connection, error: duckdb.Error) -> str:
@@ -30,8 +31,19 @@ def _nearest(connection: Connection, message: str) -> str | None:
     if table := _MISSING_TABLE.search(message):
         return _suggest(table[1], _table_names(connection), "tables")
     if column := _MISSING_COLUMN.search(message):
-        return _suggest(column[1] or column[2], _column_names(connection), "columns")
+        name = column[1] or column[2]
+        return _suggest_of_those_asked(name, message) or _suggest(name, _column_names(connection), "columns")
     return None
+
+
+def _suggest_of_those_asked(name: str, message: str) -> str | None:
+    """The columns of the tables in the query come first: of them DuckDB itself names the nearest."""
+    candidates = _CANDIDATES.search(message)
+    known = (
+        [found.rsplit(".", maxsplit=1)[-1] for found in re.findall(r'"([^"]+)"', candidates[1])] if candidates else []
+    )
+    close = difflib.get_close_matches(name.lower(), known, n=3, cutoff=_CLOSE_AMONG_THOSE_ASKED)
+    return "did you mean " + " or ".join(close) + "?" if close else None
 
 
 def _suggest(name: str, known: dict[str, str], kind: str) -> str:

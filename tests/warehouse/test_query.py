@@ -75,8 +75,10 @@ def test_what_writes_or_reaches_outside_is_refused(sample: Store, sql: str, tmp_
     [
         ("SELECT * FROM core.fact_cel", "did you mean core.fact_cell"),
         ("SELECT * FROM reports", "did you mean mart.report"),
-        ("SELECT organ_nam FROM mart.report", "did you mean organ_name of "),
+        ("SELECT organ_nam FROM mart.report", "did you mean organ_name or organ_"),
         ("SELECT r.yaer FROM mart.report AS r", "did you mean year of "),
+        ("SELECT organ FROM mart.report", "did you mean organ_id or organ_name or"),
+        ("SELECT measure FROM core.fact_report", "did you mean measure of "),
         ("SELECT * FROM xyzzy", "the tables are listed by SHOW ALL TABLES"),
     ],
 )
