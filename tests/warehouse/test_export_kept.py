@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -125,6 +127,21 @@ def test_without_its_notes_an_export_is_written_whole(
         (folder / name).unlink()
     else:
         (folder / name).write_text(text)
+    export_all(con, folder)
+    assert taken_over(before, folder) == set()
+    hold(con, folder)
+
+
+def test_on_a_file_system_without_links_files_are_copied(
+    con: Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = export_all(con, tmp_path / "exports").folder
+    before = nodes(folder)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")  # what exFAT and some network mounts answer
+
+    monkeypatch.setattr(os, "link", refuse)
     export_all(con, folder)
     assert taken_over(before, folder) == set()
     hold(con, folder)
