@@ -85,6 +85,24 @@ def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:
     assert values(report)["g1.reply_partial"] == 2306
 
 
+def test_a_header_whose_columns_ran_together_names_no_row_that_lost_a_figure() -> None:
+    """The other rows show two figures; the one that has a single one now would be taken for what the header names."""
+    report = parse_rows("指标名称|计量单位|2014年 历年累计", *ROWS[:5], "2、同意部分公开答复数|条|9006", *ROWS[6:])
+    assert values(report) == {}
+
+
+def test_a_figure_before_its_unit_came_from_another_row() -> None:
+    report = parse_rows(HEADER, *ROWS[:5], "2、同意部分公开答复数|2308|条|9006", ROWS[6], "行政复议数|件|9008")
+    assert {"g1.reply_partial", "g1.s4_reconsideration"}.isdisjoint(values(report))
+    assert values(report)["g1.replies"] == 2304
+
+
+def test_a_figure_that_says_its_digits_twice_may_be_two_cells() -> None:
+    report = parse_rows(HEADER, *ROWS[:2], "2、政府公报公开数|条|23032303|9003", *ROWS[3:])
+    cell = next(cell for cell in report.cells if cell.key == "g1.ch_gazette")
+    assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (2303, 23032303))
+
+
 def test_a_header_with_a_blank_cell_too_many_names_other_columns_than_its_own() -> None:
     """The tag of 历年累计 was moved into the first label: 2014年 stands over the cumulative figures."""
     report = parse_rows("指标名称||计量单位|2014年", *ROWS)

@@ -63,6 +63,14 @@ def test_where_no_other_number_is_printed_twice_one_may_be_doubled(write: Callab
     assert {cell.status for cell in cells} == {CellStatus.AMBIGUOUS}
 
 
+def test_a_number_doubled_and_glued_to_the_next_is_doubted() -> None:
+    """The first cell stands twice, and its copy ran into the second: seven cells, one of them with two numbers."""
+    numbers = distinct_numbers("2021", random.Random(1))
+    row = [numbers[key] or Decimal(0) for key in KEYS]
+    cells = read(as_html(page_with(numbers, [row[0], Decimal(f"{row[0]}{row[1]}"), *row[2:]])))
+    assert {cell.status for cell in cells} == {CellStatus.AMBIGUOUS}
+
+
 def test_rows_that_copy_each_other_are_no_chance() -> None:
     """A whole row stands twice, so that seven numbers recur: it tells nothing about another row's neighbours."""
     numbers = distinct_numbers("2021", random.Random(1))

@@ -12,7 +12,7 @@ from transform.forms.model import Row, Table
 from transform.grids import Grid, GridCell
 from transform.indicators.columns import ColumnFinder, ValueColumn
 from transform.indicators.row_labels import FEWEST_ROWS, row_codes, row_index
-from transform.indicators.rows import PrintedRow, end_of, find_astray, is_code, is_run_together
+from transform.indicators.rows import PrintedRow, end_of, find_astray, find_misfits, is_code, is_run_together
 from transform.models import ReportInfo
 from transform.words.labels import compact_text
 from transform.words.numbers import is_count_unit, looks_like_value
@@ -54,7 +54,7 @@ class GridReader:
         self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
-        astray = find_astray(grid, rows, self.columns)
+        astray = find_misfits(rows, self.columns) | find_astray(grid, rows, self.columns)
         return [replace(printed, is_astray=True) if printed.number in astray else printed for printed in rows]
 
     def first_row(self, grid: Grid) -> int:
@@ -100,8 +100,7 @@ class GridReader:
             return None
         unit = compact_text(units[0].text) if units else None
         is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
-        is_shifted = bool(numbering) or any(not column.label for column in self.columns)
-        is_astray = is_astray or (is_shifted and any(finder.is_unit_astray(grid, cell) for cell in units))
+        is_astray = is_astray or any(finder.is_unit_astray(grid, cell) for cell in units)
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
         text = compact_text(cells[at].text)
         return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)

@@ -43,6 +43,14 @@ def find_astray(grid: Grid, rows: Sequence[PrintedRow], columns: Sequence[ValueC
     return {row.number for part in parts if len(part) <= _FEW_ASTRAY for row in part}
 
 
+def find_misfits(rows: Sequence[PrintedRow], columns: Sequence[ValueColumn]) -> set[int]:
+    """Every row, by number, where the columns that a header names fit the fewer of them: the header lost or gained a
+    column (2014年历年累计), and a row that fits it now has another number of figures than the rest."""
+    filled = [row for row in rows if row.values]
+    fitting = sum(len(row.values) == len(columns) for row in filled)
+    return {row.number for row in filled} if columns and fitting * 2 < len(filled) else set()
+
+
 def end_of(row: Sequence[GridCell]) -> int:
     """The grid column behind the last cell of a row."""
     return row[-1].col + row[-1].colspan if row else 0

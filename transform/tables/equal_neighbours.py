@@ -16,6 +16,7 @@ from transform.tables.align import Alignment, sum_rules
 from transform.words.numbers import read_number
 
 _TELLING = 10  # equal numbers below it are common
+_LONG = 3  # digits that hardly recur at the end of another number
 _FEW_SHARED = 2  # two lines that have more numbers in common are copies of each other
 _RECURRING = 2  # pairs of lines with a number in common
 _MOST_LINES = 12  # of one number; more of them say nothing more
@@ -30,9 +31,18 @@ def has_equal_neighbours(alignment: Alignment) -> bool:
     """Whether one cell may be doubled and another lost."""
     texts = [cell.text if cell else "" for cell in alignment.cells or ()]
     is_plain = all(text.isascii() and text.isdigit() for text in texts if text)
-    if is_plain and not any(a == b and len(a) > 1 for a, b in pairwise(texts)):
+    if is_plain and not any((a == b and len(a) > 1) or _is_within(a, b) for a, b in pairwise(texts)):
         return False  # most lines: told at once, as printed
-    return any(a is not None and a >= _TELLING and a == b for a, b in pairwise(read_numbers(alignment)))
+    numbers = read_numbers(alignment)
+    if any(a is not None and a >= _TELLING and a == b for a, b in pairwise(numbers)):
+        return True
+    return any(_is_within(str(a), str(b)) for a, b in pairwise(numbers) if a is not None and b is not None)
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether the digits of one stand at an end of its far longer neighbour (9730, 973054800): doubled and glued."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _LONG and len(long) - len(short) >= _LONG and (long.startswith(short) or long.endswith(short))
 
 
 def may_be_doubled(alignment: Alignment) -> bool:

@@ -64,6 +64,7 @@ class NumberReading:
 UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 
 _LONGEST_SPELT = 20
+_LONG_HALF = 4  # digits: 64696469 is more likely 6469 in a doubled cell whose border was lost
 _PLAIN = re.compile(r"[0-9]+")
 _REMARK = re.compile(  # （其中修订16件）; an open bracket before a long text is looked through once
     r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]"
@@ -126,6 +127,9 @@ def _read_digits(text: str, value_type: ValueType) -> NumberReading:
         return NumberReading(CellStatus.AMBIGUOUS, candidates=() if value is None else (value,), tokens=(text,))
     if len(text) > MAX_INTEGER_DIGITS:
         return UNREADABLE
+    half = text[: len(text) // 2]
+    if len(half) >= _LONG_HALF and text == half * 2:
+        return NumberReading(CellStatus.AMBIGUOUS, candidates=(Decimal(half), Decimal(text)), tokens=(text,))
     return NumberReading(CellStatus.REPORTED, Decimal(text), tokens=(text,))
 
 
