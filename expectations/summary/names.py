@@ -10,7 +10,7 @@ from expectations.summary.records import FormCell
 from expectations.summary.wording import Glossary, Language, Text, load_glossary
 from transform.forms import FormCell as Cell
 from transform.forms import load_forms
-from transform.prose.claims import load_claim_rules
+from transform.prose.claim_rules import load_claim_rules
 
 WHOLE_REPORT = frozenset({"", "report", "region", "text"})
 

@@ -8,7 +8,8 @@ import pytest
 
 from transform.grids import DocumentContent, Paragraph
 from transform.models import Claim
-from transform.prose.claims import load_claim_rules, read_claims
+from transform.prose.claim_rules import load_claim_rules
+from transform.prose.claims import read_claims
 from transform.prose.rewording import reword
 
 
@@ -57,6 +58,15 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("全年主动公开政府信息约2万条。", {"published": 20000}),
         ("全年通过网站更新信息1,234条。", {"published": 1234}),
         ("共收取信息处理费380.5元。", {"processing_fee": 380.5}),
+        ("发出收费通知2件，总金额1200元，实际收取800元。", {"processing_fee": 800}),
+        ("收取信息处理费1件，金额160元。", {"processing_fee": 160}),
+        ("受理公民、法人和其他组织的信息公开申请共计8件。", {"accepted": 8}),
+        ("收到并按时答复信息公开申请7件。", {"received": 7, "replied": 7}),
+        ("收到申请：15件；办结：14件。", {"received": 15, "processed": 14}),
+        ("申请中“予以公开”5件，“不予公开”的有1件。", {"granted": 5, "refused": 1}),
+        ("收到自然人申请14件、法人申请1件。", {"applicant_natural_person": 14, "applicant_legal_person": 1}),
+        ("收到信息公开申请〇件。", {"received": 0}),
+        ("继续有效的规范性文件共有十五件。", {"normative_docs_in_force": 15}),
     ],
 )
 def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> None:
@@ -71,6 +81,15 @@ def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> Non
         ("未发生与信息公开有关的行政复议。", "reconsideration"),
         ("没有因政府信息公开引起的行政复议和行政诉讼。", "litigation"),
         ("本年度未收取任何费用。", "processing_fee"),
+        ("本年度未收到依申请公开政府信息的申请。", "received"),
+        ("没有收到公民、法人或其他组织关于政府信息公开方面的申请。", "received"),
+        ("2023年无依申请公开件。", "received"),
+        ("本年度未发生依申请公开政府信息事项。", "received"),
+        ("政府信息公开工作无行政复议、行政诉讼案件发生。", "reconsideration"),
+        ("无政府信息公开投诉举报、行政复议和行政诉讼案件。", "litigation"),
+        ("本年度未制发规范性文件。", "normative_docs_issued"),
+        ("没有依据《信息处理费管理办法》收取信息处理费。", "processing_fee"),
+        ("收取信息处理费情况：无。", "processing_fee"),
     ],
 )
 def test_words_that_state_a_zero(text: str, measure: str) -> None:

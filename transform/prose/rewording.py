@@ -13,7 +13,16 @@ from dataclasses import dataclass
 _CASES = "件次|件|份|宗|起|例|人次|条"
 _NUMERAL = "[零〇一二两三四五六七八九十百千廿]"
 _IN_WORDS = re.compile(
-    rf"(?<![第每这那同某何任有零〇一二两三四五六七八九十百千廿])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行)"
+    rf"(?<![第每这那同某何任无数几零〇一二两三四五六七八九十百千廿])(?<!没有)(?<!未有)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
+)
+_QUOTES = re.compile('[“”‘’"「」]')
+_COLON = re.compile(rf"(?<=[一-龥])[::](?=\d[\d,.]*(?:万|亿)?(?:{_CASES}|元))")
+_AND_THEN = re.compile(
+    rf"(?P<one>收到|新收|受理|接收|接到)并(?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>[^,。;:()\d]{{0,30}})"
+    rf"(?P<figure>\d[\d,]*(?:{_CASES}))"
+)
+_NEXT_TO = re.compile(
+    r"(?P<out>结转|转入|转至|转到|顺延至|顺延到|转)?(?:至|到|入)?(?P<year>20\d\d)年度?(?P<in>结转(?:20\d\d年度?)?)?"
 )
 _FIGURE = rf"\d[\d,.]*(?:万|亿)?(?:{_CASES})?"
 _JOINT = "(?:、|和|与|及|以及)"
@@ -46,7 +55,11 @@ _Piece = tuple[str, int]
 def reword(sentence: str, year: int | None) -> Reworded:
     """The sentence with one figure for each thing it counts, in digits."""
     plain = Reworded(sentence, range(len(sentence)))
+    plain = _rewrite(plain, _QUOTES, lambda found: []) if _QUOTES.search(sentence) else plain
     plain = _rewrite(plain, _IN_WORDS, _in_digits)
+    plain = _rewrite(plain, _COLON, lambda found: []) if ":" in sentence else plain
+    plain = _rewrite(plain, _NEXT_TO, lambda found: _name_next(found, year)) if year and "转" in sentence else plain
+    plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence else plain
     plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
     plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
     return _rewrite(plain, _ALIKE, _repeat)
@@ -73,9 +86,26 @@ def _rewrite(
     return Reworded("".join(text) + before.text[done:], [*origins, *before.origins[done:]])
 
 
+def _name_next(found: re.Match[str], year: int) -> list[_Piece] | None:
+    """2022年结转 and 结转2024年 of a report of 2023 as 上年结转 and 结转下年度."""
+    named = int(found["year"])
+    into = re.search(r"20\d\d", found["in"] or "")
+    if found["in"] and not found["out"] and named == year - 1 and (not into or int(into[0]) == year):
+        return [("上年", found.start()), ("结转", found.start("in"))]
+    if found["out"] and not found["in"] and named == year + 1:
+        return [("结转下年度", found.start())]
+    return None
+
+
+def _say_twice(found: re.Match[str]) -> list[_Piece]:
+    """收到并办结申请12件 as 收到申请12件,办结申请12件."""
+    parts = [(found[name], found.start(name)) for name in ("one", "what", "figure", "two", "what", "figure")]
+    return [*parts[:3], (",", found.start("two")), *parts[3:]]
+
+
 def _in_digits(found: re.Match[str]) -> list[_Piece] | None:
-    number = read_numeral(found[1])
-    return [(str(number), found.start())] if number else None
+    number = 0 if found[1] == "〇" else read_numeral(found[1])
+    return [(str(number), found.start())] if number is not None else None
 
 
 def read_numeral(text: str) -> int | None:

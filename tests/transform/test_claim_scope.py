@@ -1,0 +1,144 @@
+"""Whose, when and what a figure of the prose is of: what the words before it give away is not claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.transform.test_claims import stated
+
+COUNTY, BUREAU, OFFICE, TOWN = "示例县人民政府", "示例县教育局", "示例县人民政府办公室", "示例县云山镇人民政府"
+
+
+@pytest.mark.parametrize(
+    ("text", "organ"),
+    [
+        ("全县各镇街共收到依申请公开36件，各部门收到58件。", OFFICE),
+        ("全县共收到依申请公开94件。", BUREAU),
+        ("我市共受理政府信息公开申请36件。", COUNTY),
+        ("局属各单位收到政府信息公开申请4件。", BUREAU),
+        ("我局下属县第一中学收到信息公开申请1件。", BUREAU),
+        ("市教育局受理依申请公开32件，办结30件。", BUREAU),
+        ("其他部门均未收到政府信息公开申请。", COUNTY),
+        ("本镇各村未收到政府信息公开申请。", TOWN),
+        ("收到申请较多的镇有云山镇12件、临河镇9件。", COUNTY),
+        ("各乡镇（街道）公开信息6820条，县直部门公开信息15360条。", COUNTY),
+        ("2023年全市因政府信息公开被提起行政复议156件。", COUNTY),
+    ],
+)
+def test_another_organs_figure_is_not_claimed(text: str, organ: str) -> None:
+    assert stated(text, organ=organ) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "expected"),
+    [
+        ("全县各级行政机关共收到政府信息公开申请36件。", COUNTY, {"received": 36}),
+        ("我县收到政府信息公开申请36件。", COUNTY, {"received": 36}),
+        ("今年以来我局收到政府信息公开申请3件。", BUREAU, {"received": 3}),
+        ("全镇收到政府信息公开申请3件。", TOWN, {"received": 3}),
+        ("全县收到依申请公开36件。其中，县级部门收到12件。", COUNTY, {"received": 36}),
+    ],
+)
+def test_the_organs_own_figure_is_claimed(text: str, organ: str, expected: dict[str, float]) -> None:
+    assert stated(text, organ=organ) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上半年收到依申请公开10件，下半年收到14件。",
+        "第四季度受理政府信息公开申请9件。",
+        "截至10月底，收到政府信息公开申请16件，办结15件。",
+        "5月至12月共收到政府信息公开申请16件。",
+        "11月份公开信息42条。",
+        "第三季度未收到政府信息公开申请。",
+        "每月收到政府信息公开申请5件。",
+        "平均每天受理政府信息公开申请8件。",
+        "“十三五”期间，我县共收到政府信息公开申请48件，办结48件。",
+        "机构改革以来，我县共收到政府信息公开申请22件。",
+        "2018年至今共收到政府信息公开申请120件。",
+        "过去五年，共公开政府信息1.3万条。",
+        "主动公开政府信息数累计2.6万条（自2008年起）。",
+        "力争全年公开政府信息500条。",
+        "2024年将公开政府信息不低于600条。",
+    ],
+)
+def test_parts_of_a_year_spans_and_plans_are_not_the_years_figure(text: str) -> None:
+    assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1月至6月收到申请15件，7月至12月收到申请21件，全年合计收到36件。", {"received": 36}),
+        ("2023年1月1日至12月31日，收到政府信息公开申请15件。", {"received": 15}),
+        ("近三年申请逐年上升，2023年收到政府信息公开申请15件。", {"received": 15}),
+        ("按照《2022年政务公开工作要点》，收到政府信息公开申请15件。", {"received": 15}),
+        ("截至年底，本年度累计主动公开信息860条。", {"published": 860}),
+        ("2022年结转2023年办理的申请4件，结转2024年继续办理2件。", {"carried_in": 4, "carried_out": 2}),
+    ],
+)
+def test_the_whole_year_is_known_again(text: str, expected: dict[str, float]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到低保申请86件，办结86件。",
+        "政务服务大厅共收到各类申请5600件，当场办结4300件。",
+        "受理劳动仲裁申请88件，办结85件。",
+        "收到村务公开申请11件。",
+        "评估组提交申请10件，收到答复9件。",
+        "向各部门发出模拟申请20件，答复18件。",
+        "指导县直部门办理依申请公开15件。",
+        "协助各科室办理依申请公开答复14件。",
+        "县政府办公室转送县直部门办理申请12件。",
+        "村务公开信息2360条，党务公开信息180条。",
+        "公开财政预决算信息6条。",
+        "微信公众号发布信息623条。",
+        "政务新媒体全年发布信息4321条。",
+        "县司法局共受理行政复议申请128件。",
+        "全年办理各类行政复议案件65件。",
+        "行政复议3件（均与政府信息公开无关）。",
+        "土地征收行政复议12件，行政诉讼8件。",
+        "全年无被纠错的行政复议案件。",
+        "没有行政复议被纠错和行政诉讼败诉的情况。",
+    ],
+)
+def test_figures_of_another_matter_are_not_claimed(text: str) -> None:
+    assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政府信息公开工作有序，共受理各类申请32件。", {"accepted": 32}),
+        ("通过政府网站、微信公众号等渠道公开政府信息852条。", {"published": 852}),
+        ("办理行政复议案件86件，其中涉及政府信息公开的行政复议3件。", {"reconsideration": 3}),
+        ("不同意公开答复4件，同意公开答复9件，部分同意公开2件，均为申请。", {"refused": 4, "granted": 9, "partial": 2}),
+    ],
+)
+def test_figures_of_the_matter_are_claimed(text: str, expected: dict[str, float]) -> None:
+    assert stated(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到政府信息公开申请上百件。",
+        "收到政府信息公开申请数十件。",
+        "收到政府信息公开申请不足10件。",
+        "收到政府信息公开申请将近150件。",
+        "收到政府信息公开申请15件左右。",
+        "收到政府信息公开申请15件以上。",
+        "收到政府信息公开申请15/16件。",
+        "收到政府信息公开申请-3件。",
+        "收到政府信息公开申请12.5件。",
+        "收到政府信息公开申请同比减少11件。",
+        "收到政府信息公开申请比2023年初多12件。",
+        "按时办结申请1010件，延期办结14件。",
+    ],
+)
+def test_figures_that_are_not_exact_or_not_the_whole_are_not_claimed(text: str) -> None:
+    assert stated(text) == {}

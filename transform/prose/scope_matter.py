@@ -1,0 +1,123 @@
+"""Whether a figure of the prose counts what its measure does, and exactly (收到低保申请86件, 不足10件 do not)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transform.prose.scope_words import BRACKETED, CLAUSE, WIDE_CLAUSE, Place, load_scope_words
+
+_RANGE_BEFORE = re.compile(r"\d(?:件|条|元)?(?:至|到|-|~|—)$")
+_RANGE_BEHIND = re.compile(r"(?:至|到|-|~|—|/)\d")
+_NOT_DONE = re.compile(r"(?:未|没有)(?:能|有|按[^,。;]{1,4}|及时)?$")
+
+
+def is_own_request(place: Place) -> bool:
+    """The figure counts requests for information that the organ answers for itself.
+
+    Among what is named before it the last decides: 处理网民留言45件,答复45件; 收到低保申请86件.
+    """
+    words = _matter_words()
+    clause = CLAUSE.split(place.before)[-1]
+    if words.helping.search(clause + place.between):
+        return False
+    is_request, is_named = True, False
+    text = place.before + place.between
+    for found in words.matter.finditer(text):
+        if found.lastgroup == "request":
+            is_request = is_named = True
+        elif found.lastgroup == "other":
+            is_request = False
+        else:
+            lead = text[max(0, found.start() - 6) : found.start()]
+            is_counted = found.start() >= len(place.before)
+            is_request = words.leads_request.search(lead) is not None if is_counted or not is_named else is_request
+            is_request = is_named if words.vague.search(lead) else is_request
+    return is_request
+
+
+def is_of_disclosure(place: Place) -> bool:
+    """A dispute about disclosure, as far as the words say."""
+    words = _matter_words()
+    if words.denied.match(place.behind):
+        return False
+    if words.disclosure.search(place.before + place.between):
+        return True
+    return not (words.other_dispute.search(place.before) or words.within.match(place.behind))
+
+
+def is_whole_publication(place: Place) -> bool:
+    """Not what one of several channels published (微信公众号发布信息623条)."""
+    words = _matter_words()
+    clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))[-1] + place.between
+    return not words.part_channel.search(clause) or words.whole_channel.search(clause) is not None
+
+
+def is_exact(place: Place, *, is_rough: bool) -> bool:
+    """A figure and no range, bound or difference; where ``is_rough``, 约 and 近 are allowed."""
+    words = _exactness()
+    before = place.before + place.between
+    if _RANGE_BEFORE.search(before) or _RANGE_BEHIND.match(place.behind) or _NOT_DONE.search(place.before):
+        return False
+    unit = re.match(r"[万亿]?[多余]?(?:件次|件|份|宗|起|例|人次|条)?", place.behind)
+    behind = place.behind[unit.end() :] if unit else place.behind
+    if words.bound_before.search(before) or words.bound_behind.search(behind) or words.change_before.search(before):
+        return False
+    if is_rough:
+        return True
+    is_about = words.rough_before.search(before) or words.rough_before.search(place.before)
+    return not (is_about or words.rough_behind.search(behind))
+
+
+@dataclass(frozen=True, slots=True)
+class _MatterWords:
+    helping: re.Pattern[str]
+    matter: re.Pattern[str]
+    vague: re.Pattern[str]
+    leads_request: re.Pattern[str]
+    denied: re.Pattern[str]
+    disclosure: re.Pattern[str]
+    other_dispute: re.Pattern[str]
+    within: re.Pattern[str]
+    part_channel: re.Pattern[str]
+    whole_channel: re.Pattern[str]
+
+
+@cache
+def _matter_words() -> _MatterWords:
+    words = load_scope_words()
+    matter = rf"(?P<request>{words.requests})|(?P<other>{words.other_matters})|(?P<word>申请(?![人书表量单材]))"
+    return _MatterWords(
+        helping=re.compile(words.helping),
+        matter=re.compile(matter),
+        vague=re.compile(rf"(?:{words.vague_requests})$"),
+        leads_request=re.compile(rf"(?:^|[^一-龥]|{words.request_words})$"),
+        denied=re.compile(words.disclosure_denied),
+        disclosure=re.compile(words.disclosure),
+        other_dispute=re.compile(words.other_disputes),
+        within=re.compile(words.disclosure_within),
+        part_channel=re.compile(words.part_channels),
+        whole_channel=re.compile(words.whole_channels),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Exactness:
+    bound_before: re.Pattern[str]
+    bound_behind: re.Pattern[str]
+    rough_before: re.Pattern[str]
+    rough_behind: re.Pattern[str]
+    change_before: re.Pattern[str]
+
+
+@cache
+def _exactness() -> _Exactness:
+    words = load_scope_words()
+    return _Exactness(
+        bound_before=re.compile(words.bounds_before),
+        bound_behind=re.compile(words.bounds_behind),
+        rough_before=re.compile(words.rough_before),
+        rough_behind=re.compile(words.rough_behind),
+        change_before=re.compile(words.changes_before),
+    )

@@ -1,0 +1,92 @@
+"""Whether a figure of the prose is the reporting organ's (各镇街收到12件 is not the county's, nor 全县 a bureau's)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from transform.prose.scope_words import BRACKETED, CLAUSE, Own, Place, load_scope_words
+
+_ALL_OF = re.compile(r"[我本全](?P<whole>[国省市县区州旗盟镇乡局委厅院]|街道)(?P<rest>[一-龥]*)$")
+_WIDER = re.compile(r"全(?P<whole>[国省市县区州旗盟])")
+_REGION = "省市县区州旗盟"
+_LONGEST_NAME = 16
+
+
+def is_own_organ(place: Place, own: Own) -> bool:
+    """No other organ is the subject: of the figure's own clause, else of the clause before that states a figure."""
+    words = _organ_words()
+    *earlier, clause = CLAUSE.split(BRACKETED.sub("", place.before))
+    wide = _WIDER.search(clause)
+    if wide and own.organ and (wide["whole"] != own.whole or not own.is_government):
+        return False
+    if own.organ and _ends_in_organ(place.between) and not _is_own_name(place.between, own.organ):
+        return False
+    verdict = _judge_subject(words.verb.split(clause)[0], own)
+    for previous in reversed(earlier) if verdict is None else ():
+        verdict = _judge_subject(words.verb.split(previous)[0], own) if words.figure.search(previous) else None
+        if verdict is not None:
+            break
+    return verdict is not False
+
+
+def _judge_subject(clause: str, own: Own) -> bool | None:
+    """Whether the organ that a clause ends in is the report's; None where it ends in none."""
+    words = _organ_words()
+    subject = words.filler.sub("", clause)
+    if words.own_subject.search(subject):
+        return True
+    if not own.organ:
+        return None
+    wide = _ALL_OF.search(subject)
+    if wide:
+        is_wide = wide["whole"] in _REGION
+        if wide["whole"] != own.whole and (is_wide or wide["whole"] in ("镇", "乡", "街道")):
+            return False
+        if not words.everyone.fullmatch(wide["rest"]):
+            return not (words.part.search(wide["rest"]) or _ends_in_organ(wide["rest"]))
+        return True
+    if subject.startswith("各级") and words.everyone.fullmatch(subject):
+        return own.is_government
+    return _is_own_name(subject, own.organ) if _ends_in_organ(subject) else None
+
+
+def _ends_in_organ(text: str) -> bool:
+    return _organ_words().organ.search(text[-_LONGEST_NAME:]) is not None
+
+
+def _is_own_name(text: str, organ: str) -> bool:
+    """The organ that the text ends in is a short form of this one: 县教育局 of 示例县教育局, 市教育局 is not."""
+    rest = iter(reversed(organ))
+    length = 0
+    for character in reversed(text[-_LONGEST_NAME:]):
+        if character not in rest:
+            break
+        length += 1
+    return length >= 2 and text[-length - 1 : -length] not in tuple(_REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class _OrganWords:
+    organ: re.Pattern[str]
+    filler: re.Pattern[str]
+    own_subject: re.Pattern[str]
+    everyone: re.Pattern[str]
+    part: re.Pattern[str]
+    verb: re.Pattern[str]
+    figure: re.Pattern[str]
+
+
+@cache
+def _organ_words() -> _OrganWords:
+    words = load_scope_words()
+    return _OrganWords(
+        organ=re.compile(rf"(?:{words.organs})$"),
+        filler=re.compile(rf"(?:{words.subject_fillers})+$"),
+        own_subject=re.compile(words.own_subjects),
+        everyone=re.compile(words.everyone),
+        part=re.compile(words.parts),
+        verb=re.compile(words.verbs),
+        figure=re.compile(rf"(?:{words.verbs})\D*\d"),
+    )
