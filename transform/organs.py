@@ -22,6 +22,7 @@ ORGANS_FILE = Path(__file__).parent / "organs.yaml"
 OrganKind = Literal["government", "office", "department", "township", "zone"]
 
 _BRACKETED_OFFICE = re.compile(r"[(\[](办公[室厅])[)\]]$")
+_ABOVE_COUNTIES = ("省", "市", "州", "盟")
 _ZONE_COMMITTEE = re.compile(r"(?<=区)管理委员会(?=办公室$|$)")
 _UNNAMED_REGION = re.compile(r"^.{1,14}?(?:自治[区州县旗]|[省市县旗州盟]|(?<!.[开发高新经保税实验示范园])区)")
 
@@ -55,6 +56,7 @@ class OrganNames(BaseModel):
     kinds: tuple[KindRule, ...]
     completions: tuple[CompletionRule, ...]
     lookalikes: dict[str, str]
+    ministries: tuple[str, ...]
 
 
 @cache
@@ -131,10 +133,26 @@ def is_same_organ(one: str, other: str) -> bool:
     if short == full:
         return True
     start = read_region_prefix(full).length or len(_read_unnamed_prefix(full))
+    if _lacks_only_places(short, full, start):
+        return True
     if organ_kind(short) != organ_kind(full) or short[:start] != full[:start] or len(short) < start + 2:
         return False
     rest = iter(full[start:])
     return short[-1] == full[-1] and all(character in rest for character in short[start:])
+
+
+def _lacks_only_places(short: str, full: str, start: int) -> bool:
+    """常青街道办事处 of 包河区常青街道办事处 (``start``: where its place ends), 示例县财政局 of 示例市示例县财政局."""
+    if organ_kind(short) == "township" and start:
+        return full[start:] == short
+    is_end = full.endswith(short) and _read_unnamed_prefix(short) != ""
+    return is_end and full[: -len(short)].endswith(_ABOVE_COUNTIES)
+
+
+def strip_ministry(name: str) -> str:
+    """The name from the region on, of an organ that a ministry in Beijing leads: 国家税务总局沭阳县税务局."""
+    text = canonical_name(name)
+    return next((text.removeprefix(word) for word in load_organ_names().ministries if text.startswith(word)), text)
 
 
 def mend_lookalike(name: str) -> str | None:

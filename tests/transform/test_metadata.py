@@ -57,6 +57,12 @@ def rule(metadata: Metadata, name: str) -> str:
         ("示例县政府信息公开年报", "示例县人民政府", None),
         ("二〇二一年示例县民政局政府信息公开工作年度报告", "示例县民政局", 2021),
         ("202020年示例县财政局政府信息公开工作年度报告", "示例县财政局", 2020),
+        ("示例县财政局20232023年政府信息公开工作年度报告", "示例县财政局", 2023),
+        ("【年报】示例县财政局2023年政府信息公开工作年度报告", "示例县财政局", 2023),
+        ("【2023年】示例县财政局政府信息公开工作年度报告", "示例县财政局", 2023),
+        ("示例县文化和旅游局（示例县文物局）2023年政府信息公开工作年度报告", "示例县文化和旅游局", 2023),
+        ("示例县人民政府（本级）2023年政府信息公开工作年度报告", "示例县人民政府", 2023),
+        ("示例县人民政府（办公室）2023年政府信息公开工作年度报告", "示例县人民政府办公室", 2023),
     ],
 )
 def test_titles(title: str, organ: str | None, year: int | None) -> None:
@@ -124,13 +130,21 @@ def test_a_line_of_several_labels_and_a_footer_with_a_date() -> None:
     assert signed.info.published_on == date(2024, 1, 17)
 
 
-def test_the_address_dates_a_page_that_says_nothing() -> None:
-    hints = Hints(url="https://www.example.gov.cn/zwgk/202401/t20240122_80595.htm")
-    metadata = read(TITLE, PERIOD, *HEADINGS, "示例县财政局", "2024年1月17日", hints=hints)
-    assert metadata.info.published_on == date(2024, 1, 22)
-    assert rule(metadata, "published_on") == "address"
-    other = Hints(url="https://www.example.gov.cn/art/2024/1/5/art_123_456.html")
-    assert read(TITLE, hints=other).info.published_on == date(2024, 1, 5)
+def test_the_folders_of_an_address_date_a_page_that_says_nothing() -> None:
+    by_day = Hints(url="https://www.example.gov.cn/art/2024/1/5/art_123_456.html")
+    dated = read(TITLE, hints=by_day)
+    assert (dated.info.published_on, rule(dated, "published_on")) == (date(2024, 1, 5), "address")
+
+
+def test_the_date_in_a_files_name_is_no_publication_date() -> None:
+    """A list named 10 March for t20260313_105587.htm: such a date only tells the year where nothing else does."""
+    named = Hints(url="https://www.example.gov.cn/zwgk/202401/t20240122_80595.htm")
+    assert read(TITLE, PERIOD, *HEADINGS, hints=named).info.published_on is None
+    signed = read(TITLE, PERIOD, *HEADINGS, "示例县财政局", "2024年1月17日", hints=named)
+    assert (signed.info.published_on, rule(signed, "published_on")) == (date(2024, 1, 17), "signature")
+    yearless = read("示例县财政局政府信息公开工作年度报告", hints=named)
+    assert (yearless.info.year, yearless.info.published_on) == (2023, None)
+    assert "year_guessed" in codes(yearless)
 
 
 def test_without_any_named_year_the_publication_date_counts_back() -> None:
@@ -177,9 +191,20 @@ def test_the_registrys_full_name_replaces_a_short_one() -> None:
 def test_a_county_on_its_citys_site_keeps_its_own_region() -> None:
     metadata = read("洪泽区人民政府2023年政府信息公开年度报告", PERIOD, meta={"siteidcode": "3208000001"})
     assert metadata.info.region_code == "320813"
-    foreign = read("洪泽区人民政府2023年政府信息公开年度报告", PERIOD, meta={"siteidcode": "3100000001"})
-    assert foreign.info.region_code == "310000"
-    assert "region_disagrees" in codes(foreign)
+
+
+@pytest.mark.parametrize(
+    ("organ", "site", "region"),
+    [
+        ("洪泽区人民政府", "3100000001", "320813"),  # a template with another site's code
+        ("淮安市财政局", "3208130001", "320800"),  # a county's site lists the city's report
+        ("南京东路街道办事处", "3101010001", "310101"),  # a road, no city
+    ],
+)
+def test_a_region_named_in_full_goes_before_the_sites(organ: str, site: str, region: str) -> None:
+    metadata = read(f"{organ}2023年政府信息公开年度报告", PERIOD, meta={"siteidcode": site})
+    assert metadata.info.region_code == region
+    assert "region_disagrees" in codes(metadata)
 
 
 def test_a_fictional_county_keeps_its_site_code() -> None:
@@ -257,3 +282,70 @@ def test_a_town_named_in_the_opening_is_its_government() -> None:
     metadata = read("现公布示例镇2015年政府信息公开工作年度报告。", *HEADINGS)
     assert metadata.info.organ == "示例镇人民政府"
     assert "organ_disagrees" not in codes(metadata)
+
+
+NAMELESS = "2023年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "示例县司法局根据《中华人民共和国政府信息公开条例》规定，编制本年度报告。",
+        "根据《中华人民共和国政府信息公开条例》规定，示例县司法局编制了2023年度报告。",
+        "本报告由示例县司法局编制。",
+    ],
+)
+def test_the_opening_says_who_reports(opening: str) -> None:
+    nameless = read(NAMELESS, opening, *HEADINGS)
+    assert (nameless.info.organ, rule(nameless, "organ")) == ("示例县司法局", "opening sentence")
+    assert "organ_disagrees" in codes(read(TITLE, opening, *HEADINGS))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "县财政局根据《条例》编制本年度报告。",
+        "根据《示例省人民政府办公厅关于做好年度报告编制工作的通知》，我局编制本年度报告。",
+        "示例市示例县财政局按照《条例》编制本年度报告。",
+    ],
+)
+def test_a_short_form_or_a_superiors_notice_in_the_opening_is_no_finding(opening: str) -> None:
+    assert "organ_disagrees" not in codes(read(TITLE, opening, *HEADINGS))
+
+
+def test_what_stands_below_the_first_heading_does_not_say_who_reports() -> None:
+    text = "示例县教育局根据本报告提出的问题编制了目录。"
+    assert "organ_disagrees" not in codes(read(TITLE, PERIOD, HEADINGS[0], text))
+
+
+@pytest.mark.parametrize(
+    ("organ", "region"),
+    [
+        ("国家税务总局沭阳县税务局", "321322"),
+        ("沭阳县政务服务中心", "321322"),
+        ("沭阳县消防救援大队", "321322"),
+        ("本溪市财政局", "210500"),
+        ("乐山市市中区财政局", "511102"),
+    ],
+)
+def test_institutions_and_places_whose_names_begin_like_words(organ: str, region: str) -> None:
+    metadata = read(f"{organ}2023年政府信息公开工作年度报告", PERIOD, *HEADINGS)
+    assert (metadata.info.organ, metadata.info.region_code) == (organ, region)
+
+
+def test_the_opening_tells_apart_places_of_one_name() -> None:
+    title = "鼓楼区财政局2023年政府信息公开工作年度报告"
+    assert read(title, PERIOD).info.region_code is None
+    told = read(title, "徐州市鼓楼区财政局编制本年度报告。", PERIOD)
+    assert (told.info.organ, told.info.region_code) == ("徐州市鼓楼区财政局", "320302")
+
+
+def test_a_range_of_another_sentence_is_no_period() -> None:
+    plan = "规划期间（2021年1月1日至2025年12月31日）持续推进公开。统计期限自2023年1月1日至2023年12月31日。"
+    assert read(TITLE, plan).info.period == (date(2023, 1, 1), date(2023, 12, 31))
+    assert read(TITLE, "2023年3月1日至2023年4月30日开展检查。").info.period == (None, None)
+
+
+@pytest.mark.parametrize("label", ["信息时间", "发表时间", "公开时间", "发布于"])
+def test_labels_of_the_publication_date(label: str) -> None:
+    assert read(TITLE, f"{label}：2024-01-12 阅读次数：54").info.published_on == date(2024, 1, 12)

@@ -9,17 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 from transform.grids import DocumentContent, Grid, Paragraph
 from transform.models import Hints
 from transform.organs import complete_name
+from transform.regions import read_region_prefix
 from transform.words.clue_labels import load_metadata_labels
 from transform.words.dates import find_first_date, find_period, fold_dates
 from transform.words.sections import section_of
-from transform.words.titles import TitleParts, is_folded_title, read_title
+from transform.words.titles import TitleParts, is_folded_title, is_organ_name, read_title
 
 _COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
+_OPENS = re.compile(r"^#*([^,。;:]{4,30}?)(?:严格|认真)?(?:根据|按照|依据|依照)")
+_COMPILES = re.compile(r"(?:^|[,。;:])([^,。;:]{4,30}?)(?:组织)?(?:编制|制作|撰写)")
+_OF_A_REPORT = re.compile("年度?报告?|本报告|年报")
+_PLACELESS = re.compile(r"[省市县区我本各]")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"(?:^|(?<=[\s|·;；,，】\]]))([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,8})[:：]")
 _TAIL = 12  # paragraphs at the end of a document without section headings, where a signature stands
@@ -66,7 +71,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
     table_organ = _first_value(table, labels.label_organ)
     organs = (
         ("title", title.organ if title else None),
-        ("metadata table", table_organ if table_organ and _is_organ(table_organ) else None),
+        ("metadata table", table_organ if table_organ and is_organ_name(table_organ) else None),
         ("signature", signer),
         ("opening sentence", compiler),
         ("content source", _first_meta(content, labels.meta_source)),
@@ -77,7 +82,7 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
         period=_find_period(paragraphs, head, title.year if title else None),
         published=tuple(_find_published(content, table)),
         signed_on=signed_on,
-        organs=tuple((rule, name) for rule, name in organs if name and _is_organ(name)),
+        organs=tuple((rule, name) for rule, name in organs if name and _is_own_name(name)),
         body_organs=tuple((rule, name) for rule, name in organs[2:4] if name),
         site_code=site_code[0] if site_code else None,
         site_name=_first_meta(content, labels.meta_site_name),
@@ -194,7 +199,8 @@ def _find_period(paragraphs: Sequence[Paragraph], head: list[str], year: int | N
     """
     words = load_metadata_labels().period_words
     texts = (paragraph.text for paragraph in paragraphs if any(word in paragraph.text for word in words))
-    periods = [period for text in texts if (period := find_period(text))]
+    sentences = (part for text in texts for part in re.split("[。;；]", text) if any(word in part for word in words))
+    periods = [period for sentence in sentences if (period := find_period(sentence))]
     if periods:
         return next((period for period in periods if period[1].year == year), periods[0])
     joined = "".join(head)
@@ -229,20 +235,26 @@ def _signature_date(line: str) -> date | None:
 
 
 def _find_compiler(head: list[str]) -> str | None:
-    """现将…2019年…, 由…编制 in the opening."""
-    for line in head:
-        for found in _COMPILED_BY.finditer(line):
+    """Who the opening says made the report: 由…编制, 现将…2019年…, …根据《条例》…编制, above the first section."""
+    opening = list(takewhile(lambda line: section_of(line) is None, head))
+    for line in opening:
+        patterns = (_COMPILED_BY, _OPENS, _COMPILES) if _OF_A_REPORT.search(line) else (_COMPILED_BY,)
+        for found in (found for pattern in patterns for found in pattern.finditer(line)):
             if _is_organ(found[1]):
                 return found[1]
     return None
 
 
 def _is_organ(text: str) -> bool:
-    """Whether a short text is an organ's name, region included (市科委 and 我局 are not)."""
-    endings = load_metadata_labels().organ_endings
+    """Whether a short text of the body is an organ's name, region included (市科委 and 我局 are not)."""
+    return complete_name(text).endswith(load_metadata_labels().organ_endings) and _is_own_name(text)
+
+
+def _is_own_name(text: str) -> bool:
+    """A name of its own: of some length, without punctuation, and not 县财政局, of which there are hundreds."""
     name = complete_name(text)
     is_short = 4 <= len(name) <= _LONGEST_SIGNATURE and not re.search(r"[,。;:、]", name)
-    return is_short and name.endswith(endings) and not re.match(r"[省市县区我本各]", name)
+    return is_short and (not _PLACELESS.match(name) or read_region_prefix(name).length > 0)  # 本溪市, 市中区
 
 
 def _find_sections(content: DocumentContent) -> Iterator[str]:

@@ -7,6 +7,7 @@ The order of the sources is that of DOMAIN.md: 统计期限 before the title, th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +15,22 @@ from datetime import date
 from transform.grids import DocumentContent
 from transform.metadata.clues import DocumentClues, gather_clues
 from transform.models import Hints, ReportInfo
-from transform.organs import canonical_name, complete_name, is_same_organ, mend_lookalike, organ_kind, parent_name
+from transform.organs import (
+    canonical_name,
+    complete_name,
+    is_same_organ,
+    mend_lookalike,
+    organ_kind,
+    parent_name,
+    strip_ministry,
+)
 from transform.regions import Region, find_ancestors, find_region, read_region_prefix
-from transform.words.dates import find_date_in_address
+from transform.words.dates import find_date_in_address, find_date_of_file
 
 Finding = tuple[str, Mapping[str, object]]
+
+_LONGEST_PLACE = 12
+_FULL_PLACE = ("省", "市", "县", "区", "旗", "州", "盟")
 
 
 @dataclass(slots=True)
@@ -49,7 +61,7 @@ def read_metadata(content: DocumentContent, hints: Hints) -> Metadata:
     made = _Decisions()
     year = _decide_year(clues, hints, made)
     published_on = _decide_published(clues, hints, made)
-    year = year or _guess_year(published_on, made)
+    year = year or _guess_year(published_on or find_date_of_file(hints.url), made)
     organ = _decide_organ(clues, hints, made)
     region_code = _decide_region(clues, hints, organ, year, made)
     _compare_dates(year, published_on, made)
@@ -143,10 +155,25 @@ def _prefer_full_name(organ: str, known: str | None) -> str:
 
 def _add_region_above(organ: str, opening: str) -> str:
     """淮安市洪泽区人民政府 for 洪泽区人民政府 where the report itself writes so: the fullest name it gives itself."""
-    region = read_region_prefix(organ).region
-    for above in find_ancestors(region) if region and organ in opening else ():
+    if organ not in opening:
+        return organ
+    prefix = read_region_prefix(organ)
+    if not prefix.region:
+        return _tell_apart(organ, prefix.length, opening) if prefix.length else organ
+    for above in find_ancestors(prefix.region):
         if above.name + organ in opening:
             organ = above.name + organ
+    return organ
+
+
+def _tell_apart(organ: str, length: int, opening: str) -> str:
+    """徐州市鼓楼区财政局 for 鼓楼区财政局, whose region (``length`` characters) several places bear."""
+    for found in re.finditer(re.escape(organ), opening):
+        for start in range(max(0, found.start() - _LONGEST_PLACE), found.start() - 1):
+            lead = opening[start : found.start()]
+            whole = read_region_prefix(lead + organ)
+            if whole.region and whole.length == len(lead) + length:
+                return lead + organ
     return organ
 
 
@@ -169,18 +196,21 @@ def _compare_organs(organ: str, clues: DocumentClues, hints: Hints, made: _Decis
 def _decide_region(
     clues: DocumentClues, hints: Hints, organ: str | None, year: int | None, made: _Decisions
 ) -> str | None:
-    """SiteIDCode, or a region inside it that the organ's name shows; else the name; else the hint.
+    """The region that the organ's name shows in full, else SiteIDCode, else a short name (淮安洪泽), else the hint.
 
-    Never the 统一社会信用代码: some carry an abolished region.
+    Sites list the reports of organs above them, and templates carry another site's code: the name goes first. Never the
+    统一社会信用代码: some carry an abolished region.
     """
     on = date(year, 12, 31) if year else None
-    named = read_region_prefix(organ, on).region if organ else None
+    placed = strip_ministry(organ) if organ else ""
+    prefix = read_region_prefix(placed, on)
+    named = prefix.region
     site = find_region(clues.site_code, on) if clues.site_code else None
     is_inside = bool(named and site and site in (named, *find_ancestors(named, on)))
     if named and site and not is_inside:
         made.find("region_disagrees", site=f"{site.code} {site.name}", organ=f"{named.code} {named.name}")
-    sources = [("site code", site), ("organ name", named)]
-    if is_inside and named != site:
+    sources = [("organ name", named), ("site code", site)]
+    if not (is_inside or placed[: prefix.length].endswith(_FULL_PLACE)):
         sources.reverse()
     return _first_region(sources, clues, hints, made)
 

@@ -24,9 +24,10 @@ _LOST_YEAR_MARK = re.compile(r"(?<!\d)(20\d\d)(\d{1,2})月(\d{1,2})日")  # 2020
 _LOST_BOTH_MARKS = re.compile(r"(?<!\d)(20\d\d)(\d{2})(\d{2})(?!\d)")  # 20211230日, and plain 20211230
 _WITHOUT_YEAR = re.compile(r"(?<![\d年月])(\d{1,2})月(\d{1,2})日")
 _BETWEEN = re.compile(r"^日?(?:\d{1,2}[时:]\d{0,2}分?)?起?[,,]?(?:到|至|止|—|–|-|~|～)+")
-_IN_ADDRESS = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_|/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})/")
+_IN_ADDRESS = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})/")
+_IN_FILE_NAME = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_")
 _TIME_OF_DAY = re.compile(r"(?<=\d)\s+(?=\d{1,2}:\d{2})")  # the space that white-space folding would lose
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\d\d)?(?=年|(?!\d))")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:20\d\d|\d\d)?(?=年|(?!\d))")
 
 
 def fold_dates(text: str) -> str:
@@ -76,9 +77,15 @@ def find_years(text: str) -> tuple[int, ...]:
 
 
 def find_date_in_address(url: str | None) -> date | None:
-    """The day a content system writes into an address: ``/202103/t20210305_8.htm``, ``/art/2021/3/5/art_1.html``."""
+    """The day of publication a content system writes into an address as folders: ``/art/2021/3/5/art_1.html``."""
     found = _IN_ADDRESS.search(url or "")
-    return _make_date(*(part for part in found.groups() if part)) if found else None
+    return _make_date(*found.groups()) if found else None
+
+
+def find_date_of_file(url: str | None) -> date | None:
+    """The day in a file's name, ``/202603/t20260313_105587.htm``: the file's, where the list said 10 March."""
+    found = _IN_FILE_NAME.search(url or "")
+    return _make_date(*found.groups()) if found else None
 
 
 def _scan_dates(folded: str) -> Iterator[tuple[date, int, int]]:

@@ -20,11 +20,13 @@ _TABLE = re.compile(
     r"^(?P<before>.{0,40}?)(?:政府)?(?:信息|政务)公开(?:工作)?(?:基本)?(?:情况)?(?:年度)?(?:统计|汇总|基本情况|情况)?(?:报|数据)?表"
     r"(?P<after>[(\[【]?(?:20\d\d)?年?度?[)\]】]?)$"
 )
-_YEAR_WORDS = re.compile(r"[(\[【〔]?(?<!\d)20\d\d(?:\d\d)?(?!\d)(?:-20\d\d)?年?度?(?:全年)?[)\]】〕]?(?:的)?")
+_YEAR_WORDS = re.compile(r"[(\[【〔]?(?<!\d)20\d\d(?:20\d\d|\d\d)?(?!\d)(?:-20\d\d)?年?度?(?:全年)?[)\]】〕]?(?:的)?")
 _LEADING = re.compile(
     r"^(?:正文|标题:|名称:|附[件表录]?\d*[::.]|附件\d*|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?|#+)+"
 )
 _TRAILING = re.compile(r"(?:关于(?:报送|印发|公布|发布|上报)?|的|本级|工作|开展|落实|做好|全面|年度|[::,、\-—_|·•])++$")
+_LABEL_BEFORE = re.compile(r"^[【\[(][^】\])]{1,8}(?<![省市县区旗州镇乡局委办厅])[】\])]")  # 【年报】
+_ALSO_NAMED = re.compile(r"(?<!政府)\([^()]*\)$|(?<=政府)\((?!办公[室厅]\)$)[^()]*\)$")
 _BRACKETS = re.compile(r"[<>《》“”\"'【】\[\]]")
 _ORGAN_ENDING = re.compile(
     r"(?:.{2}政府|公署|办公?室?|办公厅|.{2}委|委员会|管委会|办事处|[局厅处站所院校队馆社署团]|中心|公司|集团|协会|联合会|总会|学会|大学)$"
@@ -98,10 +100,16 @@ def read_table_title(title: str) -> TitleParts | None:
 
 
 def _read_organ(before: str) -> str | None:
-    """The organ in what stands before 政府信息公开."""
-    text = _LEADING.sub("", _BRACKETS.sub("", _YEAR_WORDS.sub("", before)))
-    text = _TRAILING.sub("", text)
+    """The organ in what stands before 政府信息公开, by its first name: without 【年报】, (本级) and a second name."""
+    text = _LABEL_BEFORE.sub("", _YEAR_WORDS.sub("", before))
+    text = _TRAILING.sub("", _LEADING.sub("", _BRACKETS.sub("", text)))
+    text = _ALSO_NAMED.sub("", text)
     if text.endswith("人民"):  # 沭阳县人民政府信息公开年报
         text += "政府"
     name = complete_name(text)
-    return name if _ORGAN_ENDING.search(name) else None
+    return name if is_organ_name(name) else None
+
+
+def is_organ_name(name: str) -> bool:
+    """Whether a name ends as organs' names do, institutions and companies included."""
+    return _ORGAN_ENDING.search(name) is not None
