@@ -37,6 +37,7 @@ def test_another_organs_figure_is_not_claimed(text: str, organ: str) -> None:
         ("今年以来我局收到政府信息公开申请3件。", BUREAU, {"received": 3}),
         ("全镇收到政府信息公开申请3件。", TOWN, {"received": 3}),
         ("全县收到依申请公开36件。其中，县级部门收到12件。", COUNTY, {"received": 36}),
+        ("全县各部门、各镇街共收到依申请公开36件。", COUNTY, {"received": 36}),
     ],
 )
 def test_the_organs_own_figure_is_claimed(text: str, organ: str, expected: dict[str, float]) -> None:
@@ -98,6 +99,11 @@ def test_the_whole_year_is_known_again(text: str, expected: dict[str, float]) ->
         "公开财政预决算信息6条。",
         "微信公众号发布信息623条。",
         "政务新媒体全年发布信息4321条。",
+        "还通过示例发布微信公众号，发布信息977条。",
+        "“示例县发布”发布信息459条。",
+        "依申请公开信息459条，免予公开信息3条。",
+        "主动公开规章13件（含修改5件，废止4件），规范性文件另述。",
+        "通过政府网站共办理并答复信息公开申请3件、纸质申请36件。",
         "县司法局共受理行政复议申请128件。",
         "全年办理各类行政复议案件65件。",
         "行政复议3件（均与政府信息公开无关）。",
@@ -116,6 +122,8 @@ def test_figures_of_another_matter_are_not_claimed(text: str) -> None:
         ("政府信息公开工作有序，共受理各类申请32件。", {"accepted": 32}),
         ("通过政府网站、微信公众号等渠道公开政府信息852条。", {"published": 852}),
         ("办理行政复议案件86件，其中涉及政府信息公开的行政复议3件。", {"reconsideration": 3}),
+        ("主动公开信息1027条，依申请公开信息459条，不予公开信息1535条。", {"published": 1027}),
+        ("受理信息公开申请12件，答复7件，不予受理4件。", {"accepted": 12, "replied": 7}),
         ("不同意公开答复4件，同意公开答复9件，部分同意公开2件，均为申请。", {"refused": 4, "granted": 9, "partial": 2}),
     ],
 )

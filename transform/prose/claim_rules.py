@@ -27,9 +27,10 @@ class Measure(_Strict):
     zh: str
     unit: str
     patterns: tuple[str, ...]
-    kind: Literal["request", "dispute", "information"] | None = None
+    kind: Literal["request", "dispute", "document", "information"] | None = None
     near: str | None = None
     far: str | None = None
+    is_total: bool = False
     is_rough: bool = False
     has_share: bool = False
     is_own_year: bool = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -26,13 +26,26 @@ from transform.prose.claim_rules import (
     drop_everyone,
 )
 from transform.prose.rewording import reword
-from transform.prose.scope_matter import is_exact, is_of_disclosure, is_own_request, is_whole_publication
+from transform.prose.scope_matter import (
+    is_exact,
+    is_of_disclosure,
+    is_of_documents,
+    is_of_every_channel,
+    is_own_request,
+    is_whole_publication,
+)
 from transform.prose.scope_organ import is_own_organ
 from transform.prose.scope_time import is_own_time, is_sum_of_years
 from transform.prose.scope_words import Own, Place
 from transform.words.labels import compact_text
 from transform.words.notes import drop_notes
 
+_OF_KIND: Mapping[str, Callable[[Place], bool]] = {
+    "request": is_own_request,
+    "dispute": is_of_disclosure,
+    "document": is_of_documents,
+    "information": is_whole_publication,
+}
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _MAY_COUNT = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次)")
@@ -213,11 +226,10 @@ def _make_hit(measure: Measure, match: re.Match[str], sentence: str, own: Own) -
 
 def _is_ours(measure: Measure, place: Place, own: Own) -> bool:
     """The figure is of this report's matter, year and organ."""
-    if measure.kind == "request" and not is_own_request(place):
+    is_of_kind = _OF_KIND.get(measure.kind or "")
+    if is_of_kind and not is_of_kind(place):
         return False
-    if measure.kind == "dispute" and not is_of_disclosure(place):
-        return False
-    if measure.kind == "information" and not is_whole_publication(place):
+    if measure.is_total and not is_of_every_channel(place):
         return False
     return (not measure.is_own_year or is_own_time(place, own)) and is_own_organ(place, own)
 

@@ -47,10 +47,24 @@ def is_of_disclosure(place: Place) -> bool:
     return not (words.other_dispute.search(place.before) or words.within.match(place.behind))
 
 
+def is_of_documents(place: Place) -> bool:
+    """A figure of normative documents (规章13件,其中废止4件 is none)."""
+    named = list(_matter_words().document.finditer(place.before + place.between))
+    return not named or named[-1].lastgroup == "own"
+
+
+def is_of_every_channel(place: Place) -> bool:
+    """Not what came by one channel (通过政府网站共答复申请3件)."""
+    return _matter_words().channel.search(CLAUSE.split(place.before)[-1]) is None
+
+
 def is_whole_publication(place: Place) -> bool:
     """Not what one of several channels published (微信公众号发布信息623条)."""
     words = _matter_words()
-    clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))[-1] + place.between
+    *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))
+    if not clause and earlier:  # 通过微信公众号,发布信息977条
+        clause = earlier[-1]
+    clause += place.between
     return not words.part_channel.search(clause) or words.whole_channel.search(clause) is not None
 
 
@@ -80,6 +94,8 @@ class _MatterWords:
     disclosure: re.Pattern[str]
     other_dispute: re.Pattern[str]
     within: re.Pattern[str]
+    document: re.Pattern[str]
+    channel: re.Pattern[str]
     part_channel: re.Pattern[str]
     whole_channel: re.Pattern[str]
 
@@ -97,6 +113,8 @@ def _matter_words() -> _MatterWords:
         disclosure=re.compile(words.disclosure),
         other_dispute=re.compile(words.other_disputes),
         within=re.compile(words.disclosure_within),
+        document=re.compile(rf"(?P<own>规范性文件)|(?P<other>{words.other_documents})"),
+        channel=re.compile(words.channel_of_requests),
         part_channel=re.compile(words.part_channels),
         whole_channel=re.compile(words.whole_channels),
     )

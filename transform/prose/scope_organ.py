@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from transform.prose.scope_words import BRACKETED, CLAUSE, Own, Place, load_scope_words
+from transform.prose.scope_words import BRACKETED, CLAUSE, WIDE_CLAUSE, Own, Place, load_scope_words
 
 _ALL_OF = re.compile(r"[我本全](?P<whole>[国省市县区州旗盟镇乡局委厅院]|街道)(?P<rest>[一-龥]*)$")
 _WIDER = re.compile(r"全(?P<whole>[国省市县区州旗盟])")
@@ -21,6 +21,8 @@ def is_own_organ(place: Place, own: Own) -> bool:
     wide = _WIDER.search(clause)
     if wide and own.organ and (wide["whole"] != own.whole or not own.is_government):
         return False
+    if own.is_government and _names_everyone(place.before, own):
+        return True
     if own.organ and _ends_in_organ(place.between) and not _is_own_name(place.between, own.organ):
         return False
     verdict = _judge_subject(words.verb.split(clause)[0], own)
@@ -29,6 +31,15 @@ def is_own_organ(place: Place, own: Own) -> bool:
         if verdict is not None:
             break
     return verdict is not False
+
+
+def _names_everyone(before: str, own: Own) -> bool:
+    """全区各部门、镇街共收到: departments and towns together are the whole."""
+    clause = _organ_words().verb.split(WIDE_CLAUSE.split(before)[-1])[0]
+    everyone = re.search(
+        rf"[全我]{own.whole}各?[^、]*(?:部门|单位)(?:[、和及]各?[^、]{{0,4}}(?:镇|乡|街道?|区|县)\)?)+", clause
+    )
+    return everyone is not None
 
 
 def _judge_subject(clause: str, own: Own) -> bool | None:

@@ -50,6 +50,8 @@ class ScopeWords(BaseModel):
     disclosure: str
     disclosure_denied: str
     disclosure_within: str
+    other_documents: str
+    channel_of_requests: str
     part_channels: str
     whole_channels: str
     bounds_before: str
