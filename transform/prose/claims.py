@@ -27,6 +27,7 @@ from transform.prose.claim_rules import (
 )
 from transform.prose.rewording import reword
 from transform.prose.scope_matter import (
+    counts_requests,
     is_exact,
     is_of_disclosure,
     is_of_documents,
@@ -52,7 +53,12 @@ _MAY_COUNT = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八�
 _MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次|条)")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无")
-_SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
+_SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
+_IN_PLACE_OF_IT = (
+    re.compile(  # between a figure and its change: nothing, or the figure's own name (申请数量), not 办结率
+        r"[,、;(]?(?:申请|受理|收到|办结|办理|答复|公开|信息|政府)*(?:总?数量?|总量|量|件数|条数)?"
+    )
+)
 _TOTAL = re.compile(r"(?:合计|总计|共计|总共)[^,。;:\d]{0,6}$")
 _HEADING = re.compile(r"^#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
 _LONGEST_HEADING = 40
@@ -170,7 +176,7 @@ def _read_sentence(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_St
         if share:
             found.append((hit.end + share.start("n"), f"{hit.measure.code}_share", Decimal(share["n"]), "%"))
     if hits and "%" in sentence:
-        found += _find_changes(sentence, hits)
+        found += _find_changes(sentence, hits, own)
     if _NEGATION.search(sentence):
         found += _find_absences(sentence, own)
     return found
@@ -229,7 +235,7 @@ def _is_ours(measure: Measure, place: Place, own: Own) -> bool:
     is_of_kind = _OF_KIND.get(measure.kind or "")
     if is_of_kind and not is_of_kind(place):
         return False
-    if measure.is_total and not is_of_every_channel(place):
+    if measure.is_total and not (is_of_every_channel(place) and counts_requests(place)):
         return False
     return (not measure.is_own_year or is_own_time(place, own)) and is_own_organ(place, own)
 
@@ -240,11 +246,12 @@ def _is_sub_total(hit: _Hit, earlier: list[_Hit], sentence: str) -> bool:
     return any("其中" in sentence[other.end : hit.number[0]] for other in same)
 
 
-def _find_changes(sentence: str, hits: list[_Hit]) -> Iterator[_Stated]:
+def _find_changes(sentence: str, hits: list[_Hit], own: Own) -> Iterator[_Stated]:
     """较去年回落12.3%: the change of the measure stated last before it, fall below zero."""
     for match in change_pattern().finditer(sentence):
         before = [hit for hit in hits if hit.number[1] <= match.start()]
-        if before and "。" not in sentence[before[-1].end : match.start()]:
+        is_last_year = not match["base"] or own.year is None or int(match["base"]) == own.year - 1
+        if is_last_year and before and _IN_PLACE_OF_IT.fullmatch(sentence[before[-1].end : match.start()]):
             value = Decimal(match["n"]) * (-1 if match["down"] else 1)
             yield match.start("n"), f"{before[-1].measure.code}_change", value, "%"
 

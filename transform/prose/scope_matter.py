@@ -58,14 +58,29 @@ def is_of_every_channel(place: Place) -> bool:
     return _matter_words().channel.search(CLAUSE.split(place.before)[-1]) is None
 
 
-def is_whole_publication(place: Place) -> bool:
-    """Not what one of several channels published (微信公众号发布信息623条)."""
+def counts_requests(place: Place) -> bool:
+    """The verb's object is a request or left out: 受理各类服务事项144350件 counts something else."""
     words = _matter_words()
-    *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))
-    if not clause and earlier:  # 通过微信公众号,发布信息977条
+    rest = words.object_filler.sub("", words.verb.sub("", place.between))
+    return not rest or words.object.search(rest) is not None
+
+
+def is_whole_publication(place: Place) -> bool:
+    """Not what one of several channels published (微信公众号发布信息623条), nor a part of what was told before.
+
+    发布 is said of any news: there the last channel named in the sentence counts, of 公开 that of the own clause.
+    """
+    words = _matter_words()
+    if place.before.startswith("其中") and not words.this_year.search(place.before):
+        return False
+    before = BRACKETED.sub("", place.before)
+    *earlier, clause = WIDE_CLAUSE.split(before)
+    if words.news_verb.match(place.between):
+        clause = before.split(";")[-1]
+    elif not clause and earlier:  # 通过微信公众号,公开信息977条
         clause = earlier[-1]
-    clause += place.between
-    return not words.part_channel.search(clause) or words.whole_channel.search(clause) is not None
+    named = list(words.channel_kind.finditer(clause + place.between))
+    return not named or named[-1].lastgroup == "whole"
 
 
 def is_exact(place: Place, *, is_rough: bool) -> bool:
@@ -96,8 +111,12 @@ class _MatterWords:
     within: re.Pattern[str]
     document: re.Pattern[str]
     channel: re.Pattern[str]
-    part_channel: re.Pattern[str]
-    whole_channel: re.Pattern[str]
+    channel_kind: re.Pattern[str]
+    news_verb: re.Pattern[str]
+    this_year: re.Pattern[str]
+    verb: re.Pattern[str]
+    object: re.Pattern[str]
+    object_filler: re.Pattern[str]
 
 
 @cache
@@ -115,8 +134,12 @@ def _matter_words() -> _MatterWords:
         within=re.compile(words.disclosure_within),
         document=re.compile(rf"(?P<own>规范性文件)|(?P<other>{words.other_documents})"),
         channel=re.compile(words.channel_of_requests),
-        part_channel=re.compile(words.part_channels),
-        whole_channel=re.compile(words.whole_channels),
+        channel_kind=re.compile(rf"(?P<whole>{words.whole_channels})|(?P<part>{words.part_channels})"),
+        news_verb=re.compile(words.news_verbs),
+        this_year=re.compile(rf"{words.own_years}|20\d\d年"),
+        verb=re.compile(words.verbs),
+        object=re.compile(rf"申请|公开|{words.requests}"),
+        object_filler=re.compile(words.object_fillers),
     )
 
 

@@ -18,6 +18,8 @@ def is_own_organ(place: Place, own: Own) -> bool:
     """No other organ is the subject: of the figure's own clause, else of the clause before that states a figure."""
     words = _organ_words()
     *earlier, clause = CLAUSE.split(BRACKETED.sub("", place.before))
+    if words.in_name.search(clause + place.between):
+        return False
     wide = _WIDER.search(clause)
     if wide and own.organ and (wide["whole"] != own.whole or not own.is_government):
         return False
@@ -87,6 +89,7 @@ class _OrganWords:
     part: re.Pattern[str]
     verb: re.Pattern[str]
     figure: re.Pattern[str]
+    in_name: re.Pattern[str]
 
 
 @cache
@@ -99,5 +102,6 @@ def _organ_words() -> _OrganWords:
         everyone=re.compile(words.everyone),
         part=re.compile(words.parts),
         verb=re.compile(words.verbs),
+        in_name=re.compile(words.in_whose_name),
         figure=re.compile(rf"(?:{words.verbs})\D*\d"),
     )

@@ -26,7 +26,7 @@ def is_own_time(place: Place, own: Own) -> bool:
     if words.not_this_year.search(clause) or words.plan.search(WIDE_CLAUSE.split(place.before)[-1] + place.between):
         return False
     is_own_year = is_whole = True
-    text = _WHOLE_YEAR.sub(_keep_year, _BOOK_TITLE.sub("", place.before + place.between))
+    text = _WHOLE_YEAR.sub(_keep_year, words.comparison.sub(",", _BOOK_TITLE.sub("", place.before + place.between)))
     for found in words.times.finditer(text):
         if found.lastgroup == "year":
             is_own_year, is_whole = own.year is None or int(found["year"]) == own.year, True
@@ -51,6 +51,7 @@ def is_sum_of_years(before: str, clause: str, behind: str, own: Own) -> bool:
 @dataclass(frozen=True, slots=True)
 class _TimeWords:
     not_this_year: re.Pattern[str]
+    comparison: re.Pattern[str]
     plan: re.Pattern[str]
     times: re.Pattern[str]
     sum: re.Pattern[str]
@@ -67,6 +68,7 @@ def _time_words() -> _TimeWords:
     )
     return _TimeWords(
         not_this_year=re.compile(rf"{words.other_years}|{words.rates}"),
+        comparison=re.compile(words.comparisons),
         plan=re.compile(words.plans),
         times=re.compile(times),
         sum=re.compile(words.sums),

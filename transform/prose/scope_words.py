@@ -31,6 +31,7 @@ class ScopeWords(BaseModel):
     parts_of_year: str
     spans_of_years: str
     rates: str
+    comparisons: str
     plans: str
     sums: str
     sums_of_years: str
@@ -41,8 +42,10 @@ class ScopeWords(BaseModel):
     everyone: str
     parts: str
     verbs: str
+    in_whose_name: str
     helping: str
     other_matters: str
+    object_fillers: str
     requests: str
     request_words: str
     vague_requests: str
@@ -52,6 +55,7 @@ class ScopeWords(BaseModel):
     disclosure_within: str
     other_documents: str
     channel_of_requests: str
+    news_verbs: str
     part_channels: str
     whole_channels: str
     bounds_before: str
