@@ -63,6 +63,7 @@ _TOTAL = re.compile(r"(?:合计|总计|共计|总共)[^,。;:\d]{0,6}$")
 _HEADING = re.compile(r"^#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
 _LONGEST_HEADING = 40
 _LONGEST_QUOTE = 90
+_MOST_FIGURES = 40  # of a sentence; more: a table that came as text
 _LONGEST_SENTENCE = 600  # longer: a table that came as text
 _MAX_PASSAGE = 4_000
 MAX_PROSE = 200_000
@@ -169,7 +170,8 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
 def _read_sentence(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_Stated]:
     """Everything one sentence states."""
     found: list[_Stated] = []
-    hits = _find_hits(sentence, rules, own) if _COUNT.search(sentence) else []
+    counted = len(_COUNT.findall(sentence))
+    hits = _find_hits(sentence, rules, own) if 0 < counted <= _MOST_FIGURES else []
     for hit in hits:
         found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
         share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None

@@ -8,7 +8,7 @@ from functools import cache
 
 from transform.prose.scope_words import BRACKETED, CLAUSE, WIDE_CLAUSE, Own, Place, load_scope_words
 
-_ALL_OF = re.compile(r"[我本全](?P<whole>[国省市县区州旗盟镇乡局委厅院]|街道)(?P<rest>[一-龥]*)$")
+_ALL_OF = re.compile(r"[我本全](?P<whole>[国省市县区州旗盟镇乡局委厅院]|街道)(?P<rest>[一-龥]{0,24})$")
 _WIDER = re.compile(r"全(?P<whole>[国省市县区州旗盟])")
 _REGION = "省市县区州旗盟"
 _LONGEST_NAME = 16
