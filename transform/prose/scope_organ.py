@@ -50,7 +50,7 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
     subject = words.filler.sub("", clause)
     if words.own_subject.search(subject):
         return True
-    if not own.organ:
+    if not own.organ or subject == "政府":  # 政府行政复议7件
         return None
     wide = _ALL_OF.search(subject)
     if wide:
