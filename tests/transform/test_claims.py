@@ -67,6 +67,8 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("收到自然人申请14件、法人申请1件。", {"applicant_natural_person": 14, "applicant_legal_person": 1}),
         ("收到信息公开申请〇件。", {"received": 0}),
         ("收到申请164件；办理85件，下年度继续办理81件。", {"received": 164, "processed": 85, "carried_out": 81}),
+        ("申请中不予公开（含商业秘密1件）2件，无法提供3件。", {"refused": 2, "unable": 3}),
+        ("收到的申请中，按时答复26件，延期答复4件，合计30件。", {}),
         ("政府行政复议7件，6件结果维持；无行政诉讼。", {"reconsideration": 7, "litigation": 0}),
         ("收到信息公开申请5件，结转上年度信息公开申请3件。", {"received": 5, "carried_in": 3}),
         ("继续有效的规范性文件共有十五件。", {"normative_docs_in_force": 15}),

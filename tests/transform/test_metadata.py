@@ -307,6 +307,8 @@ def test_the_opening_says_who_reports(opening: str) -> None:
         "县财政局根据《条例》编制本年度报告。",
         "根据《示例省人民政府办公厅关于做好年度报告编制工作的通知》，我局编制本年度报告。",
         "示例市示例县财政局按照《条例》编制本年度报告。",
+        "本年度报告由示例县财政局办公室编制。",
+        "本年度报告由示例县财政局政务公开办公室编制。",
     ],
 )
 def test_a_short_form_or_a_superiors_notice_in_the_opening_is_no_finding(opening: str) -> None:

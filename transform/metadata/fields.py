@@ -30,6 +30,7 @@ from transform.words.dates import find_date_in_address, find_date_of_file
 Finding = tuple[str, Mapping[str, object]]
 
 _LONGEST_PLACE = 12
+_INNER_OFFICE = re.compile(r"(?:党政|综合|行政|政务公开|信息公开){0,2}办公室$")
 _FULL_PLACE = ("省", "市", "县", "区", "旗", "州", "盟")
 
 
@@ -186,11 +187,17 @@ def _compare_organs(organ: str, clues: DocumentClues, hints: Hints, made: _Decis
     """The body naming an organ that is neither this one, nor its office, nor its government."""
     for rule, name in clues.body_organs:
         other = complete_name(mend_lookalike(name) or name)
-        if not (is_same_organ(organ, other) or other == parent_name(organ) or organ == parent_name(other)):
+        inside = complete_name(_INNER_OFFICE.sub("", other))  # 示例县教育局办公室 of the bureau
+        if not (any(is_same_organ(organ, one) for one in (other, inside)) or _is_above(organ, other)):
             made.find("organ_disagrees", organ=organ, other=other, source=rule)
             break
     if hints.organ and not is_same_organ(organ, hints.organ):
         made.find("organ_not_as_expected", organ=organ, expected=hints.organ)
+
+
+def _is_above(organ: str, other: str) -> bool:
+    """One of two organs is the government above the other, or the government whose office the other is."""
+    return other == parent_name(organ) or organ == parent_name(other)
 
 
 def _decide_region(
