@@ -45,10 +45,11 @@ class Absence(_Strict):
 
 
 class Changes(_Strict):
-    """Words for a rise and a fall."""
+    """Words for a rise and a fall, and what may stand between a figure and its change."""
 
     up: str
     down: str
+    between: str
 
 
 class ClaimRules(_Strict):
@@ -60,6 +61,7 @@ class ClaimRules(_Strict):
     measures: tuple[Measure, ...]
     absences: tuple[Absence, ...]
     changes: Changes
+    totals: str
 
 
 Rule = tuple[Measure, re.Pattern[str] | None, tuple[re.Pattern[str], ...]]

@@ -24,6 +24,7 @@ from transform.prose.claim_rules import (
     compiled_absences,
     compiled_measures,
     drop_everyone,
+    load_claim_rules,
 )
 from transform.prose.rewording import reword
 from transform.prose.scope_matter import (
@@ -54,12 +55,6 @@ _MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八�
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
-_IN_PLACE_OF_IT = (
-    re.compile(  # between a figure and its change: nothing, or the figure's own name (申请数量), not 办结率
-        r"[,、;(]?(?:申请|受理|收到|办结|办理|答复|公开|信息|政府)*(?:总?数量?|总量|量|件数|条数)?"
-    )
-)
-_TOTAL = re.compile(r"(?:合计|总计|共计|总共)[^,。;:\d]{0,6}$")
 _HEADING = re.compile(r"^#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
 _LONGEST_HEADING = 40
 _LONGEST_QUOTE = 90
@@ -206,7 +201,7 @@ def _agreeing(hits: list[_Hit], sentence: str) -> list[_Hit]:
     (上半年收到10件,下半年收到14件; 按时办结10件,延期办结4件)."""
     if len({hit.value for hit in hits}) < 2:
         return hits[:1]
-    totals = [hit for hit in hits if _TOTAL.search(sentence[: hit.number[0]])]
+    totals = [hit for hit in hits if re.search(load_claim_rules().totals, sentence[: hit.number[0]])]
     return totals if len(totals) == 1 else []
 
 
@@ -250,10 +245,11 @@ def _is_sub_total(hit: _Hit, earlier: list[_Hit], sentence: str) -> bool:
 
 def _find_changes(sentence: str, hits: list[_Hit], own: Own) -> Iterator[_Stated]:
     """较去年回落12.3%: the change of the measure stated last before it, fall below zero."""
+    between = load_claim_rules().changes.between
     for match in change_pattern().finditer(sentence):
         before = [hit for hit in hits if hit.number[1] <= match.start()]
         is_last_year = not match["base"] or own.year is None or int(match["base"]) == own.year - 1
-        if is_last_year and before and _IN_PLACE_OF_IT.fullmatch(sentence[before[-1].end : match.start()]):
+        if is_last_year and before and re.fullmatch(between, sentence[before[-1].end : match.start()]):
             value = Decimal(match["n"]) * (-1 if match["down"] else 1)
             yield match.start("n"), f"{before[-1].measure.code}_change", value, "%"
 

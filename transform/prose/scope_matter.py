@@ -68,19 +68,18 @@ def counts_requests(place: Place) -> bool:
 def is_whole_publication(place: Place) -> bool:
     """Not what one of several channels published (微信公众号发布信息623条), nor a part of what was told before.
 
-    发布 is said of any news: there the last channel named in the sentence counts, of 公开 that of the own clause.
+    发布 is said of any news: there the last clause that names a channel counts, of 公开 the figure's own, or the one
+    before where that is the verb alone (通过微信公众号,公开信息977条).
     """
     words = _matter_words()
     if place.before.startswith("其中") and not words.this_year.search(place.before):
         return False
-    before = BRACKETED.sub("", place.before)
-    *earlier, clause = WIDE_CLAUSE.split(before)
-    if words.news_verb.match(place.between):
-        clause = before.split(";")[-1]
-    elif not clause and earlier:  # 通过微信公众号,公开信息977条
-        clause = earlier[-1]
-    named = list(words.channel_kind.finditer(clause + place.between))
-    return not named or named[-1].lastgroup == "whole"
+    *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before).split(";")[-1])
+    clauses = [clause + place.between, *reversed(earlier)]
+    if not words.news_verb.match(place.between):
+        clauses = clauses[: 1 if clause else 2]
+    named = ({found.lastgroup for found in words.channel_kind.finditer(text)} for text in clauses)
+    return "whole" in next(filter(None, named), {"whole"})
 
 
 def is_exact(place: Place, *, is_rough: bool) -> bool:

@@ -38,9 +38,7 @@ def is_own_organ(place: Place, own: Own) -> bool:
 def _names_everyone(before: str, own: Own) -> bool:
     """全区各部门、镇街共收到: departments and towns together are the whole."""
     clause = _organ_words().verb.split(WIDE_CLAUSE.split(before)[-1])[0]
-    everyone = re.search(
-        rf"[全我]{own.whole}各?[^、]*(?:部门|单位)(?:[、和及]各?[^、]{{0,4}}(?:镇|乡|街道?|区|县)\)?)+", clause
-    )
+    everyone = re.search(load_scope_words().together.replace("{whole}", own.whole), clause)
     return everyone is not None
 
 

@@ -10,7 +10,7 @@ from transform.prose.scope_words import CLAUSE, WIDE_CLAUSE, Own, Place, load_sc
 
 _BOOK_TITLE = re.compile("《[^《》]*+》")
 _WHOLE_YEAR = re.compile(
-    r"(20\d\d年)?(?<!\d)1月(?:1日|份)?(?:起)?(?:至|到|-|~|—)(?:20\d\d年)?12月(?:31日|份|底)?|"
+    r"(20\d\d年)?(?<!\d)1月?(?:1日|份)?起?(?:至|到|-|~|—)(?:20\d\d年)?12月(?:31日|份|底)?|"
     r"截[至止](20\d\d年)?(?:12月(?:31日|底)|年底|年末)"
 )
 
@@ -26,7 +26,9 @@ def is_own_time(place: Place, own: Own) -> bool:
     if words.not_this_year.search(clause) or words.plan.search(WIDE_CLAUSE.split(place.before)[-1] + place.between):
         return False
     is_own_year = is_whole = True
-    text = _WHOLE_YEAR.sub(_keep_year, words.comparison.sub(",", _BOOK_TITLE.sub("", place.before + place.between)))
+    text = _WHOLE_YEAR.sub(
+        _say_whole_year, words.comparison.sub(",", _BOOK_TITLE.sub("", place.before + place.between))
+    )
     for found in words.times.finditer(text):
         if found.lastgroup == "year":
             is_own_year, is_whole = own.year is None or int(found["year"]) == own.year, True
@@ -77,5 +79,5 @@ def _time_words() -> _TimeWords:
     )
 
 
-def _keep_year(found: re.Match[str]) -> str:
-    return found[1] or found[2] or ""
+def _say_whole_year(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2] or ''}全年"

@@ -40,6 +40,7 @@ class ScopeWords(BaseModel):
     subject_fillers: str
     own_subjects: str
     everyone: str
+    together: str
     parts: str
     verbs: str
     in_whose_name: str
