@@ -18,7 +18,7 @@ _IN_WORDS = re.compile(
 _QUOTES = re.compile('[“”‘’"「」]')
 _COLON = re.compile(rf"(?<=[一-龥])[::](?=\d[\d,.]*(?:万|亿)?(?:{_CASES}|元))")
 _AND_THEN = re.compile(
-    rf"(?P<one>收到|新收|受理|接收|接到)并(?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>[^,。;:()\d]{{0,30}})"
+    rf"(?P<one>收到|新收|受理|接收|接到)[并且](?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>[^,。;:()\d]{{0,30}})"
     rf"(?P<figure>\d[\d,]*(?:{_CASES}))"
 )
 _NEXT_TO = re.compile(
@@ -59,7 +59,7 @@ def reword(sentence: str, year: int | None) -> Reworded:
     plain = _rewrite(plain, _IN_WORDS, _in_digits)
     plain = _rewrite(plain, _COLON, lambda found: []) if ":" in sentence else plain
     plain = _rewrite(plain, _NEXT_TO, lambda found: _name_next(found, year)) if year and "转" in sentence else plain
-    plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence else plain
+    plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence or "且" in sentence else plain
     plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
     plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
     return _rewrite(plain, _ALIKE, _repeat)

@@ -72,7 +72,9 @@ def is_whole_publication(place: Place) -> bool:
     before where that is the verb alone (通过微信公众号,公开信息977条).
     """
     words = _matter_words()
-    if place.before.startswith("其中") and not words.this_year.search(place.before):
+    told, part, rest = place.before.rpartition("其中")
+    is_of_more = told != "" and place.between.startswith("主动") and "通过" not in rest  # 制作信息30条,其中主动公开9条
+    if part and not (is_of_more or words.this_year.search(rest)):
         return False
     *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before).split(";")[-1])
     clauses = [clause + place.between, *reversed(earlier)]
