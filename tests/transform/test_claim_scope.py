@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transform.test_claims import stated
+from tests.transform.test_claims import claims, stated
 
 COUNTY, BUREAU, OFFICE, TOWN = "示例县人民政府", "示例县教育局", "示例县人民政府办公室", "示例县云山镇人民政府"
 
@@ -170,3 +170,29 @@ def test_figures_of_the_matter_are_claimed(text: str, expected: dict[str, float]
 )
 def test_figures_that_are_not_exact_or_not_the_whole_are_not_claimed(text: str) -> None:
     assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "organ", "expected"),
+    [
+        ("2022年收到政府信息公开申请40件。其中，自然人申请38件。", COUNTY, {}),
+        ("全县共收到政府信息公开申请50件。其中，予以公开30件，不予公开20件。", BUREAU, {}),
+        ("上半年收到政府信息公开申请40件。其中，当面申请3件。", COUNTY, {}),
+        (
+            "收到政府信息公开申请40件。其中，收到当面申请3件、受理38件。",
+            COUNTY,
+            {"received": 40, "channel_in_person": 3, "accepted": 38},
+        ),
+        ("主动公开政府信息500条。其中，主动公开政策信息60条、其他信息440条。", COUNTY, {"published": 500}),
+    ],
+)
+def test_a_sentence_that_begins_with_of_which_speaks_on(text: str, organ: str, expected: dict[str, float]) -> None:
+    assert stated(text, organ=organ) == expected
+
+
+def test_the_figures_of_the_sentence_before_are_claimed_once_and_keep_their_place() -> None:
+    found = claims("收到政府信息公开申请40件。其中，自然人申请38件。")
+    assert [(claim.measure, claim.quote) for claim in found] == [
+        ("received", "收到政府信息公开申请40件。"),
+        ("applicant_natural_person", "其中,自然人申请38件。"),
+    ]

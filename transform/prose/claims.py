@@ -112,9 +112,11 @@ def read_claims(content: DocumentContent, *, year: int | None, organ: str | None
     claims: dict[Claim, None] = {}
     own = Own(year, organ)
     left = MAX_PROSE
+    before = ""
     for passage in _join_passages(content.paragraphs):
         rules: tuple[Rule, ...] | None = None
         for sentence in _SENTENCE.finditer(passage.text):
+            lead, before = _lead(sentence[0], before), sentence[0]
             if sentence.end() - sentence.start() > _LONGEST_SENTENCE or not _MAY_STATE.search(sentence[0]):
                 continue
             left -= len(sentence[0])
@@ -122,15 +124,25 @@ def read_claims(content: DocumentContent, *, year: int | None, organ: str | None
                 at = passage.address(sentence.start())
                 return Prose(tuple(claims), (make_issue("prose_too_long", at=at, limit=MAX_PROSE),))
             rules = _rules_near(passage.text) if rules is None else rules
-            claims |= dict.fromkeys(_read_printed(sentence, passage, rules, own))
+            claims |= dict.fromkeys(_read_printed(sentence, lead, passage, rules, own))
     return Prose(tuple(claims))
 
 
-def _read_printed(sentence: re.Match[str], passage: _Passage, rules: tuple[Rule, ...], own: Own) -> Iterator[Claim]:
+def _lead(sentence: str, before: str) -> str:
+    """The sentence before, of whose year, organ and total 其中 at the beginning speaks on."""
+    is_led = sentence.startswith("其中") and len(before) + len(sentence) < _LONGEST_SENTENCE
+    return f"{before.rstrip('。!?')};" if is_led and before else ""
+
+
+def _read_printed(
+    sentence: re.Match[str], lead: str, passage: _Passage, rules: tuple[Rule, ...], own: Own
+) -> Iterator[Claim]:
     """The claims of a sentence, with the words around them as they are printed."""
-    plain = reword(sentence[0], own.year)
+    plain = reword(lead + sentence[0], own.year)
     for place, code, value, unit in sorted(_read_sentence(plain.text, rules, own), key=_first):
-        printed = plain.origins[place]
+        printed = plain.origins[place] - len(lead)
+        if printed < 0:  # of the sentence before
+            continue
         yield Claim(code, value, unit, _quote(sentence[0], printed), passage.address(sentence.start() + printed))
 
 

@@ -17,29 +17,30 @@ _LONGEST_NAME = 16
 def is_own_organ(place: Place, own: Own) -> bool:
     """No other organ is the subject: of the figure's own clause, else of the clause before that states a figure."""
     words = _organ_words()
-    *earlier, clause = CLAUSE.split(BRACKETED.sub("", place.before))
+    *earlier, wide = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))
+    clause = CLAUSE.split(wide)[-1]
     if words.in_name.search(clause + place.between):
         return False
-    wide = _WIDER.search(clause)
-    if wide and own.organ and (wide["whole"] != own.whole or not own.is_government):
+    region = _WIDER.search(clause)
+    if region and own.organ and (region["whole"] != own.whole or not own.is_government):
         return False
-    if own.is_government and _names_everyone(place.before, own):
-        return True
     if own.organ and _ends_in_organ(place.between) and not _is_own_name(place.between, own.organ):
         return False
-    verdict = _judge_subject(words.verb.split(clause)[0], own)
-    for previous in reversed(earlier) if verdict is None else ():
-        verdict = _judge_subject(words.verb.split(previous)[0], own) if words.figure.search(previous) else None
+    verdict = _names_everyone(place.before, own) or _judge_subject(words.verb.split(clause)[0], own)
+    for previous in reversed([*earlier, wide.removesuffix(clause)]) if verdict is None else ():
+        if words.figure.search(previous):
+            subject = words.verb.split(previous)[0]
+            verdict = _names_everyone(subject, own) or _judge_subject(CLAUSE.split(subject)[-1], own)
         if verdict is not None:
             break
     return verdict is not False
 
 
-def _names_everyone(before: str, own: Own) -> bool:
-    """全区各部门、镇街共收到: departments and towns together are the whole."""
+def _names_everyone(before: str, own: Own) -> bool | None:
+    """全区各部门、镇街共收到: departments and towns together are the whole; None where they do not stand so."""
     clause = _organ_words().verb.split(WIDE_CLAUSE.split(before)[-1])[0]
-    everyone = re.search(load_scope_words().together.replace("{whole}", own.whole), clause)
-    return everyone is not None
+    together = load_scope_words().together.replace("{whole}", own.whole)
+    return True if own.is_government and re.search(together, clause) else None
 
 
 def _judge_subject(clause: str, own: Own) -> bool | None:
