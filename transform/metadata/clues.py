@@ -22,7 +22,8 @@ from transform.words.titles import TitleParts, is_folded_title, is_organ_name, r
 
 _COMPILED_BY = re.compile(r"(?:由|现将|现公布|以下是)(.{2,30}?)(?:编制|20\d\d年|发布)")
 _OPENS = re.compile(r"^#*([^,。;:]{4,30}?)(?:严格|认真)?(?:根据|按照|依据|依照)")
-_COMPILES = re.compile(r"(?:^|[,。;:])([^,。;:]{4,30}?)(?:组织)?(?:编制|制作|撰写)")
+_COMPILES = re.compile(r"(?:^|[,。;:])([^,。;:]{4,30}?)(?:组织)?(?:编制|制作|撰写)(?!的|和|发布|工作|要求|说明)")
+_NO_SUBJECT = re.compile("按照|根据|依[据照]|结合|对照|落实|贯彻|关于|经|向|与|请|为|在|对")
 _OF_A_REPORT = re.compile("年度?报告?|本报告|年报")
 _PLACELESS = re.compile(r"[省市县区我本各]")
 _COLON = re.compile("[:：]")
@@ -240,7 +241,7 @@ def _find_compiler(head: list[str]) -> str | None:
     for line in opening:
         patterns = (_COMPILED_BY, _OPENS, _COMPILES) if _OF_A_REPORT.search(line) else (_COMPILED_BY,)
         for found in (found for pattern in patterns for found in pattern.finditer(line)):
-            if _is_organ(found[1]):
+            if _is_organ(found[1]) and not _NO_SUBJECT.match(found[1]):
                 return found[1]
     return None
 
