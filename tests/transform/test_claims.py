@@ -145,6 +145,11 @@ def test_a_figure_cut_by_a_line_break_keeps_the_line_it_stands_in() -> None:
     assert claim.quote == "我县全年收到政府信息公开申请34件。"
 
 
+def test_a_sentence_behind_a_heading_on_one_line_goes_on_below() -> None:
+    (claim,) = claims("（二）依申请公开情况。全县共收到政府信息", "公开申请412件。")
+    assert (claim.measure, claim.value, claim.at) == ("received", Decimal(412), "line 2")
+
+
 def test_a_long_sentence_is_quoted_by_its_clause() -> None:
     (claim,) = claims("全年" + "做了许多工作，" * 20 + "收到申请34件，" + "又做了许多工作，" * 20 + "并持续改进。")
     assert claim.quote == "收到申请34件"

@@ -55,7 +55,7 @@ _MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八�
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
-_HEADING = re.compile(r"^#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])")
+_HEADING = re.compile(r"#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])[^。,;]*")
 _LONGEST_HEADING = 40
 _LONGEST_QUOTE = 90
 _MOST_FIGURES = 40  # of a sentence; more: a table that came as text
@@ -164,7 +164,7 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
         if not text and paragraph.text.endswith("。") and not _MAY_COUNT.search(paragraph.text):
             continue
         compact = compact_text(drop_notes(paragraph.text))
-        is_heading = len(text) < _LONGEST_HEADING and _HEADING.match(text)
+        is_heading = len(text) < _LONGEST_HEADING and _HEADING.fullmatch(text)
         if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):
             yield _Passage(text, tuple(starts))
             text, starts = "", []
