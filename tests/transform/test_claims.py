@@ -93,6 +93,7 @@ def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> Non
         ("没有收到公民、法人或其他组织关于政府信息公开方面的申请。", "received"),
         ("2023年无依申请公开件。", "received"),
         ("2023年未收到依申请公开信息。", "received"),
+        ("未收到任何公民、法人和其他组织提出的公开政府信息的申请。", "received"),
         ("未收到公民、法人或其他组织的依申请公开诉求。", "received"),
         ("本年度未发生依申请公开政府信息事项。", "received"),
         ("政府信息公开工作无行政复议、行政诉讼案件发生。", "reconsideration"),

@@ -20,7 +20,7 @@ def is_own_request(place: Place) -> bool:
     """
     words = _matter_words()
     clause = CLAUSE.split(place.before)[-1]
-    if words.helping.search(clause + place.between):
+    if words.helping.search(clause + place.between) or words.marked.search(place.before):
         return False
     is_request, is_named = True, False
     text = place.before + place.between
@@ -44,7 +44,7 @@ def is_of_disclosure(place: Place) -> bool:
         return False
     if words.disclosure.search(place.before + place.between):
         return True
-    return not (words.other_dispute.search(place.before) or words.within.match(place.behind))
+    return not (words.other_dispute.search(place.before + place.between) or words.within.match(place.behind))
 
 
 def is_of_documents(place: Place) -> bool:
@@ -103,6 +103,7 @@ def is_exact(place: Place, *, is_rough: bool) -> bool:
 @dataclass(frozen=True, slots=True)
 class _MatterWords:
     helping: re.Pattern[str]
+    marked: re.Pattern[str]
     matter: re.Pattern[str]
     vague: re.Pattern[str]
     leads_request: re.Pattern[str]
@@ -126,6 +127,7 @@ def _matter_words() -> _MatterWords:
     matter = rf"(?P<request>{words.requests})|(?P<other>{words.other_matters})|(?P<word>申请(?![人书表量单材]))"
     return _MatterWords(
         helping=re.compile(words.helping),
+        marked=re.compile(words.marked_documents),
         matter=re.compile(matter),
         vague=re.compile(rf"(?:{words.vague_requests})$"),
         leads_request=re.compile(rf"(?:^|[^一-龥]|{words.request_words})$"),

@@ -49,6 +49,7 @@ class ScopeWords(BaseModel):
     object_fillers: str
     requests: str
     request_words: str
+    marked_documents: str
     vague_requests: str
     other_disputes: str
     disclosure: str
