@@ -15,6 +15,7 @@ _NUMERAL = "[零〇一二两三四五六七八九十百千廿]"
 _IN_WORDS = re.compile(
     rf"(?<![第每这那同某何任无数几零〇一二两三四五六七八九十百千廿])(?<!没有)(?<!未有)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
 )
+_ENDS_IN_WORDS = re.compile(rf"{_NUMERAL}(?:{_CASES})")  # asked first: most sentences count in digits
 _QUOTES = re.compile('[“”‘’"「」]')
 _COLON = re.compile(rf"(?<=[一-龥])[::](?=\d[\d,.]*(?:万|亿)?(?:{_CASES}|元))")
 _AND_THEN = re.compile(
@@ -56,13 +57,14 @@ def reword(sentence: str, year: int | None) -> Reworded:
     """The sentence with one figure for each thing it counts, in digits."""
     plain = Reworded(sentence, range(len(sentence)))
     plain = _rewrite(plain, _QUOTES, lambda found: []) if _QUOTES.search(sentence) else plain
-    plain = _rewrite(plain, _IN_WORDS, _in_digits)
+    plain = _rewrite(plain, _IN_WORDS, _in_digits) if _ENDS_IN_WORDS.search(sentence) else plain
     plain = _rewrite(plain, _COLON, lambda found: []) if ":" in sentence else plain
     plain = _rewrite(plain, _NEXT_TO, lambda found: _name_next(found, year)) if year and "转" in sentence else plain
     plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence or "且" in sentence else plain
-    plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
+    if "由" in sentence:
+        plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
     plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
-    return _rewrite(plain, _ALIKE, _repeat)
+    return _rewrite(plain, _ALIKE, _repeat) if "均" in sentence or "都" in sentence else plain
 
 
 def _rewrite(
