@@ -85,6 +85,16 @@ def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:
     assert values(report)["g1.reply_partial"] == 2306
 
 
+def test_a_figure_under_no_heading_is_one_cell_too_many_of_its_row() -> None:
+    """A number was cut in two; a blank column on the right of everything holds its other half."""
+    rows = [f"{row}|" for row in ROWS]
+    assert values(parse_rows(f"{HEADER}|", *rows))["g1.reply_agreed"] == 2305
+    rows[4] = "其中：1、同意公开答复数|条|2|305|9005"
+    read = values(parse_rows(f"{HEADER}|", *rows))
+    assert "g1.reply_agreed" not in read
+    assert read["g1.reply_partial"] == 2306
+
+
 def test_a_header_with_a_blank_cell_too_many_names_other_columns_than_its_own() -> None:
     """The tag of 历年累计 was moved into the first label: 2014年 stands over the cumulative figures."""
     report = parse_rows("指标名称||计量单位|2014年", *ROWS)

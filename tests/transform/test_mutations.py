@@ -132,6 +132,15 @@ def test_a_figure_that_lost_its_cell_in_a_row_that_gained_one_moves_no_other() -
     assert misplaced(parse_quickly(f"{damaged[:end]}<td>{damaged[end:]}".encode()), page) == []
 
 
+@pytest.mark.parametrize(("table", "line", "lost"), [("t2", 1, 2), ("t3", 2, 3)])
+def test_a_header_that_lost_a_label_names_nothing_where_a_last_value_is_blank(table: str, line: int, lost: int) -> None:
+    """Six labels over seven columns: with a blank 总计 the others would stand under them one by one."""
+    numbers = distinct_numbers("2021", random.Random(table))
+    page = make_page("2021", numbers | {"t2.normative_docs.in_force": None, "t3.granted.total": None})
+    del page.table(table).rows[line][lost]
+    assert misplaced(parse_quickly(page.write()), page) == []
+
+
 def test_undamaged_page_is_read_whole() -> None:
     page = make_distinct("2021", "plain", 1)
     report = parse_quickly(page.write())

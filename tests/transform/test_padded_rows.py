@@ -11,8 +11,9 @@ import random
 import pytest
 
 from tests.transform.containers import CONTAINERS
+from tests.transform.generator.dumps import RULED, dump_page
 from tests.transform.generator.numbers import distinct_numbers, realistic_numbers
-from tests.transform.generator.page import Page, make_page
+from tests.transform.generator.page import C, Page, make_page
 from tests.transform.reading import write_book
 from tests.transform.test_indicator_dumps import make_rows
 from transform.models import Hints
@@ -40,6 +41,25 @@ def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, 
         row.remove(lost)
         page.truth[lost.key or ""] = None
         found += wrong_cells(page, container)
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["markdown", "markdown of a data frame", "commas with numbers"])
+@pytest.mark.parametrize("table", ["t2", "t3", "t4"])
+def test_nor_is_one_that_a_converter_filled_up(table: str, name: str) -> None:
+    """Converters write a table as wide as its widest row: a cell lost or two run together leave a blank one behind."""
+    found = []
+    for seed in range(4):
+        rng = random.Random(f"{name} {table} {seed}")
+        page = make_page("2021", distinct_numbers("2021", rng))
+        row = rng.choice([row for row in page.table(table).rows if sum(bool(cell.key) for cell in row) > 1])
+        at = rng.choice([place for place, cell in enumerate(row[:-1]) if cell.key])
+        page.truth |= {row[at].key or "": None, row[at + 1].key or "": None} if seed % 2 else {row[at].key or "": None}
+        row[at + 1].text = row[at].text + row[at + 1].text if seed % 2 else row[at + 1].text
+        del row[at]
+        row.append(C(""))
+        cells = parse_document(dump_page(page, RULED[name]), Hints()).cells
+        found += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth.get(c.key)]
     assert found == []
 
 

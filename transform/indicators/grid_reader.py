@@ -61,6 +61,10 @@ class GridReader:
         """The first row with an indicator of the form."""
         return next((n for n, row in enumerate(grid.rows) if any(row_codes(self.index, cell) for cell in row)), 0)
 
+    def head_row(self, grid: Grid) -> int:
+        """The row in which the table begins, its header if it has one: what stands above are its titles."""
+        return ColumnFinder(self.table, self.info).head_row(grid, self.first_row(grid))
+
     def _continues(self, grid: Grid) -> bool:
         """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
         is_as_wide = grid.width == self.width or not self.numbering

@@ -40,13 +40,15 @@ def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -
     rows = {row.code for row in table.rows}
     kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
     usual = _usual_counts(kept)
-    return _doubt_astray([_align(table, line, headers.get(line.header), usual) for line in kept])
+    blank = _blank_counts(kept, usual)
+    return _doubt_astray([_align(table, line, headers.get(line.header), usual, blank) for line in kept])
 
 
 def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
-    """Without columns for all lines under a header by which words stand in a column of counts, and a number in one that
-    is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
-    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
+    """Without columns for all lines under a header that lost a heading, so that others moved over their neighbours'
+    values: by it words stand in a column of counts, and a number in one that is no column of the form (备注), or a line
+    has a figure for every column of the form, the last of them beyond all headings."""
+    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment) or _is_beyond(alignment)}
     return [
         without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
     ]
@@ -61,10 +63,20 @@ def _is_astray(alignment: Alignment) -> bool:
     return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
 
 
-def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:
+def _is_beyond(alignment: Alignment) -> bool:
+    header, values = alignment.header, alignment.line.values
+    if header is None or alignment.cells is not None or len(values) != len(alignment.slots) or header.unknown:
+        return False
+    end = max((end for _, end in header.spans), default=0)
+    return not alignment.line.grid.is_loose and bool(values[-1].text) and 0 < end <= values[-1].col
+
+
+def _align(
+    table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int], blank: Mapping[int, int]
+) -> Alignment:
     if line.row is None:
         return align_strip(line, header or Header((), (), False, False), table)
-    return align_row(line, header, table, usual.get(id(line.header)))
+    return align_row(line, header, table, usual.get(id(line.header)), blank.get(id(line.header), 0))
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
@@ -74,6 +86,17 @@ def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
     tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
     return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
+
+
+def _blank_counts(lines: Iterable[ValueLine], usual: Mapping[int, int]) -> dict[int, int]:
+    """Per header, how many cells at the end are blank in every line of the usual length."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        if len(line.values) == usual.get(id(line.header)):
+            filled = max((place for place, cell in enumerate(line.values, start=1) if cell.text), default=0)
+            blank = len(line.values) - filled
+            counts[id(line.header)] = min(counts.get(id(line.header), blank), blank)
+    return counts
 
 
 def is_assumed(alignment: Alignment) -> bool:

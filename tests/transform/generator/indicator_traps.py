@@ -57,6 +57,22 @@ def other_years_beside(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def last_year_on_the_right(page: IndicatorPage, rng: random.Random) -> None:
+    """The whole table twice, this year's left, last year's right, a blank column between or none."""
+    gap = [""] * rng.randrange(2)
+
+    def write(rows: Rows) -> str:
+        width = len(rows[0])
+        blank = [""] * (width - 1)
+        years = [f"{page.year}年", *blank, *gap, f"{page.year - 1}年", *blank]
+        others = [[*row[:2], *(str(rng.randrange(9000)) for _ in row[2:])] for row in rows[1:]]
+        pairs = zip(rows, [rows[0], *others], strict=True)
+        return table_html([years, *([*row, *gap, *other] for row, other in pairs)])
+
+    page.write_table = write
+
+
+@indicator_trap
 def last_year_first(page: IndicatorPage, rng: random.Random) -> None:
     """上年 before 本年."""
     if len(page.form.tables[0].columns) > 1:
