@@ -85,6 +85,17 @@ def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:
     assert values(report)["g1.reply_partial"] == 2306
 
 
+def test_a_label_of_two_sections_names_neither_where_one_heading_was_lost() -> None:
+    """四, then 六: 被依法纠错数 may be 行政诉讼's."""
+    header, disputes = "指标名称|计量单位|2014年", ["四、行政复议数量|件|41", "（一）维持具体行政行为数|件|42"]
+    litigation, rest = "五、行政诉讼数量|件|51", ["（二）被依法纠错数|件|52", "六、举报投诉数量|件|61"]
+    assert values(parse_rows(header, *disputes, litigation, *rest))["g1.lit_corrected"] == 52
+    read = values(parse_rows(header, *disputes, *rest))
+    assert read.keys() == {"g1.s4_reconsideration", "g1.recon_upheld", "g1.s6_complaints"}
+    unnumbered = [rest[0], "举报投诉数量|件|61"]
+    assert values(parse_rows(header, *disputes, *unnumbered))["g1.recon_corrected"] == 52
+
+
 def test_a_figure_under_no_heading_is_one_cell_too_many_of_its_row() -> None:
     """A number was cut in two; a blank column on the right of everything holds its other half."""
     rows = [f"{row}|" for row in ROWS]

@@ -33,6 +33,7 @@ class GridReader:
         self.usual_end = 0  # the grid column behind the last cell of most rows
         self.is_spilt = False  # a number of the grid stands above it: a row with a blank may have lost it
         self.section: str | None = None
+        self.lost: set[str] = set()  # sections that the numbers of the others say are missing
 
     @property
     def has_no_column(self) -> bool:
@@ -51,6 +52,7 @@ class GridReader:
         is_named = bool(self.columns) and self.columns[0].code is None  # a heading of their own: 行次
         self.is_numbered = not self.numbering and not is_named and self._shows_codes(grid)
         self.width = grid.width
+        self.lost = self._lost_sections(grid)
         self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
@@ -79,6 +81,21 @@ class GridReader:
                 known += bool(rows)
                 coded += len(rows) == 1 and is_code(following.text, rows[0])
         return coded >= FEWEST_ROWS and coded * 4 >= known * 3
+
+    def _lost_sections(self, grid: Grid) -> set[str]:
+        """Sections that are not in the grid, though those before and behind are, the latter with its number: 四, 六."""
+        printed = {
+            codes[0]: compact_text(cell.text)
+            for row in grid.rows
+            for cell in row
+            if len(codes := row_codes(self.index, cell)) == 1
+        }
+        sections = [row for row in self.table.rows if row.parent is None and row.number and not row.number.isdigit()]
+        lost: set[str] = set()
+        for before, row, following in zip(sections, sections[1:], sections[2:], strict=False):
+            is_numbered = printed.get(following.code, "").startswith(following.number or "?")
+            lost |= {row.code} if before.code in printed and row.code not in printed and is_numbered else set()
+        return lost
 
     def _printed_row(self, grid: Grid, number: int) -> PrintedRow | None:
         cells = grid.rows[number]
@@ -130,10 +147,17 @@ class GridReader:
         return False
 
     def _choose_row(self, codes: tuple[str, ...]) -> Row | None:
-        """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides."""
+        """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides.
+
+        Where the heading of one was lost, nobody can say.
+        """
         rows = [self.rows[code] for code in codes]
         if len(rows) > 1:
-            rows = [row for row in rows if row.parent == self.section]
+            rows = [row for row in rows if row.parent == self.section and self.lost.isdisjoint(_parents(rows))]
         if len(rows) != 1:
             return None
         return rows[0]
+
+
+def _parents(rows: Sequence[Row]) -> set[str | None]:
+    return {row.parent for row in rows}
