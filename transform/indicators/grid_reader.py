@@ -11,6 +11,7 @@ from transform.forms import Form
 from transform.forms.model import Row, Table
 from transform.grids import Grid, GridCell
 from transform.indicators.columns import ColumnFinder, ValueColumn
+from transform.indicators.lines import split_unit
 from transform.indicators.row_labels import FEWEST_ROWS, row_codes, row_index
 from transform.indicators.rows import PrintedRow, end_of, find_astray, is_code, is_run_together
 from transform.models import ReportInfo
@@ -88,7 +89,7 @@ class GridReader:
             codes[0]: compact_text(cell.text)
             for row in grid.rows
             for cell in row
-            if len(codes := row_codes(self.index, cell)) == 1
+            if len(codes := row_codes(self.index, cell._replace(text=split_unit(cell.text)[0]))) == 1
         }
         sections = [row for row in self.table.rows if row.parent is None and row.number and not row.number.isdigit()]
         lost: set[str] = set()

@@ -167,6 +167,18 @@ def paragraphs_with_tabs(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def codes_in_paragraphs(page: IndicatorPage, rng: random.Random) -> None:
+    """A paragraph a row, its number in the form of 2008 between label and unit."""
+    if len(page.form.tables[0].columns) == 1:
+        return
+    _fill(page)
+    page.header.insert(1, "代码")
+    for number, row in enumerate(page.rows, start=1):
+        row.insert(1, f"{number:02}")
+    page.write_table = lambda rows: "".join(f"<p>{'&emsp;&emsp;'.join(row)}</p>" for row in rows)
+
+
+@indicator_trap
 def lines_in_a_paragraph(page: IndicatorPage, rng: random.Random) -> None:
     """One paragraph, a line a row."""
     _fill(page)
