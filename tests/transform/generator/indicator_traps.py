@@ -167,6 +167,17 @@ def paragraphs_with_tabs(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def grid_of_boxes(page: IndicatorPage, rng: random.Random) -> None:
+    """Boxes that a style flows into columns, units among them."""
+
+    def write(rows: Rows) -> str:
+        boxes = "".join(f"<div>{html.escape(text)}</div>" for row in rows for text in row)
+        return f"<div style='display:grid;grid-template-columns:repeat({len(rows[0])},1fr)'>{boxes}</div>"
+
+    page.write_table = write
+
+
+@indicator_trap
 def codes_in_paragraphs(page: IndicatorPage, rng: random.Random) -> None:
     """A paragraph a row, its number in the form of 2008 between label and unit."""
     if len(page.form.tables[0].columns) == 1:
