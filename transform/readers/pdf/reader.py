@@ -27,6 +27,7 @@ from transform.readers.pdf.characters import drop_raised, split_characters
 from transform.readers.pdf.effort import count_drawn_bytes
 from transform.readers.pdf.grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.pdf.shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
+from transform.readers.pdf.torn_numbers import find_torn
 from transform.readers.pdf.wrapped import join_wrapped
 from transform.readers.text.aligned import Piece
 from transform.readers.text.reader import TextLine, read_line_blocks
@@ -169,7 +170,9 @@ def _read_tables(page: Any) -> Iterator[PdfTable]:
             for row, cells in zip(table.rows, table.extract(), strict=True)
         ]
         wrapped = join_wrapped(page, [cell for row in texts for cell in row])
-        rows = tuple(tuple(_make_cell(box, text, fields, wrapped) for box, text in row) for row in texts)
+        torn = find_torn(page, [[box for box, _ in row] for row in texts])
+        cells = ([_make_cell(box, text, fields, wrapped) for box, text in row] for row in texts)
+        rows = tuple(tuple(replace(x, is_doubtful=x.is_doubtful or x.box in torn) for x in row) for row in cells)
         if max((len(row) for row in rows), default=0) >= 2:
             yield PdfTable(page.page_number, table.bbox, rows, False, False)
 
