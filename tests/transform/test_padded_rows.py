@@ -44,6 +44,18 @@ def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, 
     assert found == []
 
 
+def test_neither_are_several_rows_that_lost_the_same_column() -> None:
+    """Five rows of many end in a blank cell, one in two, and nothing else is blank."""
+    for lost in (1, 2):
+        page = make_page("2021", distinct_numbers("2021", random.Random(lost)))
+        rows = [row for row in page.table("t3").rows if row[-1].key][3 : 8 if lost == 1 else 4]
+        for row in rows:
+            page.truth |= {cell.key or "": None for cell in row[-7 : lost - 7]}
+            del row[-7 : lost - 7]
+            row.extend([C("")] * lost)
+        assert wrong_cells(page, "docx") == []
+
+
 @pytest.mark.parametrize("name", ["markdown", "markdown of a data frame", "commas with numbers"])
 @pytest.mark.parametrize("table", ["t2", "t3", "t4"])
 def test_nor_is_one_that_a_converter_filled_up(table: str, name: str) -> None:

@@ -11,7 +11,7 @@ from transform.forms import Form
 from transform.forms.model import Row, Table
 from transform.grids import Grid, GridCell
 from transform.indicators.columns import ColumnFinder, ValueColumn
-from transform.indicators.lines import split_unit
+from transform.indicators.missing import find_before_gaps, find_labels, find_lost_sections
 from transform.indicators.row_labels import FEWEST_ROWS, row_codes, row_index
 from transform.indicators.rows import PrintedRow, end_of, find_astray, is_code, is_run_together
 from transform.models import ReportInfo
@@ -53,11 +53,13 @@ class GridReader:
         is_named = bool(self.columns) and self.columns[0].code is None  # a heading of their own: 行次
         self.is_numbered = not self.numbering and not is_named and self._shows_codes(grid)
         self.width = grid.width
-        self.lost = self._lost_sections(grid)
+        labels = find_labels(self.index, grid)
+        self.lost = find_lost_sections(self.table, labels)
         self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         astray = find_astray(grid, rows, self.columns)
+        astray |= find_before_gaps(self.table, labels, rows) if grid.is_loose else set()
         return [replace(printed, is_astray=True) if printed.number in astray else printed for printed in rows]
 
     def first_row(self, grid: Grid) -> int:
@@ -83,21 +85,6 @@ class GridReader:
                 coded += len(rows) == 1 and is_code(following.text, rows[0])
         return coded >= FEWEST_ROWS and coded * 4 >= known * 3
 
-    def _lost_sections(self, grid: Grid) -> set[str]:
-        """Sections that are not in the grid, though those before and behind are, the latter with its number: 四, 六."""
-        printed = {
-            codes[0]: compact_text(cell.text)
-            for row in grid.rows
-            for cell in row
-            if len(codes := row_codes(self.index, cell._replace(text=split_unit(cell.text)[0]))) == 1
-        }
-        sections = [row for row in self.table.rows if row.parent is None and row.number and not row.number.isdigit()]
-        lost: set[str] = set()
-        for before, row, following in zip(sections, sections[1:], sections[2:], strict=False):
-            is_numbered = printed.get(following.code, "").startswith(following.number or "?")
-            lost |= {row.code} if before.code in printed and row.code not in printed and is_numbered else set()
-        return lost
-
     def _printed_row(self, grid: Grid, number: int) -> PrintedRow | None:
         cells = grid.rows[number]
         labels = [place for place, cell in enumerate(cells) if cell.text and not looks_like_value(cell.text)]
@@ -121,7 +108,7 @@ class GridReader:
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
+        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered or len(units) > 1
         is_shifted = bool(numbering) or any(not column.label for column in self.columns)
         is_astray = is_astray or (is_shifted and any(finder.is_unit_astray(grid, cell) for cell in units))
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
