@@ -142,7 +142,8 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 
 
 def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines of padded grids with figures and one or two blank last cells, a few of them where nothing else is blank.
+    """Lines of padded grids with figures and one or two blank last cells, a few of them where nothing else is blank, or
+    where every other line with more than zeros ends in the sum of its figures.
 
     A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
@@ -153,7 +154,20 @@ def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
         cells.index(False) >= max(1, len(cells) - min(_FEW, cells.count(False))) for _, cells in gapped
     )
     is_few = len(gapped) <= max(_FEW, len(whole) // _FIFTH)
-    return [(line.block, line.number) for line, _ in gapped] if are_open_ended and is_few else []
+    found = [line for line, _ in gapped] if are_open_ended and is_few else []
+    counted = [a for a in whole if a.line.row and len(a.cells or ()) >= _FULL_LINE and any(read_numbers(a))]
+    unsummed = [a.line for a in counted if not _shows((a.cells or ())[-1])]
+    summed = sum(_ends_in_sum(a) for a in counted)
+    found += (
+        unsummed if len(unsummed) <= _FEW and summed >= _FULL_LINE and len(unsummed) + summed == len(counted) else []
+    )
+    return [(line.block, line.number) for line in found]
+
+
+def _ends_in_sum(alignment: Alignment) -> bool:
+    """The last number is the sum of the others."""
+    *parts, total = read_numbers(alignment)
+    return total is not None and total == sum(part or 0 for part in parts)
 
 
 def _shows(cell: GridCell | None) -> bool:
