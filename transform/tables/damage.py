@@ -150,9 +150,9 @@ def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
     whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
     shown = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
     gapped = [(line, cells) for line, cells in shown if not all(cells)]
-    are_open_ended = all(
-        cells.index(False) >= max(1, len(cells) - min(_FEW, cells.count(False))) for _, cells in gapped
-    )
+    most = _FEW if len(whole) >= _MANY else 1
+    firsts = [(cells.index(False), len(cells) - min(most, cells.count(False))) for _, cells in gapped]
+    are_open_ended = all(0 < first >= end for first, end in firsts)
     is_few = len(gapped) <= max(_FEW, len(whole) // _FIFTH)
     found = [line for line, _ in gapped] if are_open_ended and is_few else []
     counted = [a for a in whole if a.line.row and len(a.cells or ()) >= _FULL_LINE and any(read_numbers(a))]
