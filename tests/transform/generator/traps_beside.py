@@ -126,3 +126,15 @@ def last_year_on_the_right(page: Page, rng: random.Random) -> None:
         gap = [C("")] * rng.randrange(2)
         years = [C(f"{page.year}年", colspan=width), *gap, C(f"{page.year - 1}年", colspan=width)]
         table.rows = [years, *([*one, *gap, *other] for one, other in zip(table.rows, right, strict=True))]
+
+
+@trap
+def last_year_numbered_first(page: Page, rng: random.Random) -> None:
+    """表1 2022年度情况 before 表2 2023年度情况: a number and a year that only a space keeps apart."""
+    for table in list(page.tables):
+        other = deepcopy(table)
+        for cell in other.values():
+            cell.text, cell.key = str(rng.randrange(9000)), None
+        other.above = [*table.above, f"表1 {page.year - 1}年度情况"]
+        table.above = [f"表2 {page.year}年度情况"]
+        page.tables.insert(page.tables.index(table), other)
