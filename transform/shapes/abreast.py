@@ -12,6 +12,7 @@ from transform.grids import Block, DocumentContent, Grid, GridCell, RawCell, reb
 from transform.words.numbers import looks_like_value
 
 _FEWEST_ROWS = 3
+_WIDEST = 120  # columns; the widest form has 15
 
 
 def part_tables(content: DocumentContent) -> DocumentContent:
@@ -32,7 +33,7 @@ def _part(block: Block) -> Iterator[Block]:
 def _find_cut(grid: Grid) -> int | None:
     """The grid column with which the right table begins."""
     rows = [row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1]
-    if len(rows) < _FEWEST_ROWS:
+    if len(rows) < _FEWEST_ROWS or grid.width > _WIDEST:
         return None
     taken = {n for row in rows for cell in row if cell.text for n in range(cell.col, cell.col + cell.colspan)}
     behind_gaps = [n for n in sorted(taken) if n and n - 1 not in taken]
