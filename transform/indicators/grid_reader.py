@@ -108,10 +108,11 @@ class GridReader:
             self.section = row.code
             return None
         unit = compact_text(units[0].text) if units else None
-        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered or len(units) > 1
+        is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
         is_shifted = bool(numbering) or any(not column.label for column in self.columns)
         is_astray = is_astray or (is_shifted and any(finder.is_unit_astray(grid, cell) for cell in units))
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
+        is_astray = is_astray or (grid.is_loose and len(units) > 1)  # lines of another row
         text = compact_text(cells[at].text)
         return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
