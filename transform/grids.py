@@ -147,6 +147,20 @@ def build_grid(
     return Grid(tuple(placed), index, width, heading, page, is_loose, container, is_hidden, is_padded)
 
 
+def rebuild_grid(grid: Grid, rows: Iterable[Sequence[RawCell]]) -> Grid:
+    """The same table with other rows: all that its reader said of it stays true."""
+    return build_grid(
+        rows,
+        index=grid.index,
+        heading=grid.heading,
+        page=grid.page,
+        is_loose=grid.is_loose,
+        container=grid.container,
+        is_hidden=grid.is_hidden,
+        is_padded=grid.is_padded,
+    )
+
+
 def _place_row(row: Sequence[RawCell], number: int, busy: dict[int, int]) -> tuple[list[GridCell], dict[int, int]]:
     cells: list[GridCell] = []
     left = {column: count - 1 for column, count in busy.items() if count > 1}

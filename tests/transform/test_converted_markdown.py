@@ -83,6 +83,16 @@ def test_tables_without_bars_at_the_edges_are_read(bar: str) -> None:
     ]
 
 
+def test_a_first_row_of_two_fields_over_a_rule_begins_a_table() -> None:
+    """Table 4 without bars at the edges: no two of its first rows have equally many fields."""
+    outcomes = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [[*outcomes, "未经复议直接起诉", "复议后起诉"], [*outcomes, *outcomes], list(map(str, range(11, 26)))]
+    table = "\n".join(["行政复议 | 行政诉讼", "---|---", *(" | ".join(row) for row in rows)])
+    other = ROWS.replace("\n", "\n---|---|---|---\n", 1)
+    cells = read(f"{HEADER}{other}\n四、政府信息公开行政复议、行政诉讼情况\n\n{table}\n")
+    assert [cell.value for key, cell in cells.items() if key.startswith("t4.")] == list(range(11, 26))
+
+
 def test_two_figures_in_one_drawn_cell_are_no_number() -> None:
     rule = "+------+------+------+\n"
     text = f"{rule}| 规章 | 1    | 2    |\n{rule}| 许可 | 12   | 3    |\n|      | 13   |      |\n{rule}"

@@ -103,6 +103,27 @@ def test_a_figure_that_says_its_digits_twice_may_be_two_cells() -> None:
     assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (2303, 23032303))
 
 
+def test_a_label_of_two_sections_names_neither_where_one_heading_was_lost() -> None:
+    """四, then 六: 被依法纠错数 may be 行政诉讼's."""
+    header, disputes = "指标名称|计量单位|2014年", ["四、行政复议数量|件|41", "（一）维持具体行政行为数|件|42"]
+    litigation, rest = "五、行政诉讼数量|件|51", ["（二）被依法纠错数|件|52", "六、举报投诉数量|件|61"]
+    assert values(parse_rows(header, *disputes, litigation, *rest))["g1.lit_corrected"] == 52
+    read = values(parse_rows(header, *disputes, *rest))
+    assert read.keys() == {"g1.s4_reconsideration", "g1.recon_upheld", "g1.s6_complaints"}
+    unnumbered = [rest[0], "举报投诉数量|件|61"]
+    assert values(parse_rows(header, *disputes, *unnumbered))["g1.recon_corrected"] == 52
+
+
+def test_a_figure_under_no_heading_is_one_cell_too_many_of_its_row() -> None:
+    """A number was cut in two; a blank column on the right of everything holds its other half."""
+    rows = [f"{row}|" for row in ROWS]
+    assert values(parse_rows(f"{HEADER}|", *rows))["g1.reply_agreed"] == 2305
+    rows[4] = "其中：1、同意公开答复数|条|2|305|9005"
+    read = values(parse_rows(f"{HEADER}|", *rows))
+    assert "g1.reply_agreed" not in read
+    assert read["g1.reply_partial"] == 2306
+
+
 def test_a_header_with_a_blank_cell_too_many_names_other_columns_than_its_own() -> None:
     """The tag of 历年累计 was moved into the first label: 2014年 stands over the cumulative figures."""
     report = parse_rows("指标名称||计量单位|2014年", *ROWS)

@@ -127,3 +127,18 @@ def test_a_row_of_running_text_without_figures_is_not_read_from_its_code() -> No
     title = f"{ORGAN}{page.year}年政府信息公开工作年度报告\n\n{page.heading}\n\n"
     cells = {cell.key: cell for cell in parse_document((title + text).encode(), Hints()).cells}
     assert [cells[f"l1.recv_online.{column}"].value for column in ("period", "ytd")] == [None, None]
+
+
+@pytest.mark.parametrize("edition", ["2008", "2014"])
+def test_lines_lost_between_a_label_and_the_next_figures_move_no_number(edition: str) -> None:
+    """（二）申请办结数 件, then the figure of 1. and 2.延期办结数: what is missing tells, or a second unit."""
+    page, rows = make_rows(edition, has_codes=edition == "2008")
+    size = len(page.header)
+    lines = [text for row in rows for text in row]
+    wrong = []
+    for number in range(2, len(rows) - 1):
+        first = number * size + size - (2 if edition == "2008" else 1)
+        kept = [text for text in (*lines[:first], *lines[first + size :]) if text]
+        cells = parse_document(dump(page, lambda _, kept=kept: kept, rows), Hints()).cells  # type: ignore[misc]
+        wrong += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth[c.key]]
+    assert wrong == []

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import random
 import time
+from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -130,6 +131,31 @@ def test_a_figure_that_lost_its_cell_in_a_row_that_gained_one_moves_no_other() -
     damaged = page.html().replace(lost, lost.removeprefix("<td>").removesuffix("</td>"))
     end = damaged.index("</tr>", damaged.index(page.cell_html(row[-1])))
     assert misplaced(parse_quickly(f"{damaged[:end]}<td>{damaged[end:]}".encode()), page) == []
+
+
+def test_a_number_whose_cell_ends_between_its_digits_is_not_read() -> None:
+    """The page shows 48 in the cell and the other digits above the table."""
+    numbers = {**distinct_numbers("2021", random.Random(1)), "t3.granted.natural_person": Decimal(4812)}
+    page = make_page("2021", numbers)
+    for torn in (
+        "<td>48</td>12</td>",
+        "<td><span>48</td></span> <span>12</span></td>",
+        "<td>48</td><p>12</p>",
+        "<td>48<tr>12</td>",
+    ):
+        report = parse_quickly(page.html().replace("<td>4812</td>", torn).encode())
+        cell = next(cell for cell in report.cells if cell.key == "t3.granted.natural_person")
+        assert cell.value is None
+        assert misplaced(report, page) == []
+
+
+@pytest.mark.parametrize(("table", "line", "lost"), [("t2", 1, 2), ("t3", 2, 3)])
+def test_a_header_that_lost_a_label_names_nothing_where_a_last_value_is_blank(table: str, line: int, lost: int) -> None:
+    """Six labels over seven columns: with a blank 总计 the others would stand under them one by one."""
+    numbers = distinct_numbers("2021", random.Random(table))
+    page = make_page("2021", numbers | {"t2.normative_docs.in_force": None, "t3.granted.total": None})
+    del page.table(table).rows[line][lost]
+    assert misplaced(parse_quickly(page.write()), page) == []
 
 
 def test_undamaged_page_is_read_whole() -> None:

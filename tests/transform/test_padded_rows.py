@@ -11,8 +11,9 @@ import random
 import pytest
 
 from tests.transform.containers import CONTAINERS
-from tests.transform.generator.numbers import distinct_numbers, realistic_numbers
-from tests.transform.generator.page import Page, make_page
+from tests.transform.generator.dumps import RULED, dump_page
+from tests.transform.generator.numbers import distinct_numbers, realistic_numbers, with_blanks
+from tests.transform.generator.page import C, Page, make_page
 from tests.transform.reading import write_book
 from tests.transform.test_indicator_dumps import make_rows
 from transform.models import Hints
@@ -40,6 +41,76 @@ def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, 
         row.remove(lost)
         page.truth[lost.key or ""] = None
         found += wrong_cells(page, container)
+    assert found == []
+
+
+@pytest.mark.parametrize("container", ["docx", "xlsx", "markdown"])
+def test_nor_is_one_without_its_sum_where_all_others_end_in_theirs(container: str) -> None:
+    """Zeros are blank here, so blanks tell nothing; a line with figures and no total does."""
+    found = []
+    for seed in range(4):
+        rng = random.Random(f"{container} {seed}")
+        page = make_page("2021", with_blanks(realistic_numbers("2021", rng), rng, 1.0))
+        rows = [row for row in page.table("t3").rows if row[-1].key and row[-1].text]
+        row = rng.choice(rows)
+        lost = row[-rng.randrange(2, 8)]
+        page.truth[lost.key or ""] = None
+        row.remove(lost)
+        row.append(C(""))
+        found += wrong_cells(page, container)
+    assert found == []
+
+
+@pytest.mark.parametrize("container", ["xlsx", "markdown"])
+def test_a_heading_lost_among_others_names_none_of_them(container: str) -> None:
+    """商业企业 | 科研机构 | 法律服务机构 | 其他 and a blank cell: those behind the gap stand over their neighbours."""
+    rng = random.Random(container)
+    page = make_page("2021", with_blanks(realistic_numbers("2021", rng), rng, 1.0))
+    del page.table("t3").rows[2][2]
+    page.table("t3").rows[2].append(C(""))
+    assert wrong_cells(page, container) == []
+
+
+def test_rows_that_begin_left_of_the_first_heading_are_not_read_by_their_place() -> None:
+    """The first row of （三）不予公开 was cut, and its heading with it: the others stand a column too far left."""
+    for seed in range(4):
+        rng = random.Random(seed)
+        page = make_page("2021", with_blanks(realistic_numbers("2021", rng), rng, 0.7))
+        rows = page.table("t3").rows
+        (first,) = (row for row in rows if any("属于国家秘密" in cell.text for cell in row))
+        page.truth |= {cell.key: None for cell in first if cell.key}
+        rows.remove(first)
+        assert wrong_cells(page, "xlsx") == []
+
+
+def test_neither_are_several_rows_that_lost_the_same_column() -> None:
+    """Five rows of many end in a blank cell, one in two, and nothing else is blank."""
+    for lost in (1, 2):
+        page = make_page("2021", distinct_numbers("2021", random.Random(lost)))
+        rows = [row for row in page.table("t3").rows if row[-1].key][3 : 8 if lost == 1 else 4]
+        for row in rows:
+            page.truth |= {cell.key or "": None for cell in row[-7 : lost - 7]}
+            del row[-7 : lost - 7]
+            row.extend([C("")] * lost)
+        assert wrong_cells(page, "docx") == []
+
+
+@pytest.mark.parametrize("name", ["markdown", "markdown of a data frame", "commas with numbers"])
+@pytest.mark.parametrize("table", ["t2", "t3", "t4"])
+def test_nor_is_one_that_a_converter_filled_up(table: str, name: str) -> None:
+    """Converters write a table as wide as its widest row: a cell lost or two run together leave a blank one behind."""
+    found = []
+    for seed in range(4):
+        rng = random.Random(f"{name} {table} {seed}")
+        page = make_page("2021", distinct_numbers("2021", rng))
+        row = rng.choice([row for row in page.table(table).rows if sum(bool(cell.key) for cell in row) > 1])
+        at = rng.choice([place for place, cell in enumerate(row[:-1]) if cell.key])
+        page.truth |= {row[at].key or "": None, row[at + 1].key or "": None} if seed % 2 else {row[at].key or "": None}
+        row[at + 1].text = row[at].text + row[at + 1].text if seed % 2 else row[at + 1].text
+        del row[at]
+        row.append(C(""))
+        cells = parse_document(dump_page(page, RULED[name]), Hints()).cells
+        found += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth.get(c.key)]
     assert found == []
 
 

@@ -117,6 +117,23 @@ class TestPdf:
         assert texts(grid)[1] == ["", "2.其他法律行政法规禁止公开", "9", "9"]
         assert texts(grid)[-1] == ["", "7.属于行政执法案卷", "2", "2"]
 
+    def test_a_table_has_no_borders_of_another_on_its_page(self) -> None:
+        """A browser sizes the columns of every table by what is in it: these stand some points apart."""
+        page = PdfPage()
+        page.write(60, 60, "示例县2023年政府信息公开工作年度报告", 12)
+        rows = [["信息内容", "制发", "废止", "有效"], ["规章", "1234", "5678", "9012"]]
+        for number in range(5):
+            page.draw_table(60, 100 + 70 * number, [100 + 3.5 * number, 36, 36, 60 - 3.5 * number], rows)
+        content = read_pdf(write_pdf([page]), Hints())
+        assert [[cell.text for cell in grid.rows[1]] for grid in content.grids] == [rows[1]] * 5
+
+    def test_a_number_over_a_border_is_in_neither_cell(self) -> None:
+        page = PdfPage()
+        page.draw_table(60, 100, [100, 36, 36, 60], [["信息内容", "制发", "废止", "有效"], ["规章", "12345", "", "7"]])
+        page.write(60, 60, "示例县2023年政府信息公开工作年度报告", 12)
+        (row,) = read_pdf(write_pdf([page]), Hints()).grids[0].rows[1:]
+        assert [cell.is_doubtful for cell in row] == [False, True, True, False]
+
     def test_text_below_a_table_that_is_closed_is_no_part_of_it(self) -> None:
         page = PdfPage()
         bottom = page.draw_table(60, 740, WIDTHS, [["三", "1.属于国家秘密", "8", "8"], ["", "2.其他", "9", "9"]])

@@ -53,6 +53,19 @@ def test_a_blank_too_many_is_left_aside() -> None:
     assert all(is_settled(solutions, place) for place in range(7))
 
 
+def test_a_cell_too_many_may_be_half_a_number() -> None:
+    """11 = 11, the total cut in two: leaving the first 11 aside adds up as well, and nobody can tell."""
+    solutions = solve_row(["0", "11", "0", "0", "0", "0", "1", "1"], COUNTS, TOTAL, may_tear=False)
+    assert solutions is not None
+    assert not is_settled(solutions, 1)
+    assert not is_settled(solutions, 6)
+
+
+def test_halves_alone_make_no_number() -> None:
+    """A row's number before a row whose printed total is wrong: 1 and 5 are no 15."""
+    assert solve_row(["1", "5", "0", "0", "0", "0", "0", "15"], COUNTS, TOTAL, may_tear=False) == ()
+
+
 def test_a_row_that_cannot_add_up_has_no_reading() -> None:
     assert solve_row(["258", "12", "1", "1"], COUNTS, TOTAL, may_tear=False) == ()
 

@@ -57,6 +57,11 @@ class ColumnFinder:
         above = grid.rows[: max(first, _HEADER_ROWS)]
         return next((row for row in above if self._is_header(row)), ())
 
+    def head_row(self, grid: Grid, first: int) -> int:
+        """The row of the header over the first indicator, and that of the indicator where there is none."""
+        header = self._header(grid, first)
+        return min(first, header[0].row) if header else first
+
     def is_header_word(self, text: str) -> bool:
         """A word that stands in the header of such tables and is no label of a row."""
         label = normalise_label(text)

@@ -11,6 +11,7 @@ from transform.forms import Form
 from transform.forms.model import Row, Table
 from transform.grids import Grid, GridCell
 from transform.indicators.columns import ColumnFinder, ValueColumn
+from transform.indicators.missing import find_before_gaps, find_labels, find_lost_sections
 from transform.indicators.row_labels import FEWEST_ROWS, row_codes, row_index
 from transform.indicators.rows import PrintedRow, end_of, find_astray, find_misfits, is_code, is_run_together
 from transform.models import ReportInfo
@@ -33,6 +34,7 @@ class GridReader:
         self.usual_end = 0  # the grid column behind the last cell of most rows
         self.is_spilt = False  # a number of the grid stands above it: a row with a blank may have lost it
         self.section: str | None = None
+        self.lost: set[str] = set()  # sections that the numbers of the others say are missing
 
     @property
     def has_no_column(self) -> bool:
@@ -51,15 +53,22 @@ class GridReader:
         is_named = bool(self.columns) and self.columns[0].code is None  # a heading of their own: 行次
         self.is_numbered = not self.numbering and not is_named and self._shows_codes(grid)
         self.width = grid.width
+        labels = find_labels(self.index, grid)
+        self.lost = find_lost_sections(self.table, labels)
         self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         astray = find_misfits(rows, self.columns) | find_astray(grid, rows, self.columns)
+        astray |= find_before_gaps(self.table, labels, rows) if grid.is_loose else set()
         return [replace(printed, is_astray=True) if printed.number in astray else printed for printed in rows]
 
     def first_row(self, grid: Grid) -> int:
         """The first row with an indicator of the form."""
         return next((n for n, row in enumerate(grid.rows) if any(row_codes(self.index, cell) for cell in row)), 0)
+
+    def head_row(self, grid: Grid) -> int:
+        """The row in which the table begins, its header if it has one: what stands above are its titles."""
+        return ColumnFinder(self.table, self.info).head_row(grid, self.first_row(grid))
 
     def _continues(self, grid: Grid) -> bool:
         """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
@@ -102,6 +111,7 @@ class GridReader:
         is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
         is_astray = is_astray or any(finder.is_unit_astray(grid, cell) for cell in units)
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
+        is_astray = is_astray or (grid.is_loose and len(units) > 1)  # lines of another row
         text = compact_text(cells[at].text)
         return PrintedRow(grid, number, cells[at], text, row, unit, values, self.columns, is_astray)
 
@@ -125,10 +135,17 @@ class GridReader:
         return False
 
     def _choose_row(self, codes: tuple[str, ...]) -> Row | None:
-        """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides."""
+        """The row a label names. 被依法纠错数 stands under 复议 and under 诉讼: the section printed above decides.
+
+        Where the heading of one was lost, nobody can say.
+        """
         rows = [self.rows[code] for code in codes]
         if len(rows) > 1:
-            rows = [row for row in rows if row.parent == self.section]
+            rows = [row for row in rows if row.parent == self.section and self.lost.isdisjoint(_parents(rows))]
         if len(rows) != 1:
             return None
         return rows[0]
+
+
+def _parents(rows: Sequence[Row]) -> set[str | None]:
+    return {row.parent for row in rows}

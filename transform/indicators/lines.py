@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.indicators.columns import ColumnFinder
 from transform.words.numbers import is_count_unit
 
@@ -38,8 +37,7 @@ def gather_rows(grid: Grid, finder: ColumnFinder) -> Grid:
             rows[-1] += cells
         else:
             rows.append(_split_header(cells, finder))
-    gathered = build_grid([*rows, *_header_rows(words)], index=grid.index, heading=grid.heading, page=grid.page)
-    return replace(gathered, is_loose=True, container=grid.container, is_hidden=grid.is_hidden)
+    return rebuild_grid(grid, [*rows, *_header_rows(words)])
 
 
 def _header_rows(words: Sequence[RawCell]) -> list[list[RawCell]]:

@@ -79,7 +79,7 @@ class _FormReader:
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
-                    self.printings.append(PrintedTable(places.describe(grid, number, self.reader.first_row(grid))))
+                    self.printings.append(PrintedTable(places.describe(grid, number, self.reader.head_row(grid))))
                 self.printings[-1].rows |= rows
                 self._read_grid(grid, is_spilt=has_number_above(content, number))
         if len(self.printings) > MAX_PRINTINGS:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.words.labels import MAX_LABEL
 from transform.words.numbers import looks_like_value
 from transform.words.roles import is_label
@@ -22,9 +22,7 @@ def join_cut_labels(grid: Grid) -> Grid:
     rows = list(_join(grid.rows))
     if len(rows) == len(grid.rows):
         return grid
-    return build_grid(
-        rows, index=grid.index, heading=grid.heading, page=grid.page, is_loose=True, container=grid.container
-    )
+    return rebuild_grid(grid, rows)
 
 
 def _join(rows: Sequence[Sequence[GridCell]]) -> Iterator[list[RawCell]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from transform.grids import DocumentContent, Grid, GridCell, RawCell, build_grid
+from transform.grids import DocumentContent, Grid, GridCell, RawCell, rebuild_grid
 from transform.shapes.twins import join_twins
 from transform.words.numbers import looks_like_value
 
@@ -56,11 +56,13 @@ def _has_twins(grid: Grid) -> bool:
 
 
 def _join_twins(grid: Grid) -> Grid:
-    """The grid with its spans, and without the blank columns at its end: a sheet is as wide as its widest table."""
+    """The grid with its spans, and without the blank columns at its end: a sheet is as wide as its widest table.
+
+    What undid them made every row as wide as the others.
+    """
     width = max((cell.col + 1 for row in grid.rows for cell in row if cell.text), default=0)
     rows = [[_raw(grid, cell) for cell in row if cell.col < width] for row in grid.rows]
-    joined = build_grid(list(join_twins(rows)), index=grid.index, heading=grid.heading, page=grid.page)
-    return replace(joined, container=grid.container, is_hidden=grid.is_hidden, is_padded=grid.is_padded)
+    return replace(rebuild_grid(grid, list(join_twins(rows))), is_padded=True)
 
 
 def _raw(grid: Grid, cell: GridCell) -> RawCell:

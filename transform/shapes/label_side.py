@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.words.numbers import is_count_unit, is_dash, looks_like_value
 from transform.words.roles import Kind, find_roles, heading_rows
 
@@ -31,8 +31,7 @@ def put_labels_first(grid: Grid) -> Grid:
     if named * 2 <= len(numbered) or any(cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid
     rows = [[_copy(grid, cell) for cell in (*row[-1:], *row[:-1])] for row in grid.rows]
-    turned = build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
-    return replace(turned, is_hidden=grid.is_hidden)
+    return rebuild_grid(grid, rows)
 
 
 def doubt_values_before_labels(grid: Grid, following: str) -> Grid:

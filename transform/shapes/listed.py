@@ -7,10 +7,10 @@ row lost, doubled or moved leaves the list as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.forms.model import Table
-from transform.grids import Grid, GridCell, RawCell, build_grid, expand_grid
+from transform.grids import Grid, GridCell, RawCell, expand_grid, rebuild_grid
 from transform.shapes.other_years import names_years
 from transform.words.numbers import is_count_unit, looks_like_value
 from transform.words.roles import Kind, find_roles, unified_forms
@@ -39,7 +39,7 @@ def gather_list(grid: Grid) -> Grid:
         figures = _read_figures(lines, table)
         if figures and any(_is_complete(figures, form.table(table)) for form in unified_forms()):
             rows = list(_write_rows(grid, figures))
-            return build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
+            return replace(rebuild_grid(grid, rows), is_padded=False)  # every figure had labels of its own
     return grid
 
 

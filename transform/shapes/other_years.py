@@ -17,7 +17,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from extract.yaml_file import load_yaml
-from transform.grids import DocumentContent, Grid, GridCell, RawCell, build_grid
+from transform.grids import DocumentContent, Grid, GridCell, RawCell, rebuild_grid
 from transform.words.dates import find_years
 from transform.words.labels import normalise_bare_label
 
@@ -101,7 +101,7 @@ def _drop_columns(grid: Grid, line: int, year: int | None) -> Grid:
     is_over_all = [n for cell in years for n in _columns(cell)] == list(range(cut.first, grid.width))
     if not is_over_all or not all(_is_full(grid, row, cut) for row in grid.rows[line + 1 :] if _has_digits(row)):
         return grid
-    return _rebuild(grid, [list(_cut_row(grid, row, cut)) for n, row in enumerate(grid.rows) if n != line])
+    return rebuild_grid(grid, [list(_cut_row(grid, row, cut)) for n, row in enumerate(grid.rows) if n != line])
 
 
 def _columns(cell: GridCell) -> range:
@@ -140,14 +140,8 @@ def _drop_rows(grid: Grid, year: int | None) -> Grid:
     if any(cell.row < n < cell.row + cell.rowspan for row in grid.rows for cell in row for n in others):
         return grid
     rows = [[_copy(grid, cell, cell.rowspan, cell.colspan) for cell in row] for row in grid.rows]
-    return _rebuild(grid, [row for n, row in enumerate(rows) if n not in others])
+    return rebuild_grid(grid, [row for n, row in enumerate(rows) if n not in others])
 
 
 def _copy(grid: Grid, cell: GridCell, rowspan: int, colspan: int) -> RawCell:
     return RawCell(cell.text, rowspan, colspan, cell.is_header, grid.address(cell), cell.is_doubtful)
-
-
-def _rebuild(grid: Grid, rows: Sequence[Sequence[RawCell]]) -> Grid:
-    return build_grid(
-        rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container, is_hidden=grid.is_hidden
-    )

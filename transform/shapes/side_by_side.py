@@ -7,9 +7,8 @@ than its header has halves nobody can tell, and ends the run.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.words.labels import normalise_label
 from transform.words.roles import Kind, find_roles
 
@@ -27,8 +26,7 @@ def stack_halves(grid: Grid) -> Grid:
         half = len(run[0]) // 2
         rows += [row[:half] for row in run] + [row[half:] for row in run] if number in heads else run
         number = end
-    stacked = build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
-    return replace(stacked, is_hidden=grid.is_hidden)
+    return rebuild_grid(grid, rows)
 
 
 def _says_twice(row: Sequence[GridCell]) -> bool:

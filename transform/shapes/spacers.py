@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from transform.grids import Grid, RawCell, build_grid
+from transform.grids import Grid, RawCell, rebuild_grid
 from transform.words.roles import Kind, find_roles
 
 _FEWEST_ROWS, _HEADER = 3, 3
@@ -33,5 +31,4 @@ def drop_spacers(grid: Grid) -> Grid:
         [RawCell(c.text, 1, 1, c.is_header, grid.address(c), c.is_doubtful) for c in row if c.col not in gone]
         for row in grid.rows
     ]
-    kept = build_grid(rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container)
-    return replace(kept, is_hidden=grid.is_hidden)
+    return rebuild_grid(grid, rows)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transform.grids import Grid, GridCell, RawCell, build_grid
+from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.models import CellStatus
 from transform.words.numbers import looks_like_value, read_number
 from transform.words.roles import Kind, find_roles
@@ -25,9 +25,7 @@ def unstack_rows(grid: Grid) -> Grid:
     if not stacked or grid.is_loose:
         return grid
     rows = [part for number, row in enumerate(grid.rows) for part in _write_rows(grid, row, stacked.get(number))]
-    return build_grid(
-        rows, index=grid.index, heading=grid.heading, page=grid.page, container=grid.container, is_hidden=grid.is_hidden
-    )
+    return rebuild_grid(grid, rows)
 
 
 def _split_row(row: Sequence[GridCell]) -> list[list[str]] | None:

@@ -37,8 +37,11 @@ class Alignment:
     doubtful: frozenset[int] = frozenset()
 
 
-def align_row(line: ValueLine, header: Header | None, table: Table, usual_count: int | None) -> Alignment:
-    """A labelled row under ``header``. ``usual_count`` is the number of values in most rows under the same header."""
+def align_row(
+    line: ValueLine, header: Header | None, table: Table, usual_count: int | None, blank_count: int = 0
+) -> Alignment:
+    """A labelled row under ``header``. ``usual_count`` is the number of values in most rows under the same header,
+    ``blank_count`` that of the cells at their ends in which none of them shows anything."""
     row = line.row or ""
     expected = tuple(column.code for column in table.columns_of(row))
     slots = tuple((row, column) for column in expected)
@@ -49,7 +52,7 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
         sorted(code or "" for code in header.codes) == sorted(expected) and _shows_end(line.values[: len(expected)])
     ):
         return Alignment(line, slots, None, header, "alignment_unknown")
-    values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, usual_count)
+    values = line.values[: len(header.codes)] if is_filled else without_trailing(line.values, header, blank_count)
     is_usual = is_filled or _is_usual(len(line.values), header, usual_count)
     order = printed_order(header, expected, len(values), usual_count)
     is_usual = is_usual and not _begins_beside(line, header)
@@ -66,10 +69,13 @@ def align_row(line: ValueLine, header: Header | None, table: Table, usual_count:
     return Alignment(line, slots, None, None, problem)
 
 
-def without_trailing(values: tuple[GridCell, ...], header: Header, usual_count: int | None) -> tuple[GridCell, ...]:
-    """The values without the blank cells at the end that the header (or every row under it) has as well."""
+def without_trailing(values: tuple[GridCell, ...], header: Header, blank_count: int) -> tuple[GridCell, ...]:
+    """The values without the blank cells at the end that the header (or every row under it) has as well.
+
+    Where other rows show figures there, the header lost a label, and nobody can say which.
+    """
     surplus = len(values) - len(header.codes)
-    is_everywhere = surplus == header.trailing or len(values) == usual_count
+    is_everywhere = surplus == header.trailing or surplus <= blank_count
     if surplus > 0 and is_everywhere and not any(cell.text for cell in values[-surplus:]):
         return values[:-surplus]
     return values
@@ -190,7 +196,7 @@ def align_strip(line: ValueLine, header: Header, table: Table) -> Alignment:
         return Alignment(line, whole, None, None, "header_missing")
     order = _strip_order(header, columns, len(rows))
     slots = tuple((row, column) for place, row in enumerate(rows) for column in order[place])
-    values = without_trailing(line.values, header, None)
+    values = without_trailing(line.values, header, 0)
     if header.is_filled_up and not line.grid.is_loose:
         values = values[: len(values) - min(_blank_columns(line.grid), max(0, len(values) - len(header.codes)))]
     is_form_order = line.grid.is_loose or all(part == columns for part in order)

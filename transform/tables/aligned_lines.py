@@ -40,15 +40,28 @@ def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -
     rows = {row.code for row in table.rows}
     kept = drop_blank_twins([line for line in lines if line.row is None or line.row in rows])
     usual = _usual_counts(kept)
-    return _doubt_astray([_align(table, line, headers.get(line.header), usual) for line in kept])
+    blank = _blank_counts(kept, usual)
+    return _doubt_astray([_align(table, line, headers.get(line.header), usual, blank) for line in kept], headers)
 
 
-def _doubt_astray(alignments: Sequence[Alignment]) -> list[Alignment]:
-    """Without columns for all lines under a header by which words stand in a column of counts, and a number in one that
-    is no column of the form (备注): a heading was lost, and the others moved over their neighbours' values."""
-    astray = {id(alignment.line.header) for alignment in alignments if _is_astray(alignment)}
+def _doubt_astray(alignments: Sequence[Alignment], headers: HeaderBook) -> list[Alignment]:
+    """Without columns for lines that moved over their neighbours' values.
+
+    All under a header that lost a heading: by it words stand in a column of counts, and a number in one that is no
+    column of the form (备注), or a figure in none at all, though the header lacks columns. And those that begin before
+    the first heading, where others show figures there.
+    """
+    lost: set[int] = set()
+    moved: set[int] = set()
+    for alignment in alignments:
+        header, key = headers.get(alignment.line.header), id(alignment.line.header)
+        lost |= {key} if _is_astray(alignment) or (header and _lacks_heading(alignment, header)) else set()
+        moved |= {key} if header and _shows_before(alignment.line, header) else set()
     return [
-        without_columns(alignment) if id(alignment.line.header) in astray else alignment for alignment in alignments
+        without_columns(alignment)
+        if (key := id(alignment.line.header)) in lost or (key in moved and _begins_before(alignment, headers))
+        else alignment
+        for alignment in alignments
     ]
 
 
@@ -61,10 +74,35 @@ def _is_astray(alignment: Alignment) -> bool:
     return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
 
 
-def _align(table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int]) -> Alignment:
+def _lacks_heading(alignment: Alignment, header: Header) -> bool:
+    """A figure behind the first heading and under none, where columns of the form are not named."""
+    line, wanted = alignment.line, {column for _, column in alignment.slots}
+    if line.grid.is_loose or not header.known or header.unknown or wanted <= header.known or line.row is None:
+        return False
+    start = min(first for first, _ in header.spans)
+    behind = [cell for cell in line.values if cell.text and cell.col >= start]
+    return any(not any(s < cell.col + cell.colspan and cell.col < e for s, e in header.spans) for cell in behind)
+
+
+def _shows_before(line: ValueLine, header: Header) -> bool:
+    """A figure that ends before the first heading begins."""
+    start = min((first for first, _ in header.spans), default=0)
+    ends = [cell.col + cell.colspan for cell in line.values if looks_like_value(cell.text) and cell.text]
+    return not line.grid.is_loose and bool(ends) and ends[0] <= start
+
+
+def _begins_before(alignment: Alignment, headers: HeaderBook) -> bool:
+    header, values = headers.get(alignment.line.header), alignment.line.values
+    start = min((first for first, _ in header.spans), default=0) if header else 0
+    return bool(values) and not values[0].text and values[0].col + values[0].colspan <= start
+
+
+def _align(
+    table: Table, line: ValueLine, header: Header | None, usual: Mapping[int, int], blank: Mapping[int, int]
+) -> Alignment:
     if line.row is None:
         return align_strip(line, header or Header((), (), False, False), table)
-    return align_row(line, header, table, usual.get(id(line.header)))
+    return align_row(line, header, table, usual.get(id(line.header)), blank.get(id(line.header), 0))
 
 
 def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
@@ -74,6 +112,17 @@ def _usual_counts(lines: Iterable[ValueLine]) -> dict[int, int]:
         counts.setdefault(id(line.header), Counter())[len(line.values)] += 1
     tops = {key: (*counter.most_common(1)[0], counter.total()) for key, counter in counts.items()}
     return {key: count for key, (count, times, total) in tops.items() if total >= _FEWEST_ROWS and times * 2 > total}
+
+
+def _blank_counts(lines: Iterable[ValueLine], usual: Mapping[int, int]) -> dict[int, int]:
+    """Per header, how many cells at the end are blank in every line of the usual length."""
+    counts: dict[int, int] = {}
+    for line in lines:
+        if len(line.values) == usual.get(id(line.header)):
+            filled = max((place for place, cell in enumerate(line.values, start=1) if cell.text), default=0)
+            blank = len(line.values) - filled
+            counts[id(line.header)] = min(counts.get(id(line.header), blank), blank)
+    return counts
 
 
 def is_assumed(alignment: Alignment) -> bool:

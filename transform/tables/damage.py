@@ -19,7 +19,7 @@ from transform.tables.resolve import SumRule
 from transform.words.labels import compact_text
 
 _FULL_LINE = 5
-_FEW, _MANY = 2, 10
+_FEW, _MANY, _FIFTH = 2, 10, 5
 
 FindSums = Callable[[Slots], Sequence[SumRule]]
 """The sums that the values in these places must keep."""
@@ -32,7 +32,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
-    ``open_ended`` are the one or two lines of padded grids that show no last value where nothing else is blank.
+    ``open_ended`` are the few lines of padded grids that show no last value where nothing else is blank.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     ``form`` and ``lines`` tell whether numbers stand side by side by chance.
     """
@@ -142,15 +142,32 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 
 
 def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines of padded grids with figures and a blank last cell, one or two of them where nothing else is blank.
+    """Lines of padded grids with figures and one or two blank last cells, a few of them where nothing else is blank, or
+    where every other line with more than zeros ends in the sum of its figures.
 
     A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
     whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
     shown = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
-    open_ended = [(line.block, line.number) for line, cells in shown if not cells[-1] and all(cells[:-1])]
-    blanks = sum(cells.count(False) for _, cells in shown)
-    return open_ended if blanks == len(open_ended) <= _FEW else []
+    gapped = [(line, cells) for line, cells in shown if not all(cells)]
+    most = _FEW if len(whole) >= _MANY else 1
+    firsts = [(cells.index(False), len(cells) - min(most, cells.count(False))) for _, cells in gapped]
+    are_open_ended = all(0 < first >= end for first, end in firsts)
+    is_few = len(gapped) <= max(_FEW, len(whole) // _FIFTH)
+    found = [line for line, _ in gapped] if are_open_ended and is_few else []
+    counted = [a for a in whole if a.line.row and len(a.cells or ()) >= _FULL_LINE and any(read_numbers(a))]
+    unsummed = [a.line for a in counted if not _shows((a.cells or ())[-1])]
+    summed = sum(_ends_in_sum(a) for a in counted)
+    found += (
+        unsummed if len(unsummed) <= _FEW and summed >= _FULL_LINE and len(unsummed) + summed == len(counted) else []
+    )
+    return [(line.block, line.number) for line in found]
+
+
+def _ends_in_sum(alignment: Alignment) -> bool:
+    """The last number is the sum of the others."""
+    *parts, total = read_numbers(alignment)
+    return total is not None and total == sum(part or 0 for part in parts)
 
 
 def _shows(cell: GridCell | None) -> bool:

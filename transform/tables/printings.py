@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from transform.words.roles import Kind
 from transform.words.sections import section_of
 from transform.words.titles import TitleParts, read_table_title, read_whole_title
 
+_TABLE_NUMBER = re.compile(r"^\s*+附?表\s?\d{1,2}(?=\s)")
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
 _LONGEST_TITLE = 80
@@ -74,7 +76,7 @@ class Places:
         return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, is_last, first_title)
 
     def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
-        texts = (compact_text(text) for text in _rows_above(grid, first_row))
+        texts = (_heading_text(text) for text in _rows_above(grid, first_row))
         inside = [text for text in texts if text and len(text) <= _LONGEST_HEADING]
         return (*([grid.heading] if grid.heading else []), *inside, *_headings_above(self.content, block))
 
@@ -169,13 +171,18 @@ def _rows_above(grid: Grid, first_row: int) -> Iterator[str]:
         yield printed[0].text
 
 
+def _heading_text(text: str) -> str:
+    """A heading without white space; 表1 2020年度情况 without its number, which would run into the year."""
+    return compact_text(_TABLE_NUMBER.sub("", text, count=1))
+
+
 def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
     left = _MOST_HEADINGS
     for number in range(block - 1, -1, -1):
         other = content.blocks[number]
         if isinstance(other, Grid) or not left:
             return
-        text = compact_text(other.text)
+        text = _heading_text(other.text)
         if len(text) <= _LONGEST_HEADING:
             left -= 1
             yield text

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from transform.forms.model import ValueType
 
@@ -149,8 +150,8 @@ def solve_row(
     """Every assignment of ``tokens`` (``""`` is a printed blank) to ``slots`` that keeps ``rules``, in order.
 
     A token may be split over several slots, a slot may have lost its blank, and a row with too many tokens may have up
-    to two that belong to nothing. ``may_tear``: a number that could stand whole may be two glued ones (running text).
-    None where there are too many readings to look through.
+    to two that belong to nothing, or to their neighbours. ``may_tear``: a number that could stand whole may be two that
+    were glued (running text). None where there are too many readings to look through.
     """
     surplus = max(0, len(tokens) - len(slots))
     texts = [token for token in tokens if isinstance(token, str) and token]
@@ -160,9 +161,22 @@ def solve_row(
     search = _Search(tokens, slots, rules, len(tokens) < len(slots), may_tear)
     try:
         found = tuple(search.run(0, None, surplus, 0, 0))
+        joined = tuple(_solve_joined(tokens, search, surplus)) if surplus and found else ()
     except TooManySteps:
         return None
-    return tuple(_mark_traded(solution, tokens) for solution in found) if surplus and "" in tokens else found
+    found = tuple(_mark_traded(solution, tokens) for solution in found) if surplus and "" in tokens else found
+    return (*found, *joined)
+
+
+def _solve_joined(tokens: Sequence[Token], search: _Search, surplus: int) -> Iterator[Solution]:
+    """The row with two neighbours as the halves of one number: a cell too many may come of a number cut in two.
+
+    Such a reading casts doubt on others and is never believed alone: a column of row numbers would do as well.
+    """
+    for place, (one, other) in enumerate(pairwise(tokens)):
+        if isinstance(one, str) and isinstance(other, str) and one.isdigit() and other.isdigit() and one != "0":
+            whole = [*tokens[:place], one + other, *tokens[place + 2 :]]
+            yield from replace(search, tokens=whole, values=[]).run(0, None, surplus - 1, 0, 0)
 
 
 def _mark_traded(solution: Solution, tokens: Sequence[Token]) -> Solution:

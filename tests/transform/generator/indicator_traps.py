@@ -57,6 +57,22 @@ def other_years_beside(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def last_year_on_the_right(page: IndicatorPage, rng: random.Random) -> None:
+    """The whole table twice, this year's left, last year's right, a blank column between or none."""
+    gap = [""] * rng.randrange(2)
+
+    def write(rows: Rows) -> str:
+        width = len(rows[0])
+        blank = [""] * (width - 1)
+        years = [f"{page.year}年", *blank, *gap, f"{page.year - 1}年", *blank]
+        others = [[*row[:2], *(str(rng.randrange(9000)) for _ in row[2:])] for row in rows[1:]]
+        pairs = zip(rows, [rows[0], *others], strict=True)
+        return table_html([years, *([*row, *gap, *other] for row, other in pairs)])
+
+    page.write_table = write
+
+
+@indicator_trap
 def last_year_first(page: IndicatorPage, rng: random.Random) -> None:
     """上年 before 本年."""
     if len(page.form.tables[0].columns) > 1:
@@ -148,6 +164,29 @@ def paragraphs_with_tabs(page: IndicatorPage, rng: random.Random) -> None:
     _fill(page)
     tab = "<span style='mso-tab-count:1'>&nbsp;&nbsp;&nbsp;&nbsp; </span>"
     page.write_table = lambda rows: "".join(f"<p>{tab.join(filter(None, row))}</p>" for row in rows)
+
+
+@indicator_trap
+def grid_of_boxes(page: IndicatorPage, rng: random.Random) -> None:
+    """Boxes that a style flows into columns, units among them."""
+
+    def write(rows: Rows) -> str:
+        boxes = "".join(f"<div>{html.escape(text)}</div>" for row in rows for text in row)
+        return f"<div style='display:grid;grid-template-columns:repeat({len(rows[0])},1fr)'>{boxes}</div>"
+
+    page.write_table = write
+
+
+@indicator_trap
+def codes_in_paragraphs(page: IndicatorPage, rng: random.Random) -> None:
+    """A paragraph a row, its number in the form of 2008 between label and unit."""
+    if len(page.form.tables[0].columns) == 1:
+        return
+    _fill(page)
+    page.header.insert(1, "代码")
+    for number, row in enumerate(page.rows, start=1):
+        row.insert(1, f"{number:02}")
+    page.write_table = lambda rows: "".join(f"<p>{'&emsp;&emsp;'.join(row)}</p>" for row in rows)
 
 
 @indicator_trap

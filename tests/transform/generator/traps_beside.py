@@ -6,6 +6,7 @@ import random
 from copy import deepcopy
 
 from tests.transform.generator.page import C, Page, T
+from tests.transform.generator.parts import place_cells
 from tests.transform.generator.registry import trap
 
 
@@ -112,3 +113,28 @@ def whole_report_of_last_year_above(page: Page, rng: random.Random) -> None:
     period = f"<p>本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。</p>"
     above = f"<h2>{page.title.replace(str(page.year), str(year))}</h2>{period}{_other_tables(page, rng)}<hr>"
     page.finish.append(lambda text: text.replace("</h1>", f"</h1>{above}<h2>{page.title}</h2>", 1))
+
+
+@trap
+def last_year_on_the_right(page: Page, rng: random.Random) -> None:
+    """Every table twice, one beside the other: this year's left, last year's right, a blank column between or none."""
+    for table in page.tables:
+        right = deepcopy(table.rows)
+        for cell in (cell for row in right for cell in row if cell.key):
+            cell.key, cell.text = None, str(rng.randrange(9000))
+        width = max(column for _, column in place_cells(table.rows)) + 1
+        gap = [C("")] * rng.randrange(2)
+        years = [C(f"{page.year}年", colspan=width), *gap, C(f"{page.year - 1}年", colspan=width)]
+        table.rows = [years, *([*one, *gap, *other] for one, other in zip(table.rows, right, strict=True))]
+
+
+@trap
+def last_year_numbered_first(page: Page, rng: random.Random) -> None:
+    """表1 2022年度情况 before 表2 2023年度情况: a number and a year that only a space keeps apart."""
+    for table in list(page.tables):
+        other = deepcopy(table)
+        for cell in other.values():
+            cell.text, cell.key = str(rng.randrange(9000)), None
+        other.above = [*table.above, f"表1 {page.year - 1}年度情况"]
+        table.above = [f"表2 {page.year}年度情况"]
+        page.tables.insert(page.tables.index(table), other)

@@ -80,6 +80,20 @@ def parts_with_roles(page: Page, rng: random.Random) -> None:
     _as_boxes(page, "div role=row", "span role=cell")
 
 
+@trap
+def parts_that_say_their_spans(page: Page, rng: random.Random) -> None:
+    """The statutory form in boxes with the roles of a table, spans told to screen readers, Table 4 in four rows."""
+
+    def write(table: T) -> str:
+        rows = ("".join(map(box, row)) for row in table.rows)
+        return "<div role=table>" + "".join(f"<div role=row>{row}</div>" for row in rows) + "</div>"
+
+    def box(cell: C) -> str:
+        return f"<div role=cell aria-rowspan={cell.rowspan} aria-colspan={cell.colspan}>{cell.text}</div>"
+
+    page.table_html = write  # type: ignore[method-assign]
+
+
 def _as_boxes(page: Page, row: str, cell: str) -> None:
     table3, table4 = page.table("t3"), page.table("t4")
     people = [C(column.label) for column in page.form.table("t3").columns]

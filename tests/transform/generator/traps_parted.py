@@ -356,6 +356,17 @@ def tabs_in_paragraphs(page: Page, rng: random.Random) -> None:
 
 
 @trap
+def cells_in_paragraphs(page: Page, rng: random.Random) -> None:
+    """A paragraph a cell: what an editor left of a table that was pasted as text."""
+    _fill_blanks(page)
+
+    def write(table: T) -> str:
+        return "".join(f"<p>{cell.text}</p>" for row in table.rows for cell in row)
+
+    page.table_html = write  # type: ignore[method-assign]
+
+
+@trap
 def grid_boxes(page: Page, rng: random.Random) -> None:
     """Boxes that a style sheet flows into a grid of columns, without rows of their own."""
 

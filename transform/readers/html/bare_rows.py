@@ -6,9 +6,8 @@ They are left out where without them every cell finds its place, and with them s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from transform.grids import Grid, RawCell, build_grid
+from transform.grids import Grid, RawCell, rebuild_grid
 
 _LONGEST = 1_000  # rows; no form has so many
 
@@ -21,9 +20,9 @@ def drop_bare_rows(rows: Sequence[Sequence[RawCell]], grid: Grid) -> Grid:
         [raw._replace(at=grid.address(cell)) for raw, cell in zip(row, cells, strict=True)]
         for row, cells in zip(rows, grid.rows, strict=True)
     ]
-    kept = build_grid([row for row in addressed if row], index=grid.index, heading=grid.heading)
+    kept = rebuild_grid(grid, [row for row in addressed if row])
     is_whole = all(kept.filled_rows) and _gaps(grid) > 0
-    return replace(kept, is_hidden=grid.is_hidden) if is_whole else grid
+    return kept if is_whole else grid
 
 
 def _gaps(grid: Grid) -> int:

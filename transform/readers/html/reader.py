@@ -33,6 +33,7 @@ from transform.readers.html.lines_in_cells import read_lines
 from transform.readers.html.preformatted import take_preformatted
 from transform.readers.html.raised import set_notes_apart
 from transform.readers.html.single_rows import join_single_rows
+from transform.readers.html.spilt import doubt_spilt_cells
 from transform.readers.html.styles import PageStyles, read_sheets
 from transform.readers.html.unclosed import match_tables
 from transform.readers.html.unseen import take_unseen
@@ -96,7 +97,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     text = check_attributes(text)
     if any(map(text.__contains__, _CONTROLS)):
         text = text.translate(dict.fromkeys(map(ord, _CONTROLS)))
-    text = match_tables(text)
+    text = doubt_spilt_cells(match_tables(text))
     is_cut = ends_in_cell(text)
     tree = LexborHTMLParser(f"{_drop_open_tag(text)}{DOUBT}" if is_cut else text)
     title = tree.css_first("title")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import groupby
 
-from transform.grids import Block, Grid, RawCell, build_grid
+from transform.grids import Block, Grid, RawCell, rebuild_grid
 
 _FEWEST, _MOST = 3, 200
 """Two tables of one row may be two; so many right below each other, of one width, are one. No form has so many rows."""
@@ -35,6 +34,4 @@ def _join(grids: list[Grid]) -> Grid:
         [RawCell(c.text, 1, c.colspan, c.is_header, grid.address(c), c.is_doubtful) for c in grid.rows[0]]
         for grid in grids
     ]
-    first = grids[0]
-    joined = build_grid(rows, index=first.index, heading=first.heading, container=first.container)
-    return replace(joined, is_hidden=first.is_hidden)
+    return rebuild_grid(grids[0], rows)

@@ -21,11 +21,13 @@ from pdfminer.pdfpage import PDFPage
 from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Paragraph, RawCell, build_grid
 from transform.models import Hints
+from transform.readers.pdf.bands import split_bands
 from transform.readers.pdf.borders import close_borders, is_page_number
 from transform.readers.pdf.characters import drop_raised, split_characters
 from transform.readers.pdf.effort import count_drawn_bytes
 from transform.readers.pdf.grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.pdf.shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
+from transform.readers.pdf.torn_numbers import find_torn
 from transform.readers.pdf.wrapped import join_wrapped
 from transform.readers.text.aligned import Piece
 from transform.readers.text.reader import TextLine, read_line_blocks
@@ -161,17 +163,24 @@ def _read_tables(page: Any) -> Iterator[PdfTable]:
     """Ruled tables of two columns and rows at least."""
     ruled = page.filter(_is_no_background)
     level, upright = close_borders(ruled)
-    settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": level, "explicit_vertical_lines": upright}
     fields = field_places(page)
-    for table in ruled.find_tables(settings):
+    for table in _find_tables(ruled, level, upright):
         texts = [
             [(box, text or "") for box, text in zip(row.cells, cells, strict=True) if box]
             for row, cells in zip(table.rows, table.extract(), strict=True)
         ]
         wrapped = join_wrapped(page, [cell for row in texts for cell in row])
-        rows = tuple(tuple(_make_cell(box, text, fields, wrapped) for box, text in row) for row in texts)
+        torn = find_torn(page, [[box for box, _ in row] for row in texts])
+        cells = ([_make_cell(box, text, fields, wrapped) for box, text in row] for row in texts)
+        rows = tuple(tuple(replace(x, is_doubtful=x.is_doubtful or x.box in torn) for x in row) for row in cells)
         if max((len(row) for row in rows), default=0) >= 2:
             yield PdfTable(page.page_number, table.bbox, rows, False, False)
+
+
+def _find_tables(page: Any, level: Sequence[PageObject], upright: Sequence[PageObject]) -> Iterator[Any]:
+    for part, across, down in split_bands(page, level, upright):
+        settings = {**_TABLE_SETTINGS, "explicit_horizontal_lines": across, "explicit_vertical_lines": down}
+        yield from part.find_tables(settings)
 
 
 def _make_cell(box: Box, text: str, fields: Sequence[tuple[float, float]], wrapped: Set[Box]) -> PdfCell:

@@ -7,6 +7,7 @@ them. A line of the run with more or fewer fields stays in it, so that what was 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from transform.words.labels import compact_text
 
 _DELIMITERS = ("|", ",", ";")
+_RULE = re.compile(r"-{3,}+\s*+\|\s*+-{3,}+")
 _FEWEST_FIELDS, _FEWEST_LINES = 3, 3
 _MOST_JOINED = 5  # lines that one quoted cell may span
 _LONGEST_FIELD = 150
@@ -43,7 +45,7 @@ def _find_runs(lines: Sequence[str], delimiter: str) -> Iterator[list[tuple[int,
     number = 0
     while number < len(lines):
         width = len(run[-1][1].fields) if run else 0
-        has_enough = lines[number].count(delimiter) >= _FEWEST_FIELDS - 1
+        has_enough = lines[number].count(delimiter) >= _FEWEST_FIELDS - 1 or _is_ruled(lines, number, delimiter)
         line = _split(lines, number, delimiter, width) if has_enough else None
         if line is not None:
             run.append((number, line))
@@ -53,6 +55,12 @@ def _find_runs(lines: Sequence[str], delimiter: str) -> Iterator[list[tuple[int,
         number += line.height if line else 1
     if run:
         yield run
+
+
+def _is_ruled(lines: Sequence[str], number: int, delimiter: str) -> bool:
+    """A row of two fields over the rule below a table's first row (行政复议 | 行政诉讼), or that rule itself."""
+    is_barred = delimiter == "|" and "|" in lines[number]
+    return is_barred and any(_RULE.fullmatch(line.strip()) for line in lines[number : number + 2])
 
 
 def _split(lines: Sequence[str], number: int, delimiter: str, width: int) -> DelimitedLine | None:
@@ -75,9 +83,10 @@ def _split(lines: Sequence[str], number: int, delimiter: str, width: int) -> Del
 
 
 def _is_table(run: Sequence[DelimitedLine]) -> bool:
-    """Most lines have equally many fields, short ones, and one of them a figure."""
+    """Most lines have equally many fields, short ones, and one of them a figure; or a rule stands below the first."""
     width, times = Counter(len(line.fields) for line in run).most_common(1)[0]
     has_figure = any(compact_text(text).replace(".", "", 1).isdecimal() for line in run for text in line.fields)
     is_short = all(len(text) <= _LONGEST_FIELD for line in run for text in line.fields)
     is_even = width >= _FEWEST_FIELDS and times >= _FEWEST_LINES and times * 2 > len(run)
-    return is_even and is_short and has_figure
+    is_ruled = len(run) > _FEWEST_LINES and all(text and not text.strip("-") for text in run[1].fields)
+    return (is_even or is_ruled) and is_short and has_figure

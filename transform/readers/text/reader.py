@@ -90,9 +90,9 @@ class _Builder:
     def add_line(self, line: TextLine) -> None:
         self.blocks.append(Paragraph(line.text, line.at, line.level))
 
-    def add_rows(self, rows: Sequence[Sequence[RawCell]], *, is_loose: bool) -> None:
+    def add_rows(self, rows: Sequence[Sequence[RawCell]], *, is_loose: bool, is_padded: bool = False) -> None:
         self.tables += 1
-        self.blocks.append(build_grid(rows, index=self.tables, is_loose=is_loose))
+        self.blocks.append(build_grid(rows, index=self.tables, is_loose=is_loose, is_padded=is_padded))
 
 
 def read_text(body: bytes, hints: Hints) -> DocumentContent:
@@ -190,10 +190,11 @@ def _close_run(run: list[TextLine], builder: _Builder) -> None:
         rows = [[RawCell(text, at=line.at) for text in cells] for line in run for cells in _split_glued(line, width)]
         above, before = find_numbers(rows)
         rows = [row[before:] for row in rows[above:]]
-        rows = list(join_twins(rows)) if len(set(map(len, rows))) == 1 else place_labels(rows)
-        builder.add_rows(
-            [*_read_caption(builder, max(map(len, rows))), *rows], is_loose=has_torn_row(rows, is_value_token)
-        )
+        is_padded = len(set(map(len, rows))) == 1  # most converters write every row as wide as the widest
+        rows = list(join_twins(rows)) if is_padded else place_labels(rows)
+        caption = _read_caption(builder, max(map(len, rows)))
+        is_loose = has_torn_row(rows, is_value_token)
+        builder.add_rows([*caption, *rows], is_loose=is_loose, is_padded=is_padded)
         return
     rows = list(_read_aligned_rows(run) or _read_loose_rows(run))
     valued = [number for number, row in enumerate(rows) if len(row) > 1]

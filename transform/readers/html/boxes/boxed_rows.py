@@ -7,12 +7,13 @@ others like it; a run of two rows counts where a longer one shows that the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
 from transform.readers.html.cell_text import read_box
+from transform.words.numbers import looks_like_value
 
 _ROWS = ("div", "li", "dl", "ul", "section")
 _BOXES = frozenset({"div", "dd", "dt", "li"})
@@ -22,6 +23,7 @@ _LONGEST = 80
 _TAIL = 65_536
 _FEWEST_ROWS = 3
 _FEWEST_TABLE_ROWS = 3
+_MANY_FIGURES = 5
 
 
 def take_boxed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
@@ -36,12 +38,20 @@ def take_boxed_tables(root: LexborNode, text: str) -> Iterator[tuple[LexborNode,
         return
     is_cut = "</body" not in text[-_TAIL:].lower() and "</html" not in text[-_TAIL:].lower()
     for number, run in enumerate(runs, start=1):
-        rows = [[read_box(box) for box in _boxes(node)] for node in run]
+        rows = [[_read_box(box) for box in _boxes(node)] for node in run]
         if is_cut and number == len(runs):
             rows[-1][-1] = rows[-1][-1]._replace(is_doubtful=True)
         for node in run[1:]:
             node.decompose()
         yield run[0], rows
+
+
+def _read_box(box: LexborNode) -> RawCell:
+    """A box with the spans that it names to a screen reader."""
+    cell, attributes = read_box(box), box.attributes
+    spans = (attributes.get(name) or "" for name in ("aria-rowspan", "aria-colspan"))
+    rows, columns = (int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1 for span in spans)
+    return cell._replace(rowspan=rows, colspan=columns)
 
 
 def _find_runs(root: LexborNode) -> Iterator[list[LexborNode]]:
@@ -55,9 +65,15 @@ def _find_runs(root: LexborNode) -> Iterator[list[LexborNode]]:
             run.append(following)
             following = _next_element(following)
         seen |= {inner.mem_id for part in run for inner in (part, *part.css("*"))}  # taken out with their row
-        with_digits = sum(_DIGIT.search(part.text()) is not None for part in run)
-        if len(run) > 1 and with_digits * 3 >= len(run):
+        if len(run) > 1 and _shows_figures(run):
             yield run
+
+
+def _shows_figures(run: Sequence[LexborNode]) -> bool:
+    """Digits in a third of the rows, or a row of many figures below its heads (Table 4)."""
+    with_digits = [part for part in run if _DIGIT.search(part.text())]
+    figures = (sum(looks_like_value(box.text().strip()) for box in _boxes(part)) for part in with_digits)
+    return len(with_digits) * 3 >= len(run) or any(count >= _MANY_FIGURES for count in figures)
 
 
 def _next_element(node: LexborNode) -> LexborNode | None:

@@ -15,7 +15,7 @@ from transform.grids import RawCell
 from transform.readers.html.cell_text import read_box
 from transform.readers.html.styles import PageStyles, inline_style
 from transform.shapes.twins import join_twins
-from transform.words.numbers import looks_like_value
+from transform.words.numbers import is_count_unit, looks_like_value
 
 _GRID = re.compile(r"(?<![-\w])display\s*:\s*(?:inline-)?grid")
 _COLUMNS = re.compile(r"grid-template(?:-columns)?\s*:\s*([^;\"']+)")
@@ -96,14 +96,19 @@ def _cut(cells: Sequence[RawCell], width: int) -> list[list[RawCell]]:
 
 
 def _keeps_to_columns(rows: Sequence[Sequence[RawCell]]) -> bool:
-    """Every row with figures has its labels before them, and rows of as many cells begin their figures alike."""
+    """Every row with figures has its labels before them, and rows of as many cells begin their figures alike.
+
+    Units may stand among the figures.
+    """
     starts: dict[int, set[int]] = {}
     for row in rows:
         is_value = [looks_like_value(cell.text) for cell in row]
         if not any(cell.text[:1].isdigit() and value for cell, value in zip(row, is_value, strict=True)):
             continue
         start = is_value.index(True)
-        if not all(is_value[start:]):
+        if not all(
+            value or is_count_unit(cell.text) for cell, value in zip(row[start:], is_value[start:], strict=True)
+        ):
             return False
         starts.setdefault(sum(cell.colspan for cell in row), set()).add(start)
     return bool(starts) and all(len(found) == 1 or 0 not in found for found in starts.values())

@@ -43,6 +43,8 @@ def _split(line: Paragraph) -> list[str] | None:
         start -= 1
     if start < 2 or start == len(tokens) or not is_count_unit(tokens[start - 1]) or looks_like_value(tokens[0]):
         return None
+    if tokens[start - 2].isdigit():  # a code, which has a column of its own
+        return None
     return [" ".join(tokens[: start - 1]), *tokens[start - 1 :]]
 
 

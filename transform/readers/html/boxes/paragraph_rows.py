@@ -1,4 +1,5 @@
-"""Tables of a page that has none: a paragraph a row, its label and its figures set apart by spaces or tabs."""
+"""Tables of a page that has none: a paragraph a row, its label and its figures set apart by spaces or tabs, or a
+paragraph a cell."""
 
 from __future__ import annotations
 
@@ -10,12 +11,16 @@ from transform.readers.text.reader import TextLine, is_value_token, read_line_bl
 
 _FEWEST_ROWS = 8
 _FEWEST_VALUES = 2
+_FEWEST_CELLS = 20  # paragraphs of a figure alone; the shortest table of a form has more
 
 
 def gather_rows(blocks: Sequence[Block]) -> Sequence[Block]:
-    """The blocks, or, where paragraphs enough end in figures and no table is there, those read as lines of a text."""
+    """The blocks, or, where paragraphs enough end in figures or are some and no table is there, those read as lines of
+    a text."""
     lines = [block for block in blocks if isinstance(block, Paragraph)]
-    if len(lines) < len(blocks) or sum(map(_is_row, lines)) < _FEWEST_ROWS:
+    if len(lines) < len(blocks):
+        return blocks
+    if sum(map(_is_row, lines)) < _FEWEST_ROWS and sum(is_value_token(line.text) for line in lines) < _FEWEST_CELLS:
         return blocks
     return tuple(_read_lines(lines))
 
