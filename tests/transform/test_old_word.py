@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import random
 import stat
@@ -30,6 +31,7 @@ from transform.parse import parse_document
 from transform.readers.isolate import MEGABYTE, Bounds, read_isolated
 from transform.readers.word.doc import convert_to_docx, read_doc
 
+ENDLESS = Path(__file__).parent / "fixtures" / "endless_in_libreoffice.rtf.xz"
 TYPES = {"doc": "application/msword", "rtf": "application/rtf"}
 
 
@@ -156,6 +158,15 @@ class TestNothingIsFetched:
         assert "text" in texts
         assert "12345" not in "".join(texts)
         assert listener.asked == []
+
+
+@needs_office
+def test_a_document_that_libreoffice_never_ends_with_is_too_slow() -> None:
+    """Found by fuzzing: a damaged RTF file that it lays out for ever, a minute of the processor and more."""
+    body = lzma.decompress(ENDLESS.read_bytes())
+    with pytest.raises(UnreadableDocument) as caught:
+        read_isolated("transform.readers.word.doc:read_doc", body, Hints(), Bounds(256 * MEGABYTE, 4))
+    assert caught.value.code == "too_slow"
 
 
 STUBBORN = """#!/bin/sh

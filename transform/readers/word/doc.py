@@ -7,6 +7,7 @@ and reaches no network: left to itself it fetches the linked pictures of a docum
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -65,9 +66,18 @@ def convert_to_docx(program: str, body: bytes, seconds: float = SECONDS) -> byte
         command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
         command += [f"--infilter={_FILTERS[body.startswith(_RTF)]}", "--convert-to", "docx:Office Open XML Text"]
         status = _run([*command, "--outdir", str(target.parent), str(source)], folder, seconds)
+        if status != 0 and _is_out_of_time():
+            raise UnreadableDocument("too_slow", "LibreOffice used up its time of the processor")
         if status != 0 or not target.exists():
             raise UnreadableDocument("damaged_document", f"LibreOffice cannot convert the document (status {status})")
         return target.read_bytes()
+
+
+def _is_out_of_time() -> bool:
+    """Whether a program may have ended at this process's bound: it says no more than that it was stopped."""
+    limit = resource.getrlimit(resource.RLIMIT_CPU)[0]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return limit != resource.RLIM_INFINITY and used.ru_utime + used.ru_stime >= limit - 1
 
 
 def _write_profile(profile: Path) -> None:
