@@ -80,9 +80,10 @@ def _answer(target: Target, body: bytes, writing: int) -> NoReturn:
 
 def _measure(target: Target, body: bytes) -> Trial:
     signal.alarm(_PATIENCE)
-    most = int(target.seconds) * 3 + _GRACE
+    bounds = READERS[target.media_type].bounds
+    most = min(int(target.seconds) * 3 + _GRACE, int(bounds.seconds) if bounds else _PATIENCE)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
-    if (bounds := READERS[target.media_type].bounds) is not None:
+    if bounds is not None:
         resource.setrlimit(resource.RLIMIT_DATA, (bounds.memory, bounds.memory))
     outcome, trace = "", ""
     try:
