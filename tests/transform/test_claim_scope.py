@@ -198,3 +198,9 @@ def test_the_figures_of_the_sentence_before_are_claimed_once_and_keep_their_plac
         ("received", "收到政府信息公开申请40件。"),
         ("applicant_natural_person", "其中,自然人申请38件。"),
     ]
+
+
+@pytest.mark.parametrize("organ", ["示例县(人民政府", "示例县[人民政府", "示例县*人民政府"])
+def test_an_organ_with_a_stray_mark_in_its_name_is_no_expression(organ: str) -> None:
+    """A scraped name goes into no regular expression as it is."""
+    assert stated("共收到政府信息公开申请12件。", organ=organ) == {"received": 12}

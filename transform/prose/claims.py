@@ -1,8 +1,8 @@
 """Figures stated in the prose: what a report says of its year in words, to be held against its tables.
 
-Patterns are data (transform/claims.yaml). A figure is taken only where its words say what it counts; figures of other
-years, of other organs, ranges and rough numbers are left alone. Prose never overwrites a cell: it contradicts tables
-often enough (上海市政府办公厅 2019).
+Patterns are data (transform/prose/claims.yaml). A figure is taken only where its words say what it counts; figures of
+other years, of other organs, ranges and rough numbers are left alone. Prose never overwrites a cell: it contradicts
+tables often enough (上海市政府办公厅 2019).
 """
 
 from __future__ import annotations
@@ -50,7 +50,6 @@ _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
 }
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
-_MAY_COUNT = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次)")
 _MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次|条)")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无")
@@ -161,7 +160,7 @@ def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
     text = ""
     starts: list[tuple[int, str]] = []
     for paragraph in paragraphs:
-        if not text and paragraph.text.endswith("。") and not _MAY_COUNT.search(paragraph.text):
+        if not text and paragraph.text.endswith("。") and not _MAY_STATE.search(paragraph.text):
             continue
         compact = compact_text(drop_notes(paragraph.text))
         is_heading = len(text) < _LONGEST_HEADING and _HEADING.fullmatch(text)
@@ -220,7 +219,7 @@ def _agreeing(hits: list[_Hit], sentence: str) -> list[_Hit]:
 def _is_worded(measure: Measure, match: re.Match[str], sentence: str) -> bool:
     """No word between the measure's own and the figure makes it another's."""
     between = sentence[match.start() : match.start("n")]
-    if "分别" in between:  # as many names as figures would have been put apart (transform.rewording)
+    if "分别" in between:  # as many names as figures would have been put apart (transform.prose.rewording)
         return False
     last = re.split(r"[,、;]", drop_everyone(between))[-1]
     return not (measure.far and re.search(measure.far, last))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
 
 from transform.prose.scope_words import BRACKETED, CLAUSE, WIDE_CLAUSE, Own, Place, load_scope_words
 
@@ -16,20 +14,20 @@ _LONGEST_NAME = 16
 
 def is_own_organ(place: Place, own: Own) -> bool:
     """No other organ is the subject: of the figure's own clause, else of the clause before that states a figure."""
-    words = _organ_words()
+    words = load_scope_words()
     *earlier, wide = WIDE_CLAUSE.split(BRACKETED.sub("", place.before))
     clause = CLAUSE.split(wide)[-1]
-    if words.in_name.search(clause + place.between):
+    if words.in_whose_name.search(clause + place.between):
         return False
     region = _WIDER.search(clause)
     if region and own.organ and (region["whole"] != own.whole or not own.is_government):
         return False
     if own.organ and _ends_in_organ(place.between) and not _is_own_name(place.between, own.organ):
         return False
-    verdict = _names_everyone(place.before, own) or _judge_subject(words.verb.split(clause)[0], own)
+    verdict = _names_everyone(place.before, own) or _judge_subject(words.verbs.split(clause)[0], own)
     for previous in reversed([*earlier, wide.removesuffix(clause)]) if verdict is None else ():
-        if words.figure.search(previous):
-            subject = words.verb.split(previous)[0]
+        if words.stated_figure.search(previous):
+            subject = words.verbs.split(previous)[0]
             verdict = _names_everyone(subject, own) or _judge_subject(CLAUSE.split(subject)[-1], own)
         if verdict is not None:
             break
@@ -38,16 +36,16 @@ def is_own_organ(place: Place, own: Own) -> bool:
 
 def _names_everyone(before: str, own: Own) -> bool | None:
     """全区各部门、镇街共收到: departments and towns together are the whole; None where they do not stand so."""
-    clause = _organ_words().verb.split(WIDE_CLAUSE.split(before)[-1])[0]
-    together = load_scope_words().together.replace("{whole}", own.whole)
+    clause = load_scope_words().verbs.split(WIDE_CLAUSE.split(before)[-1])[0]
+    together = load_scope_words().together.replace("{whole}", re.escape(own.whole))
     return True if own.is_government and re.search(together, clause) else None
 
 
 def _judge_subject(clause: str, own: Own) -> bool | None:
     """Whether the organ that a clause ends in is the report's; None where it ends in none."""
-    words = _organ_words()
-    subject = words.filler.sub("", clause)
-    if words.own_subject.search(subject):
+    words = load_scope_words()
+    subject = words.subject_fillers.sub("", clause)
+    if words.own_subjects.search(subject):
         return True
     if not own.organ or subject == "政府":  # 政府行政复议7件
         return None
@@ -57,7 +55,7 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
         if wide["whole"] != own.whole and (is_wide or wide["whole"] in ("镇", "乡", "街道")):
             return False
         if not words.everyone.fullmatch(wide["rest"]):
-            return not (words.part.search(wide["rest"]) or _ends_in_organ(wide["rest"]))
+            return not (words.parts.search(wide["rest"]) or _ends_in_organ(wide["rest"]))
         return True
     if subject.startswith("各级") and words.everyone.fullmatch(subject):
         return own.is_government
@@ -65,7 +63,7 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
 
 
 def _ends_in_organ(text: str) -> bool:
-    return _organ_words().organ.search(text[-_LONGEST_NAME:]) is not None
+    return load_scope_words().organs.search(text[-_LONGEST_NAME:]) is not None
 
 
 def _is_own_name(text: str, organ: str) -> bool:
@@ -77,30 +75,3 @@ def _is_own_name(text: str, organ: str) -> bool:
             break
         length += 1
     return length >= 2 and text[-length - 1 : -length] not in tuple(_REGION)
-
-
-@dataclass(frozen=True, slots=True)
-class _OrganWords:
-    organ: re.Pattern[str]
-    filler: re.Pattern[str]
-    own_subject: re.Pattern[str]
-    everyone: re.Pattern[str]
-    part: re.Pattern[str]
-    verb: re.Pattern[str]
-    figure: re.Pattern[str]
-    in_name: re.Pattern[str]
-
-
-@cache
-def _organ_words() -> _OrganWords:
-    words = load_scope_words()
-    return _OrganWords(
-        organ=re.compile(rf"(?:{words.organs})$"),
-        filler=re.compile(rf"(?:{words.subject_fillers})+$"),
-        own_subject=re.compile(words.own_subjects),
-        everyone=re.compile(words.everyone),
-        part=re.compile(words.parts),
-        verb=re.compile(words.verbs),
-        in_name=re.compile(words.in_whose_name),
-        figure=re.compile(rf"(?:{words.verbs})\D*\d"),
-    )

@@ -21,50 +21,86 @@ BRACKETED = re.compile(r"\([^()]*+\)")
 
 
 class ScopeWords(BaseModel):
-    """The whole of claim_scope.yaml; every value is a regular expression."""
+    """The whole of claim_scope.yaml; every value is a regular expression, ``together`` with a blank for {whole}."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    other_years: str
-    own_years: str
-    whole_years: str
-    parts_of_year: str
-    spans_of_years: str
-    rates: str
-    comparisons: str
-    plans: str
-    sums: str
-    sums_of_years: str
-    sums_until: str
-    organs: str
-    subject_fillers: str
-    own_subjects: str
-    everyone: str
+    other_years: re.Pattern[str]
+    own_years: re.Pattern[str]
+    whole_years: re.Pattern[str]
+    parts_of_year: re.Pattern[str]
+    spans_of_years: re.Pattern[str]
+    rates: re.Pattern[str]
+    comparisons: re.Pattern[str]
+    plans: re.Pattern[str]
+    sums: re.Pattern[str]
+    sums_of_years: re.Pattern[str]
+    sums_until: re.Pattern[str]
+    organs: re.Pattern[str]
+    subject_fillers: re.Pattern[str]
+    own_subjects: re.Pattern[str]
+    everyone: re.Pattern[str]
     together: str
-    parts: str
-    verbs: str
-    in_whose_name: str
-    helping: str
-    other_matters: str
-    object_fillers: str
-    requests: str
-    request_words: str
-    marked_documents: str
-    vague_requests: str
-    other_disputes: str
-    disclosure: str
-    disclosure_denied: str
-    disclosure_within: str
-    other_documents: str
-    channel_of_requests: str
-    news_verbs: str
-    part_channels: str
-    whole_channels: str
-    bounds_before: str
-    bounds_behind: str
-    rough_before: str
-    rough_behind: str
-    changes_before: str
+    parts: re.Pattern[str]
+    verbs: re.Pattern[str]
+    in_whose_name: re.Pattern[str]
+    helping: re.Pattern[str]
+    other_matters: re.Pattern[str]
+    object_fillers: re.Pattern[str]
+    requests: re.Pattern[str]
+    request_words: re.Pattern[str]
+    marked_documents: re.Pattern[str]
+    vague_requests: re.Pattern[str]
+    other_disputes: re.Pattern[str]
+    disclosure: re.Pattern[str]
+    disclosure_denied: re.Pattern[str]
+    disclosure_within: re.Pattern[str]
+    other_documents: re.Pattern[str]
+    channel_of_requests: re.Pattern[str]
+    news_verbs: re.Pattern[str]
+    part_channels: re.Pattern[str]
+    whole_channels: re.Pattern[str]
+    bounds_before: re.Pattern[str]
+    bounds_behind: re.Pattern[str]
+    rough_before: re.Pattern[str]
+    rough_behind: re.Pattern[str]
+    changes_before: re.Pattern[str]
+
+    @cached_property
+    def times(self) -> re.Pattern[str]:
+        """Words of time, by what they say: ``span``, ``part``, ``own``, ``whole``, ``year``."""
+        return re.compile(
+            rf"(?P<span>{self.spans_of_years.pattern})|(?P<part>{self.parts_of_year.pattern})|"
+            rf"(?P<own>{self.own_years.pattern})|(?P<whole>{self.whole_years.pattern})|(?P<year>20\d\d)年"
+        )
+
+    @cached_property
+    def stated_figure(self) -> re.Pattern[str]:
+        """A verb and the figure behind it."""
+        return re.compile(rf"(?:{self.verbs.pattern})\D*\d")
+
+    @cached_property
+    def matters(self) -> re.Pattern[str]:
+        """What is counted: a ``request`` for information, another matter (``other``), or the ``word`` 申请 alone."""
+        return re.compile(
+            rf"(?P<request>{self.requests.pattern})|(?P<other>{self.other_matters.pattern})|"
+            "(?P<word>申请(?![人书表量单材]))"
+        )
+
+    @cached_property
+    def before_request(self) -> re.Pattern[str]:
+        """The end of what may stand before 申请 where that is a request for information."""
+        return re.compile(rf"(?:^|[^一-龥]|{self.request_words.pattern})$")
+
+    @cached_property
+    def documents(self) -> re.Pattern[str]:
+        """规范性文件 (``own``) and other documents (``other``)."""
+        return re.compile(rf"(?P<own>规范性文件)|(?P<other>{self.other_documents.pattern})")
+
+    @cached_property
+    def channels(self) -> re.Pattern[str]:
+        """Words for the ``whole`` of what is published, and for a ``part`` of its channels."""
+        return re.compile(rf"(?P<whole>{self.whole_channels.pattern})|(?P<part>{self.part_channels.pattern})")
 
 
 @cache
