@@ -45,27 +45,21 @@ def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -
 
 
 def _doubt_astray(alignments: Sequence[Alignment], headers: HeaderBook) -> list[Alignment]:
-    """Without columns for lines that moved over their neighbours' values.
+    """Without columns for lines that moved over their neighbours' values: all under a header that lost a heading, and
+    those that begin before the first heading, where others show figures there."""
+    found = [(alignment, headers.get(alignment.line.header)) for alignment in alignments]
+    lost = {id(a.line.header) for a, header in found if _is_astray(a) or _lacks_heading(a, header)}
+    moved = {id(a.line.header) for a, header in found if _shows_before(a.line, header)}
 
-    All under a header that lost a heading: by it words stand in a column of counts, and a number in one that is no
-    column of the form (备注), or a figure in none at all, though the header lacks columns. And those that begin before
-    the first heading, where others show figures there.
-    """
-    lost: set[int] = set()
-    moved: set[int] = set()
-    for alignment in alignments:
-        header, key = headers.get(alignment.line.header), id(alignment.line.header)
-        lost |= {key} if _is_astray(alignment) or (header and _lacks_heading(alignment, header)) else set()
-        moved |= {key} if header and _shows_before(alignment.line, header) else set()
-    return [
-        without_columns(alignment)
-        if (key := id(alignment.line.header)) in lost or (key in moved and _begins_before(alignment, headers))
-        else alignment
-        for alignment in alignments
-    ]
+    def is_doubtful(alignment: Alignment, header: Header | None) -> bool:
+        key = id(alignment.line.header)
+        return key in lost or (key in moved and _begins_before(alignment.line, header))
+
+    return [without_columns(alignment) if is_doubtful(alignment, header) else alignment for alignment, header in found]
 
 
 def _is_astray(alignment: Alignment) -> bool:
+    """Words in a column of counts, and a number in one that is no column of the form (备注)."""
     taken = [cell for cell in alignment.cells or () if cell is not None]
     if not taken or len(taken) == len(alignment.line.values):
         return False
@@ -74,27 +68,32 @@ def _is_astray(alignment: Alignment) -> bool:
     return has_number and any(cell.text and not looks_like_value(cell.text) for cell in taken)
 
 
-def _lacks_heading(alignment: Alignment, header: Header) -> bool:
+def _lacks_heading(alignment: Alignment, header: Header | None) -> bool:
     """A figure behind the first heading and under none, where columns of the form are not named."""
     line, wanted = alignment.line, {column for _, column in alignment.slots}
-    if line.grid.is_loose or not header.known or header.unknown or wanted <= header.known or line.row is None:
+    if header is None or line.grid.is_loose or line.row is None:
         return False
-    start = min(first for first, _ in header.spans)
-    behind = [cell for cell in line.values if cell.text and cell.col >= start]
+    if not header.known or header.unknown or wanted <= header.known:
+        return False
+    behind = [cell for cell in line.values if cell.text and cell.col >= _first_column(header)]
     return any(not any(s < cell.col + cell.colspan and cell.col < e for s, e in header.spans) for cell in behind)
 
 
-def _shows_before(line: ValueLine, header: Header) -> bool:
+def _first_column(header: Header | None) -> int:
+    """The grid column in which the first heading begins."""
+    return min((first for first, _ in header.spans), default=0) if header else 0
+
+
+def _shows_before(line: ValueLine, header: Header | None) -> bool:
     """A figure that ends before the first heading begins."""
-    start = min((first for first, _ in header.spans), default=0)
     ends = [cell.col + cell.colspan for cell in line.values if looks_like_value(cell.text) and cell.text]
-    return not line.grid.is_loose and bool(ends) and ends[0] <= start
+    return not line.grid.is_loose and bool(ends) and ends[0] <= _first_column(header)
 
 
-def _begins_before(alignment: Alignment, headers: HeaderBook) -> bool:
-    header, values = headers.get(alignment.line.header), alignment.line.values
-    start = min((first for first, _ in header.spans), default=0) if header else 0
-    return bool(values) and not values[0].text and values[0].col + values[0].colspan <= start
+def _begins_before(line: ValueLine, header: Header | None) -> bool:
+    """A blank cell that ends before the first heading begins."""
+    first = line.values[0] if line.values else None
+    return first is not None and not first.text and first.col + first.colspan <= _first_column(header)
 
 
 def _align(

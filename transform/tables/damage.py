@@ -142,26 +142,36 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 
 
 def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines of padded grids with figures and one or two blank last cells, a few of them where nothing else is blank, or
-    where every other line with more than zeros ends in the sum of its figures.
+    """Lines (block, row number) of padded grids that may have lost a cell and moved to the left.
 
     A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
     whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
-    shown = [(a.line, [_shows(cell) for cell in a.cells or ()]) for a in whole]
-    gapped = [(line, cells) for line, cells in shown if not all(cells)]
+    return [(a.line.block, a.line.number) for a in (*_find_blank_ends(whole), *_find_unsummed(whole))]
+
+
+def _find_blank_ends(whole: Sequence[Alignment]) -> list[Alignment]:
+    """Lines with figures and one or two blank last cells, where they are few and nothing else is blank."""
+    gapped = [alignment for alignment in whole if not all(map(_shows, alignment.cells or ()))]
     most = _FEW if len(whole) >= _MANY else 1
-    firsts = [(cells.index(False), len(cells) - min(most, cells.count(False))) for _, cells in gapped]
-    are_open_ended = all(0 < first >= end for first, end in firsts)
     is_few = len(gapped) <= max(_FEW, len(whole) // _FIFTH)
-    found = [line for line, _ in gapped] if are_open_ended and is_few else []
+    return gapped if is_few and all(_ends_in_blanks(alignment, most) for alignment in gapped) else []
+
+
+def _ends_in_blanks(alignment: Alignment, most: int) -> bool:
+    """Figures, and behind them no more than so many blank cells."""
+    shown = [_shows(cell) for cell in alignment.cells or ()]
+    blanks = shown.count(False)
+    return blanks <= most and blanks < len(shown) and not any(shown[-blanks:])
+
+
+def _find_unsummed(whole: Sequence[Alignment]) -> list[Alignment]:
+    """One or two lines without a last figure, where every other with more than zeros ends in the sum of its figures."""
     counted = [a for a in whole if a.line.row and len(a.cells or ()) >= _FULL_LINE and any(read_numbers(a))]
-    unsummed = [a.line for a in counted if not _shows((a.cells or ())[-1])]
-    summed = sum(_ends_in_sum(a) for a in counted)
-    found += (
-        unsummed if len(unsummed) <= _FEW and summed >= _FULL_LINE and len(unsummed) + summed == len(counted) else []
-    )
-    return [(line.block, line.number) for line in found]
+    unsummed = [alignment for alignment in counted if not _shows((alignment.cells or ())[-1])]
+    summed = sum(map(_ends_in_sum, counted))
+    is_usual = summed >= _FULL_LINE and summed + len(unsummed) == len(counted)
+    return unsummed if is_usual and len(unsummed) <= _FEW else []
 
 
 def _ends_in_sum(alignment: Alignment) -> bool:

@@ -28,19 +28,17 @@ def read_numbers(alignment: Alignment) -> list[Decimal | None]:
 
 
 def has_equal_neighbours(alignment: Alignment) -> bool:
-    """Whether one cell may be doubled and another lost."""
+    """Whether one cell may be doubled and another lost, or glued to its copy."""
     texts = [cell.text if cell else "" for cell in alignment.cells or ()]
-    is_plain = all(text.isascii() and text.isdigit() for text in texts if text)
-    if is_plain and not any((a == b and len(a) > 1) or _is_within(a, b) for a, b in pairwise(texts)):
-        return False  # most lines: told at once, as printed
-    numbers = read_numbers(alignment)
-    if any(a is not None and a >= _TELLING and a == b for a, b in pairwise(numbers)):
-        return True
-    return any(_is_within(str(a), str(b)) for a, b in pairwise(numbers) if a is not None and b is not None)
+    if not all(text.isascii() and text.isdigit() for text in texts if text):  # most lines are told as printed
+        texts = ["" if number is None else str(number) for number in read_numbers(alignment)]
+    return any(_tell_of_damage(one, other) for one, other in pairwise(texts))
 
 
-def _is_within(one: str, other: str) -> bool:
-    """Whether the digits of one stand at an end of its far longer neighbour (9730, 973054800): doubled and glued."""
+def _tell_of_damage(one: str, other: str) -> bool:
+    """Equal numbers of two digits or more, or one at an end of its far longer neighbour (9730, 973054800)."""
+    if one == other:
+        return len(one) > 1 and one[0] != "0"
     short, long = sorted((one, other), key=len)
     return len(short) >= _LONG and len(long) - len(short) >= _LONG and (long.startswith(short) or long.endswith(short))
 

@@ -47,7 +47,6 @@ _INSIDE_VALUE = re.compile(  # 22 (含上年3件) and 6 件 are one value each
     r"(?<=\d)\s+(?=(?:[(（][^()（）]{1,20}[)）]|件|条|项|个|份|次|元|万元|亿元)(?:\s|$))"
 )
 _FIGURE = re.compile(r"\d+(?![\d.、．)）]|\s*[年月日/-])")
-_REMARK = re.compile(r"(?<=\d)\s+(?=[(（][^()（）]{1,20}[)）](?:\s|$))")  # 22 (含上年3件) is one value
 _REMARK = re.compile(r"\([^()]*\)$")
 _DETAIL = re.compile(r"^(.{2,}?)[(（]([^()（）]+)[)）]$")
 _PAGE_NUMBER = re.compile(r"[-－–—]+ *[0-9]{1,3} *[-－–—]+")
