@@ -124,6 +124,12 @@ def test_a_figure_under_no_heading_is_one_cell_too_many_of_its_row() -> None:
     assert read["g1.reply_partial"] == 2306
 
 
+def test_a_row_nobody_can_place_keeps_every_reading_of_its_figures() -> None:
+    report = parse_rows(HEADER, *ROWS[:2], "2、政府公报公开数|条|23032303|4|9003", *ROWS[3:])
+    cell = next(cell for cell in report.cells if cell.key == "g1.ch_gazette")
+    assert (cell.status, cell.candidates) == (CellStatus.AMBIGUOUS, (2303, 23032303, 4, 9003, None))
+
+
 def test_a_header_with_a_blank_cell_too_many_names_other_columns_than_its_own() -> None:
     """The tag of 历年累计 was moved into the first label: 2014年 stands over the cumulative figures."""
     report = parse_rows("指标名称||计量单位|2014年", *ROWS)

@@ -106,12 +106,13 @@ def test_several_readings(text: str, value_type: ValueType, candidates: set[int]
 
 
 @given(st.integers(0, 10**12 - 1))
+@example(64696469)
 def test_every_count_comes_back(number: int) -> None:
     text = str(number)
     is_doubled = len(text) >= 8 and text[: len(text) // 2] * 2 == text
     reading = read_number(text, "int")
     assert number in ((reading.value,) if not is_doubled else reading.candidates)
-    assert read_number(f"{number:,}", "int").value in (number, None if is_doubled else number)
+    assert read_number(f"{number:,}", "int").value == number  # its commas show that it is one
 
 
 @given(st.text(max_size=12))

@@ -25,7 +25,7 @@ class GridReader:
     def __init__(self, form: Form, info: ReportInfo) -> None:
         self.table: Table = form.tables[0]
         self.index = row_index(form.edition)
-        self.info = info
+        self.finder = ColumnFinder(self.table, info)
         self.rows = {row.code: row for row in self.table.rows}
         self.columns: tuple[ValueColumn, ...] = ()
         self.numbering: list[tuple[int, int]] = []  # grid columns that only number the rows
@@ -45,11 +45,10 @@ class GridReader:
         """The rows of the next grid, from the first with an indicator of the form on."""
         self.is_spilt = is_spilt
         first = self.first_row(grid)
-        finder = ColumnFinder(self.table, self.info)
-        named = finder.find(grid, first)
+        named = self.finder.find(grid, first)
         is_new = bool(named) or not self._continues(grid)
         self.columns = named if is_new else self.columns
-        self.numbering = finder.numbering(grid, first) if is_new else self.numbering
+        self.numbering = self.finder.numbering(grid, first) if is_new else self.numbering
         is_named = bool(self.columns) and self.columns[0].code is None  # a heading of their own: 行次
         self.is_numbered = not self.numbering and not is_named and self._shows_codes(grid)
         self.width = grid.width
@@ -68,7 +67,7 @@ class GridReader:
 
     def head_row(self, grid: Grid) -> int:
         """The row in which the table begins, its header if it has one: what stands above are its titles."""
-        return ColumnFinder(self.table, self.info).head_row(grid, self.first_row(grid))
+        return self.finder.head_row(grid, self.first_row(grid))
 
     def _continues(self, grid: Grid) -> bool:
         """Columns named in the grid before hold in this one; with a column of codes only where it is as wide."""
@@ -97,7 +96,6 @@ class GridReader:
         row = None if self._is_named_twice(cells, known) else self._choose_row(row_codes(self.index, cells[at]))
         rest = cells[at + 1 :]
         units = [cell for cell in rest if is_count_unit(cell.text)]
-        finder = ColumnFinder(self.table, self.info)
         numbering = self.numbering
         values = tuple(
             cell for cell in rest if not is_count_unit(cell.text) and not any(s <= cell.col < e for s, e in numbering)
@@ -109,7 +107,7 @@ class GridReader:
             return None
         unit = compact_text(units[0].text) if units else None
         is_astray = is_run_together(cells, at) or end_of(cells) > self.usual_end or is_misnumbered
-        is_astray = is_astray or any(finder.is_unit_astray(grid, cell) for cell in units)
+        is_astray = is_astray or any(self.finder.is_unit_astray(grid, cell) for cell in units)
         is_astray = is_astray or (self.is_spilt and not all(cell.text for cell in values))
         is_astray = is_astray or (grid.is_loose and len(units) > 1)  # lines of another row
         text = compact_text(cells[at].text)

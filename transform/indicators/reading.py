@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from transform.forms import Form
 from transform.forms.model import Table
 from transform.grids import Block, DocumentContent, Grid
-from transform.indicators.columns import ColumnFinder, drop_blank_columns, split_halves
+from transform.indicators.columns import drop_blank_columns, split_halves
 from transform.indicators.grid_reader import GridReader
 from transform.indicators.lines import gather_rows
 from transform.indicators.row_labels import FEWEST_ROWS, indicator_forms, rows_of
@@ -112,13 +112,12 @@ class _FormReader:
     def _grids_of(self, block: Block) -> tuple[Grid, ...]:
         if not isinstance(block, Grid):
             return ()
-        finder = ColumnFinder(self.table, self.info)
-        return split_halves(drop_blank_columns(gather_rows(block, finder)))
+        return split_halves(drop_blank_columns(gather_rows(block, self.reader.finder)))
 
     def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
         """A short table with a header and rows of its own behind tables of the form: a section of it."""
         is_new = bool(rows) and bool(self.printings) and rows.isdisjoint(self.printings[-1].rows)
-        return is_new and bool(ColumnFinder(self.table, self.info).find(grid))
+        return is_new and bool(self.reader.finder.find(grid))
 
     def _drop_strangers(self) -> bool:
         """Leave aside the printings of other reports; whether any is left."""

@@ -82,7 +82,7 @@ class _ValueTaker:
         for column in self.table.columns:
             key = cell_key(self.table, printed.row.code, column.code)
             readings = [read_number(cell.text, self.form.by_key[key].value_type) for cell in printed.values]
-            found = [reading.value for reading in readings if reading.value is not None]
+            found = [value for reading in readings for value in reading.values]
             raw = " ".join(cell.text for cell in printed.values)
             cell = Cell(key, CellStatus.AMBIGUOUS, None, raw, None, (*dict.fromkeys(found), None), at)
             self.into.seen.setdefault(key, []).append(cell)

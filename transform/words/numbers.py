@@ -60,6 +60,11 @@ class NumberReading:
     candidates: tuple[Decimal, ...] = ()
     tokens: tuple[str, ...] = ()
 
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """All that the cell may say."""
+        return self.candidates if self.value is None else (self.value,)
+
 
 UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 
@@ -97,7 +102,7 @@ def read_number(text: str, value_type: ValueType) -> NumberReading:
     unreadable.
     """
     if _PLAIN.fullmatch(text):
-        return _read_digits(text, value_type)
+        return _read_digits(text)
     text = cut_note(text)
     if text.strip() in load_number_rules().zero_words:
         return NumberReading(CellStatus.REPORTED, Decimal(0), tokens=("0",))
@@ -121,14 +126,14 @@ def is_dash(compact: str) -> bool:
     return compact in rules.dash_words or all(character in rules.dashes for character in compact)
 
 
-def _read_digits(text: str, value_type: ValueType) -> NumberReading:
+def _read_digits(text: str, *, is_grouped: bool = False) -> NumberReading:
     if text != "0" and text[0] == "0":
         value = None if text.strip("0") else Decimal(0)
         return NumberReading(CellStatus.AMBIGUOUS, candidates=() if value is None else (value,), tokens=(text,))
     if len(text) > MAX_INTEGER_DIGITS:
         return UNREADABLE
     half = text[: len(text) // 2]
-    if len(half) >= _LONG_HALF and text == half * 2:
+    if len(half) >= _LONG_HALF and text == half * 2 and not is_grouped:
         return NumberReading(CellStatus.AMBIGUOUS, candidates=(Decimal(half), Decimal(text)), tokens=(text,))
     return NumberReading(CellStatus.REPORTED, Decimal(text), tokens=(text,))
 
@@ -139,15 +144,13 @@ def _read_torn(text: str, value_type: ValueType) -> NumberReading:
     readings = [_read_signed_or_plain(token, value_type) for token in tokens]
     if any(reading.status not in {CellStatus.REPORTED, CellStatus.AMBIGUOUS} for reading in readings):
         return UNREADABLE
-    if not all(map(_values, readings)):  # one of them is no number of this column: the others need not be its either
+    if not all(
+        reading.values for reading in readings
+    ):  # one of them is no number of this column: the others need not be its either
         return NumberReading(CellStatus.UNREADABLE, tokens=tokens)
     together = _read_signed_or_plain("".join(tokens), value_type)
-    values = [value for reading in (*readings, together) for value in _values(reading)]
+    values = [value for reading in (*readings, together) for value in reading.values]
     return NumberReading(CellStatus.AMBIGUOUS, candidates=tuple(dict.fromkeys(values)), tokens=tokens)
-
-
-def _values(reading: NumberReading) -> tuple[Decimal, ...]:
-    return reading.candidates if reading.value is None else (reading.value,)
 
 
 def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
@@ -159,7 +162,7 @@ def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
         return _read_two_signed(compact) if value_type == "signed_int" else UNREADABLE
     digits = match["number"].replace(",", "")
     if _PLAIN.fullmatch(digits) and not match["sign"] and not match["unit"]:
-        return _read_digits(digits, value_type)
+        return _read_digits(digits, is_grouped="," in match["number"])
     unit = match["unit"]
     rules = load_number_rules()
     if unit is not None and (unit in rules.money_units) != (value_type == "decimal"):
