@@ -141,4 +141,5 @@ def test_lines_lost_between_a_label_and_the_next_figures_move_no_number(edition:
         kept = [text for text in (*lines[:first], *lines[first + size :]) if text]
         cells = parse_document(dump(page, lambda _, kept=kept: kept, rows), Hints()).cells  # type: ignore[misc]
         wrong += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth[c.key]]
+        assert sum(c.value is not None for c in cells) > len(page.truth) * 0.85
     assert wrong == []
