@@ -38,10 +38,8 @@ def _nearest(connection: Connection, message: str) -> str | None:
 
 def _suggest_of_those_asked(name: str, message: str) -> str | None:
     """The columns of the tables in the query come first: of them DuckDB itself names the nearest."""
-    candidates = _CANDIDATES.search(message)
-    known = (
-        [found.rsplit(".", maxsplit=1)[-1] for found in re.findall(r'"([^"]+)"', candidates[1])] if candidates else []
-    )
+    listed = _CANDIDATES.search(message)
+    known = re.findall(r'"(?:[^"]*\.)?([^".]+)"', listed[1]) if listed else []
     close = difflib.get_close_matches(name.lower(), known, n=3, cutoff=_CLOSE_AMONG_THOSE_ASKED)
     return "did you mean " + " or ".join(close) + "?" if close else None
 

@@ -144,7 +144,8 @@ def test_the_date_in_a_files_name_is_no_publication_date() -> None:
     assert (signed.info.published_on, rule(signed, "published_on")) == (date(2024, 1, 17), "signature")
     yearless = read("示例县财政局政府信息公开工作年度报告", hints=named)
     assert (yearless.info.year, yearless.info.published_on) == (2023, None)
-    assert "year_guessed" in codes(yearless)
+    assert rule(yearless, "year") == "date in the file's name minus one"
+    assert {"year_of_file"} == codes(yearless) & {"year_of_file", "year_guessed"}
 
 
 def test_without_any_named_year_the_publication_date_counts_back() -> None:

@@ -62,7 +62,7 @@ def read_metadata(content: DocumentContent, hints: Hints) -> Metadata:
     made = _Decisions()
     year = _decide_year(clues, hints, made)
     published_on = _decide_published(clues, hints, made)
-    year = year or _guess_year(published_on or find_date_of_file(hints.url), made)
+    year = year or _guess_year(published_on, find_date_of_file(hints.url), made)
     organ = _decide_organ(clues, hints, made)
     region_code = _decide_region(clues, hints, organ, year, made)
     _compare_dates(year, published_on, made)
@@ -95,14 +95,18 @@ def _decide_year(clues: DocumentClues, hints: Hints, made: _Decisions) -> int | 
     return stated[0][1]
 
 
-def _guess_year(published_on: date | None, made: _Decisions) -> int | None:
-    """The year before publication, when nothing names the year."""
-    if published_on is None:
-        made.find("year_unknown")
-        return None
-    made.note("year", "publication date minus one")
-    made.find("year_guessed", published_on=published_on.isoformat())
-    return published_on.year - 1
+def _guess_year(published_on: date | None, named_on: date | None, made: _Decisions) -> int | None:
+    """The year before publication, or before the date in the file's name, when nothing names the year."""
+    if published_on:
+        made.note("year", "publication date minus one")
+        made.find("year_guessed", published_on=published_on.isoformat())
+        return published_on.year - 1
+    if named_on:
+        made.note("year", "date in the file's name minus one")
+        made.find("year_of_file", named_on=named_on.isoformat())
+        return named_on.year - 1
+    made.find("year_unknown")
+    return None
 
 
 def _decide_published(clues: DocumentClues, hints: Hints, made: _Decisions) -> date | None:

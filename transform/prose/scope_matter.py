@@ -41,11 +41,10 @@ def is_of_disclosure(place: Place) -> bool:
     words = load_scope_words()
     if words.disclosure_denied.match(place.behind):
         return False
-    if words.disclosure.search(place.before + place.between):
+    text = place.before + place.between
+    if words.disclosure.search(text):
         return True
-    return not (
-        words.other_disputes.search(place.before + place.between) or words.disclosure_within.match(place.behind)
-    )
+    return not (words.other_disputes.search(text) or words.disclosure_within.match(place.behind))
 
 
 def is_of_documents(place: Place) -> bool:
