@@ -25,9 +25,5 @@ class TerminalFetchError(ExtractError):
     """The site answered and will answer the same again (404, refused by robots.txt, larger than the limit)."""
 
 
-class IncompleteListError(ExtractError):
-    """Fewer entries were found than the site itself says it has, or the end of a list could not be proved."""
-
-
 class ArchiveError(ExtractError):
     """The archive cannot be read or written."""

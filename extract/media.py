@@ -63,11 +63,6 @@ def declared_media_type(header: str | None) -> str | None:
     return (header or "").split(";", 1)[0].strip().lower() or None
 
 
-def is_image(media_type: str) -> bool:
-    """Whether the bytes are a picture."""
-    return media_type.startswith("image/")
-
-
 def _text_type(body: bytes, declared: str | None) -> str:
     has_bom = body.startswith(_BOMS)
     probe = body[:_PROBE]

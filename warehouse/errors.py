@@ -19,7 +19,3 @@ class WriterBusy(WarehouseError):
 
 class QueryRefused(WarehouseError):
     """The SQL was refused or failed: it writes, touches files or the network, runs over a limit, or is wrong."""
-
-
-class PublicationBlocked(WarehouseError):
-    """The staged warehouse was not published because a check found a defect of ours."""

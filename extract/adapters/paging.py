@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 
-from extract.adapters.base import Discovery, ListPage, Page, Request, Row, Years, judge_rows
+from extract.adapters.base import ListPage, Page, Request, Row, Years, judge_rows
 from extract.errors import ExtractError
 from extract.models import Listing, PageClass
 from extract.registry import Source
@@ -87,13 +87,6 @@ def ask(request: Request) -> Generator[Request, Page, Page | str]:
     except ExtractError as error:
         return str(error)
     return page
-
-
-def collect_one(source: Source, years: Years, request: Request, read: ReadPage) -> Discovery:
-    """A list that is one page."""
-    page = yield request
-    got = yield from collect_pages(page, read, lambda _number, _known: None)
-    return got.listing(source, years)
 
 
 def describe_failure(page: Page, number: int) -> str:
