@@ -42,4 +42,4 @@ def test_growing_words_finds_what_is_not_linear(source: str, *, is_slow: bool) -
 def test_an_expression_is_asked_as_its_module_asks_it() -> None:
     asked = Asked("example", re.compile(r"\s*[0-9]+"), frozenset({"match"}))
     assert find_slow(asked, words=25, seed=SEED) is None
-    assert PATTERNS["transform.readers.html.reader._LEADING_DIGITS"].methods == {"match"}
+    assert PATTERNS["transform.readers.html.tables._LEADING_DIGITS"].methods == {"match"}

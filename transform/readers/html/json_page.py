@@ -8,7 +8,8 @@ from extract.charset import decode_text
 from transform.grids import DocumentContent
 from transform.models import Hints
 from transform.readers.html.embedded import find_article_in_json
-from transform.readers.html.reader import MAX_BYTES, read_html_text, refuse
+from transform.readers.html.limits import MAX_BYTES, refuse
+from transform.readers.html.reader import read_html_text
 
 
 def read_json(body: bytes, hints: Hints) -> DocumentContent:
