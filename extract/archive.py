@@ -8,22 +8,20 @@ need no lock.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
-from extract.charset import decode_text
-from extract.classify import classify_response
+from extract.captures import body_digest, entry_of, make_capture, shared_fields
 from extract.errors import ArchiveError
 from extract.index import Index, IndexLine, decode_line, encode_line
-from extract.media import HTML, JSON, TEXT, XML, declared_media_type, sniff_media_type
+from extract.media import HTML, JSON, TEXT, XML, declared_media_type
 from extract.models import ArchiveAddress, ArchiveEntry, Capture
 from extract.policy import USER_AGENT
 from extract.warc import (
@@ -79,8 +77,8 @@ class Archive:
         if entry.archive is None:
             raise ArchiveError(f"{entry.url} has no place in the archive; next: fetch it again")
         record = read_record(self.folder / entry.archive.file, entry.archive.offset)
-        capture = Capture(body=record.body, **_shared_fields(entry))
-        if _sha256(record.body) != entry.sha256:
+        capture = Capture(body=record.body, **shared_fields(entry))
+        if body_digest(record.body) != entry.sha256:
             raise ArchiveError(
                 f"{entry.url}: the bytes in {entry.archive.file} at {entry.archive.offset} are not those archived; "
                 "next: restore the file from a copy"
@@ -114,7 +112,7 @@ class Archive:
         self.open_for_writing()
         for record in iterate_records(path):
             if record.kind != "revisit" and not _is_furniture(record):
-                is_known = self.index.holder(_sha256(record.body)) is not None
+                is_known = self.index.holder(body_digest(record.body)) is not None
                 yield entry_of(self.append(_capture_of(record)), is_revisit=is_known)
 
     def adopt_part(self, part: IO[bytes], file: str) -> None:
@@ -238,41 +236,6 @@ class Archive:
         return self._warc
 
 
-def make_capture(url: str, at: datetime, status: int, headers: Headers, body: bytes, **hints: Any) -> Capture:
-    """A capture with everything that can be said from the bytes alone.
-
-    Among the hints ``was_ok`` is that of `classify_response`, ``charset`` the registry's; the others are fields.
-    """
-    was_ok, charset = hints.pop("was_ok", False), hints.pop("charset", None)
-    declared = next((value for name, value in headers if name.lower() == "content-type"), None)
-    media_type = sniff_media_type(body, declared)
-    page_class, reason = classify_response(status, headers, body, media_type, was_ok)
-    return Capture(
-        url=url,
-        fetched_at=at,
-        status=status,
-        headers=tuple(headers),
-        body=body,
-        sha256=_sha256(body),
-        media_type=media_type,
-        charset=decode_text(body, charset or declared_charset(declared))[1] if media_type in _TEXTUAL else None,
-        page_class=page_class,
-        reason=reason,
-        **hints,
-    )
-
-
-def entry_of(capture: Capture, *, is_revisit: bool = False) -> ArchiveEntry:
-    """A capture without its body."""
-    return ArchiveEntry(**_shared_fields(capture), is_revisit=is_revisit)
-
-
-def declared_charset(content_type: str | None) -> str | None:
-    """The charset parameter of a Content-Type header."""
-    _, _, rest = (content_type or "").lower().partition("charset=")
-    return rest.split(";")[0].strip("\"' ") or None
-
-
 def _capture_of(record: StoredRecord) -> Capture:
     return make_capture(record.url, record.at, record.status, record.headers, record.body)
 
@@ -288,17 +251,6 @@ def _index_field(key: str, entry: ArchiveEntry) -> str:
     """The index line inside the record: all but the headers, which the record holds, in plain ASCII."""
     fields_ = encode_line(IndexLine(key, entry, "", 0))
     return json.dumps({name: value for name, value in fields_.items() if name not in ("headers", "end", "in")})
-
-
-_SHARED = tuple(field.name for field in fields(ArchiveEntry) if field.name in {other.name for other in fields(Capture)})
-
-
-def _shared_fields(item: ArchiveEntry | Capture) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in _SHARED}
-
-
-def _sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
 
 
 def _write_whole(file: IO[bytes], data: bytes) -> None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from extract.adapters import ADAPTERS
 from extract.adapters.base import Page, Request
 from extract.adapters.yearly import discover_all
-from extract.archive import Archive, entry_of, make_capture
+from extract.archive import Archive
 from extract.attachments import find_attachments
+from extract.captures import entry_of
 from extract.charset import decode_text
 from extract.client import Client, Exchange
-from extract.errors import AddressRefused, ArchiveError, ExtractError
+from extract.errors import AddressRefused, ExtractError
 from extract.guard import HostGuard
 from extract.journal import Journal
 from extract.media import HTML
@@ -33,6 +32,7 @@ from extract.models import (
     CrawlResult,
     Listing,
     NightStatus,
+    OnProgress,
     PageClass,
     Progress,
     Role,
@@ -43,12 +43,9 @@ from extract.redirects import find_page_redirect
 from extract.registry import Source, Status
 from extract.runs import SourceRun, Want
 from extract.schedule import Outcome, Schedule, Task
-from extract.warc import is_warc
+from extract.visits import NOT_MODIFIED, Visits
 
-OnProgress = Callable[[Progress], None]
-_OK, _NOT_MODIFIED = 200, 304
 _MOST_HOPS = 3
-_TRIED_AGAIN = (PageClass.CHALLENGE, PageClass.EMPTY)
 
 
 def crawl_sources(
@@ -89,25 +86,21 @@ class _Crawl:
         self._runs = [SourceRun(source) for source in sources]
         self._archive, self._guard, self._policy = archive, guard, policy
         self._years, self._limit, self._is_dry_run, self._on_progress = years, limit, is_dry_run, on_progress
-        self._journal = Journal(archive.folder, (source.id for source in sources), years)
+        journal = None if is_dry_run else Journal(archive.folder, (source.id for source in sources), years)
+        self._visits = Visits(archive, journal)
         self._entries: list[ArchiveEntry] = []
         self._asked: set[str] = set()
         self._reports = 0
-        self._resume_from = datetime.max.replace(tzinfo=UTC)
         self._from_archive: deque[tuple[Want, Request, ArchiveEntry]] = deque()
 
     def run(self) -> CrawlResult:
         """From the first list to the last attachment."""
-        if not self._is_dry_run:
-            self._archive.open_for_writing()
-            self._resume_from = self._journal.begin(self._policy.resume_from)
-        self._archive.index.refresh()
+        self._visits.begin(self._policy.resume_from)
         for run in self._runs:
             self._start(run)
         self._drain()
         self._schedule.run()
-        if not self._is_dry_run:
-            self._journal.finish()
+        self._visits.finish()
         candidates = itertools.chain.from_iterable(run.candidates() for run in self._runs)
         return CrawlResult(tuple(self._night(run) for run in self._runs), tuple(self._entries), tuple(candidates))
 
@@ -188,57 +181,32 @@ class _Crawl:
 
     def _want(self, want: Want, request: Request) -> None:
         """Ask the archive when this very crawl already has the page, else queue the request."""
-        line = self._archive.index.latest(want.key)
-        if line is not None and self._is_own_work(line.entry):
-            self._from_archive.append((want, request, line.entry))
+        entry = self._visits.of_tonight(want.key)
+        if entry is not None:
+            self._from_archive.append((want, request, entry))
             return
         try:
             self._guard.check(request.url)
         except AddressRefused as error:
             self._on_error(want, error)
             return
-        task = Task(request, want.run.source, want.role, want, self._conditions(request, want.key))
+        task = Task(request, want.run.source, want.role, want, self._visits.conditions(request, want.key))
         self._schedule.add(task)
-
-    def _is_own_work(self, entry: ArchiveEntry) -> bool:
-        """Whether this crawl, before it was stopped, fetched the page; what failed then is tried again."""
-        if self._is_dry_run:
-            return False
-        return entry.fetched_at >= self._resume_from and entry.page_class not in _TRIED_AGAIN
 
     def _recall_robots(self, url: str) -> tuple[str | None, tuple[tuple[str, str], ...]]:
         """The rules this very crawl has already read, else the conditions to ask for them with."""
-        line = self._archive.index.latest(url)
-        if line is not None and self._is_own_work(line.entry):
-            is_there = line.entry.page_class is PageClass.OK
-            return (decode_text(self._archive.read(line.entry).body)[0] if is_there else ""), ()
-        return None, self._conditions(Request(url), url)
-
-    def _conditions(self, request: Request, key: str) -> tuple[tuple[str, str], ...]:
-        """Headers that let the site answer 304 when nothing changed.
-
-        Without validators the answer's own date serves (RFC 9110, 13.1.3). A POST never carries If-None-Match, to
-        which a site would have to answer 412.
-        """
-        earlier = self._earlier(key)
-        if earlier is None:
-            return ()
-        sent = {name.lower(): value for name, value in earlier.headers}
-        etag = sent.get("etag") if request.body is None else None
-        pairs = (("If-None-Match", etag), ("If-Modified-Since", sent.get("last-modified") or sent.get("date")))
-        return tuple((name, value) for name, value in pairs if value)
-
-    def _earlier(self, key: str) -> ArchiveEntry | None:
-        """The visit to hold tonight's answer against: the last good one, else the last whole answer."""
-        line = self._archive.index.latest_ok(key) or self._archive.index.latest(key)
-        if line is None or line.entry.status != _OK or line.entry.page_class is PageClass.CHALLENGE:
-            return None
-        return line.entry
+        entry = self._visits.of_tonight(url)
+        if entry is None:
+            return None, self._visits.conditions(Request(url), url)
+        is_there = entry.page_class is PageClass.OK
+        return (decode_text(self._archive.read(entry).body)[0] if is_there else ""), ()
 
     def _on_done(self, task: Task, outcome: Outcome) -> None:
         want = task.context or Want(SourceRun(task.source), task.role, key=task.request.key)
         if isinstance(outcome, Exchange):
-            capture, is_unchanged = self._keep(want, outcome)
+            capture, is_unchanged = self._visits.keep(want, outcome)
+            if want.role is Role.ROBOTS and is_unchanged and outcome.status == NOT_MODIFIED:
+                self._schedule.set_robots(outcome.url, decode_text(capture.body)[0])
             self._schedule.note_class(task.request.url, capture.page_class)
             self._on_capture(want, task.request, capture, is_unchanged=is_unchanged)
         else:
@@ -251,38 +219,8 @@ class _Crawl:
         """Work through pages taken from the archive (a queue, because each may lead to more)."""
         while self._from_archive:
             want, request, entry = self._from_archive.popleft()
-            if entry.role is not want.role:  # a list page that turned out to be the report itself
-                hints = want.hints()
-                entry = self._archive.append_unchanged(entry, entry.fetched_at, entry.headers, key=want.key, **hints)
-            self._on_capture(want, request, self._archive.read(entry), is_unchanged=entry.is_revisit)
-
-    def _keep(self, want: Want, exchange: Exchange) -> tuple[Capture, bool]:
-        """Archive an answer. Returns the capture and whether its bytes were known."""
-        earlier = self._earlier(want.key)
-        if exchange.status == _NOT_MODIFIED and earlier is not None:
-            return self._keep_unchanged(want, exchange, earlier), True
-        capture = make_capture(
-            exchange.url,
-            exchange.fetched_at,
-            exchange.status,
-            exchange.headers,
-            exchange.body,
-            charset=want.run.source.charset,
-            was_ok=earlier is not None and earlier.page_class is PageClass.OK,
-            **want.hints(),
-        )
-        if not self._is_dry_run:
-            capture = self._archive.append(capture, wire=exchange.wire, key=want.key)
-        return capture, earlier is not None and earlier.sha256 == capture.sha256
-
-    def _keep_unchanged(self, want: Want, exchange: Exchange, earlier: ArchiveEntry) -> Capture:
-        capture = self._archive.read(earlier)
-        hints = want.hints()
-        if not self._is_dry_run:
-            self._archive.append_unchanged(earlier, exchange.fetched_at, exchange.headers, key=want.key, **hints)
-        if want.role is Role.ROBOTS:
-            self._schedule.set_robots(exchange.url, decode_text(capture.body)[0])
-        return replace(capture, fetched_at=exchange.fetched_at, **hints)
+            capture, is_unchanged = self._visits.take_again(want, entry)
+            self._on_capture(want, request, capture, is_unchanged=is_unchanged)
 
     def _on_capture(self, want: Want, request: Request, capture: Capture, *, is_unchanged: bool) -> None:
         if want.role is Role.ROBOTS:
@@ -319,52 +257,3 @@ class _Crawl:
             self._advance(want.run, lambda discovery: discovery.throw(error))
         elif want.role is not Role.ROBOTS:
             want.run.note_trouble(str(error), want.key)
-
-
-def archive_files(paths: Iterable[Path], archive: Archive, *, on_progress: OnProgress | None = None) -> CrawlResult:
-    """Put files, folders of files and WARC files of other tools into the archive.
-
-    A file that cannot be taken is a `SourceNight` with status FAILED and the reason; the others are taken all the same.
-    """
-    files = tuple(itertools.chain.from_iterable(_walk(path) for path in paths))
-    nights: list[SourceNight] = []
-    entries: list[ArchiveEntry] = []
-    for number, path in enumerate(files, 1):
-        night, taken = _archive_file(path, archive)
-        nights.append(night)
-        entries.extend(taken)
-        if on_progress:
-            on_progress(Progress(number, len(files), path.name))
-    return CrawlResult(tuple(nights), tuple(entries), ())
-
-
-def _walk(path: Path) -> tuple[Path, ...]:
-    if not path.is_dir():
-        return (path,)
-    return tuple(sorted(item for item in path.rglob("*") if item.is_file() and not item.name.startswith(".")))
-
-
-def _archive_file(path: Path, archive: Archive) -> tuple[SourceNight, tuple[ArchiveEntry, ...]]:
-    taken: list[ArchiveEntry] = []
-    try:
-        for entry in archive.import_warc(path) if is_warc(path) else _archive_document(path, archive):
-            taken.append(entry)  # noqa: PERF402 - what came before a break is kept
-    except (OSError, ArchiveError) as error:
-        status = NightStatus.INCOMPLETE if taken else NightStatus.FAILED
-        return _file_night(path, status, taken, " ".join(str(error).split())), tuple(taken)
-    bad = [entry.reason for entry in taken if entry.page_class is not PageClass.OK]
-    status = NightStatus.COMPLETE if len(bad) < len(taken) else NightStatus.FAILED
-    return _file_night(path, status, taken, bad[0] if bad else f"{len(taken)} documents"), tuple(taken)
-
-
-def _archive_document(path: Path, archive: Archive) -> Iterator[ArchiveEntry]:
-    url = path.resolve().as_uri()
-    earlier = archive.latest(url)
-    capture = make_capture(url, datetime.now(UTC), 200, (), path.read_bytes())
-    is_same = earlier is not None and earlier.sha256 == capture.sha256
-    yield entry_of(archive.append(capture), is_revisit=is_same)
-
-
-def _file_night(path: Path, status: NightStatus, taken: Sequence[ArchiveEntry], reason: str) -> SourceNight:
-    known = sum(entry.is_revisit for entry in taken)
-    return SourceNight(f"file:{path.name}", status, len(taken), None, len(taken), len(taken) - known, known, reason)

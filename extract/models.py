@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -198,6 +199,9 @@ class Progress:
     done: int
     total: int
     label: str
+
+
+OnProgress = Callable[[Progress], None]
 
 
 def capture_id(url: str, sha256: str) -> str:

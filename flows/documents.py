@@ -77,7 +77,7 @@ def _fetch(target: str, settings: Settings) -> tuple[bytes, Hints]:
 
 def _exchange(target: str, settings: Settings) -> Capture:
     from extract.adapters.base import Request
-    from extract.archive import make_capture
+    from extract.captures import make_capture
     from extract.client import Client
     from extract.guard import HostGuard
 

@@ -77,7 +77,7 @@ def take_crawl(run: Run, result: CrawlResult) -> Counts:
 
 def archive_batch(run: Run, paths: Sequence[Any]) -> Counts:
     """Archive files, folders and WARC files from disk; what is no document is named."""
-    from extract.crawl import archive_files
+    from extract.files import archive_files
     from warehouse.load import load_crawl
 
     result = archive_files(paths, run.archive, on_progress=_show("archive"))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from extract.adapters.base import Page, Request
-from extract.archive import make_capture
+from extract.captures import make_capture
 from extract.charset import decode_text
 from extract.models import Capture
 from extract.registry import Source

@@ -16,7 +16,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from extract.archive import Archive, make_capture
+from extract.archive import Archive
+from extract.captures import make_capture
 from extract.errors import ArchiveError
 from extract.models import Capture, PageClass, Role
 from extract.warc import Wire

@@ -9,7 +9,8 @@ import pytest
 
 from extract.adapters import ADAPTERS
 from extract.archive import Archive
-from extract.crawl import archive_files, crawl_sources
+from extract.crawl import crawl_sources
+from extract.files import archive_files
 from extract.journal import Journal
 from extract.models import ListedYear, NightStatus, PageClass, Progress, Role
 from extract.policy import CrawlPolicy

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.archive import Archive, make_capture
+from extract.archive import Archive
+from extract.captures import make_capture
 from tests.flows.command import nianbao
 from tests.sample_county import render_report
 

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.archive import Archive, entry_of, make_capture
+from extract.archive import Archive
+from extract.captures import entry_of, make_capture
 from extract.models import ArchiveEntry
 from flows import parsing
 from flows.parsing import Parsers

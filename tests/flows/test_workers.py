@@ -12,7 +12,8 @@ from uuid import uuid4
 import fsspec
 import pytest
 
-from extract.archive import Archive, make_capture
+from extract.archive import Archive
+from extract.captures import make_capture
 from extract.parts import PartArchive
 from flows import intake, stages, workers
 from flows.corrections import known_corrections
