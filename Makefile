@@ -14,7 +14,7 @@ install: $(STAMP)  ## Build the environment in .venv (skipped when nothing chang
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if (3, 11) <= v < (3, 13) else f"nianbao: Python 3.11 or 3.12 is needed, this is {sys.version.split()[0]}; next: make $(MAKECMDGOALS) PYTHON=python3.11")'
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install -qq --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --no-compile --no-deps --require-hashes -r requirements.lock  # compiled when imported
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
