@@ -23,6 +23,7 @@ COUNTY, BUREAU, OFFICE, TOWN = "示例县人民政府", "示例县教育局", "�
         ("收到申请较多的镇有云山镇12件、临河镇9件。", COUNTY),
         ("各乡镇（街道）公开信息6820条，县直部门公开信息15360条。", COUNTY),
         ("2023年全市因政府信息公开被提起行政复议156件。", COUNTY),
+        ("市局受理依申请公开32件。", BUREAU),
     ],
 )
 def test_another_organs_figure_is_not_claimed(text: str, organ: str) -> None:
@@ -38,6 +39,9 @@ def test_another_organs_figure_is_not_claimed(text: str, organ: str) -> None:
         ("全镇收到政府信息公开申请3件。", TOWN, {"received": 3}),
         ("全县收到依申请公开36件。其中，县级部门收到12件。", COUNTY, {"received": 36}),
         ("全县各部门、各镇街共收到依申请公开36件。", COUNTY, {"received": 36}),
+        ("全县新收申请98件，其中县政府本级受理21件，县直部门受理77件。", COUNTY, {"received": 98}),
+        ("全县新收申请98件；县政府本级收到21件。", COUNTY, {"received": 98}),
+        ("县局机关受理依申请公开36件。", BUREAU, {"accepted": 36}),
     ],
 )
 def test_the_organs_own_figure_is_claimed(text: str, organ: str, expected: dict[str, float]) -> None:
@@ -83,6 +87,13 @@ def test_parts_of_a_year_spans_and_plans_are_not_the_years_figure(text: str) -> 
         ("收到信息公开申请30件，办结率较上年提高5%。", {"received": 30}),
         ("收到信息公开申请30件，申请数量较去年回落12.5%。", {"received": 30, "received_change": -12.5}),
         ("申请中予以公开30件，占全市的12%。", {"granted": 30}),
+        ("收到信息公开申请42件，较上年减少58件，同比下降58%。", {"received": 42, "received_change": -58}),
+        ("收到信息公开申请75件，比2022年增加12件，增长19.05%。", {"received": 75, "received_change": 19.05}),
+        ("收到信息公开申请75件，比2021年增加12件，增长19.05%。", {"received": 75}),
+        ("收到信息公开申请75件，比2022年的63件增长19%，比2021年的50件增长50%。", {"received": 75, "received_change": 19}),
+        ("受理信息公开申请24件（上年同期18件），增长33.3%。", {"accepted": 24, "accepted_change": 33.3}),
+        ("收到信息公开申请42件，同比增加了5件，增长率13.51%。", {"received": 42, "received_change": 13.51}),
+        ("收到信息公开申请42件，较上年减少5件，办结率提高2%。", {"received": 42}),
         ("一年以来，全县主动向社会公开信息11489条。", {"published": 11489}),
         ("近三年申请逐年上升，2023年收到政府信息公开申请15件。", {"received": 15}),
         ("按照《2022年政务公开工作要点》，收到政府信息公开申请15件。", {"received": 15}),
@@ -131,6 +142,15 @@ def test_the_whole_year_is_known_again(text: str, expected: dict[str, float]) ->
         "土地征收行政复议12件，行政诉讼8件。",
         "全年无被纠错的行政复议案件。",
         "没有行政复议被纠错和行政诉讼败诉的情况。",
+        "办理人大建议23件，其中予以公开答复21件，不予公开2件。",
+        "承办人大代表建议5件、政协提案12件，复文全文公开15件，不予公开2件，信息公开申请另述。",
+        "收到行政复议申请212件，受理198件，审结190件。",
+        "收到各单位报送的公开信息356条，申请另述。",
+        "实现惠企政策零申请、免申即享。",
+        "办理信访案件56件，热线交办件1023件，依申请公开件2件。",
+        "全市政府信息公开申请总量2156件。",
+        "县教育局政府信息公开申请12件。",
+        "认定公文公开属性时，依申请公开12件，主动公开35件，不予公开79件。",
     ],
 )
 def test_figures_of_another_matter_are_not_claimed(text: str) -> None:
@@ -146,6 +166,8 @@ def test_figures_of_another_matter_are_not_claimed(text: str) -> None:
         ("办理行政复议案件86件，其中涉及政府信息公开的行政复议3件。", {"reconsideration": 3}),
         ("主动公开信息1027条，依申请公开信息459条，不予公开信息1535条。", {"published": 1027}),
         ("受理信息公开申请12件，答复7件，不予受理4件。", {"accepted": 12, "replied": 7}),
+        ("受理申请20件，其中：当场答复2件，其余18件均在15个工作日内答复。", {"accepted": 20}),
+        ("不予处理3件（信访投诉2件，重复申请1件），其他处理1件。", {"not_handled": 3, "other_handling": 1}),
         ("不同意公开答复4件，同意公开答复9件，部分同意公开2件，均为申请。", {"refused": 4, "granted": 9, "partial": 2}),
     ],
 )

@@ -50,9 +50,9 @@ _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
 }
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
-_MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次|条)")
-_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
-_NEGATION = re.compile("未|没有|无")
+_MAY_STATE = re.compile(r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)")
+_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人%]")  # without one a sentence counts nothing
+_NEGATION = re.compile("未|没有|无|零")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
 _HEADING = re.compile(r"#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])[^。,;]*")
 _LONGEST_HEADING = 40
@@ -229,8 +229,8 @@ def _make_hit(measure: Measure, match: re.Match[str], sentence: str, own: Own) -
     """The hit of a match; what stands around it says whether it is this report's, exact and a count."""
     value = Decimal(match["n"].replace(",", "")) * _SCALES.get(match["scale"] or "", Decimal(1))
     place = Place(sentence[: match.start()], sentence[match.start() : match.start("n")], sentence[match.end("n") :])
-    is_money = measure.unit in ("元", "万元")
-    is_count = is_money or (value == value.to_integral_value() and (measure.is_rough or not match["scale"]))
+    has_decimals = measure.unit in ("元", "万元", "%")
+    is_count = has_decimals or (value == value.to_integral_value() and (measure.is_rough or not match["scale"]))
     is_own = is_count and is_exact(place, is_rough=measure.is_rough) and _is_ours(measure, place, own)
     if is_own and measure.is_own_year:
         clause = re.split(r"[,;:()]", sentence[: match.start("n")])[-1]

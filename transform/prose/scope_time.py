@@ -42,10 +42,11 @@ def is_own_time(place: Place, own: Own) -> bool:
 def is_sum_of_years(before: str, clause: str, behind: str, own: Own) -> bool:
     """累计收到532件,其中2023年收到32件; 截至2023年底,累计…: a sum since some year. 全年累计 and 本年度累计 are none."""
     words = load_scope_words()
-    if not words.sums.search(clause):
-        return False
-    if words.sums_of_years.search(behind):
+    is_sum = bool(words.sums.search(clause))
+    if words.sums_of_years.search(behind) and (is_sum or (words.sums_until.search(before) and "结转" not in behind)):
         return True
+    if not is_sum:
+        return False
     this_year = rf"(?<!截至)(?<!截止)(?<!自)(?:全年|本年|今年|当年|年内|{own.year}年)"
     return bool(words.sums_until.search(before)) and not re.search(this_year, clause)
 
