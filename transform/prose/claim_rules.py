@@ -13,7 +13,7 @@ from extract.yaml_file import load_yaml
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
-_NUMBER = r"(?<![\d./-])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
+_NUMBER = r"(?<![\d./-])(?P<n>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
 
 
 class _Strict(BaseModel):
