@@ -38,7 +38,7 @@ from transform.prose.scope_matter import (
 )
 from transform.prose.scope_organ import is_own_organ
 from transform.prose.scope_time import is_own_time, is_sum_of_years
-from transform.prose.scope_words import Own, Place
+from transform.prose.scope_words import Own, Place, load_scope_words
 from transform.words.labels import compact_text
 from transform.words.notes import drop_notes
 
@@ -51,6 +51,7 @@ _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
 _MAY_STATE = re.compile(r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)")
+_YEAR = re.compile(r"(20\d\d)年")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人%]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无|零")
 _SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
@@ -203,7 +204,7 @@ def _find_hits(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_Hit]:
     hits = sorted((hit for hit in hits if hit.is_own), key=lambda hit: hit.number)
     whole = [hit for number, hit in enumerate(hits) if not _is_sub_total(hit, hits[:number], sentence)]
     same = {hit.measure.code: [other for other in whole if other.measure is hit.measure] for hit in whole}
-    agreed = [hit for hits in same.values() for hit in _agreeing(hits, sentence)]
+    agreed = [hit for hits in same.values() for hit in _agreeing(hits, sentence) if not _is_part(hit, sentence)]
     return sorted(agreed, key=lambda hit: hit.number)
 
 
@@ -214,6 +215,11 @@ def _agreeing(hits: list[_Hit], sentence: str) -> list[_Hit]:
         return hits[:1]
     totals = [hit for hit in hits if re.search(load_claim_rules().totals, sentence[: hit.number[0]])]
     return totals if len(totals) == 1 else []
+
+
+def _is_part(hit: _Hit, sentence: str) -> bool:
+    """延期答复5件 is of all that was answered a part, even where nothing else is told."""
+    return hit.measure.is_total and load_scope_words().parts_before.search(sentence[: hit.start]) is not None
 
 
 def _is_worded(measure: Measure, match: re.Match[str], sentence: str) -> bool:
@@ -259,7 +265,10 @@ def _find_changes(sentence: str, hits: list[_Hit], own: Own) -> Iterator[_Stated
     between = load_claim_rules().changes.between
     for match in change_pattern().finditer(sentence):
         before = [hit for hit in hits if hit.number[1] <= match.start()]
-        is_last_year = not match["base"] or own.year is None or int(match["base"]) == own.year - 1
+        is_last_year = own.year is None or all(
+            int(year) in (own.year - 1, own.year)
+            for year in ([match["base"]] if match["base"] else _YEAR.findall(sentence) if not match["than"] else [])
+        )
         if is_last_year and before and re.fullmatch(between, sentence[before[-1].end : match.start()]):
             value = Decimal(match["n"]) * (-1 if match["down"] else 1)
             yield match.start("n"), f"{before[-1].measure.code}_change", value, "%"

@@ -23,11 +23,11 @@ _ZERO = re.compile(r"(?<=[为是])(?:零|0)(?=[,。;、!?)]|$)")  # 依申请公
 _QUOTES = re.compile('[“”‘’"「」]')
 _COLON = re.compile(rf"(?<=[一-龥])[::](?=\d[\d,.]*(?:万|亿)?(?:{_CASES}|元))")
 _AND_THEN = re.compile(
-    rf"(?P<one>收到|新收|受理|接收|接到)[并且](?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>[^,。;:()\d]{{0,30}})"
+    rf"(?P<one>收到|新收|受理|接收|接到)[并且、](?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>(?:(?!分别)[^,。;:()\d]){{0,30}})"
     rf"(?P<figure>\d[\d,]*(?:{_CASES}))"
 )
 _NEXT_TO = re.compile(
-    r"(?P<out>结转|转入|转至|转到|顺延至|顺延到|转)?(?:至|到|入)?(?P<year>20\d\d)年度?(?P<in>结转(?:20\d\d年度?)?)?"
+    r"(?P<out>结转|转入|转至|转到|顺延至|顺延到|转)?(?:至|到|入)?(?P<year>20\d\d)年度?(?P<in>结转(?:[至到入]?20\d\d年度?)?)?"
 )
 _FIGURE = rf"\d[\d,.]*(?:万|亿)?(?:{_CASES})?"
 _JOINT = "(?:、|和|与|及|以及)"
@@ -38,6 +38,7 @@ _EACH = re.compile(
     rf"(?P<figures>{_FIGURE}(?:(?:{_JOINT}|,){_FIGURE})+)"
 )
 _ALIKE = re.compile(rf"(?P<names>[^,。;:()\d]+)(?:(?:均|都)(?P<verb>为|是|有)|各有?)(?P<figure>\d+(?:{_CASES}))")
+_MAY_BE_TWICE = re.compile("[并且、](?:全部|均|已|按[时期]|及时|依法|如期|按规定)*[办答回]")
 _MAY_BE_ALIKE = re.compile("[均都各]")
 _BEFORE = re.compile(
     r"由(?:20\d\d年|上一?年度?|去年)的?\d[\d,]*(?:件次|件|条|起|份)?[^\d,。;:]{1,6}(?:到|为|至)(?:(?P<year>20\d\d)年的?)?(?=\d)"
@@ -64,7 +65,7 @@ def reword(sentence: str, year: int | None) -> Reworded:
     plain = _rewrite(plain, _ZERO, lambda found: [("0件", found.start())]) if _ZERO.search(sentence) else plain
     plain = _rewrite(plain, _COLON, lambda found: []) if ":" in sentence else plain
     plain = _rewrite(plain, _NEXT_TO, lambda found: _name_next(found, year)) if year and "转" in sentence else plain
-    plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence or "且" in sentence else plain
+    plain = _rewrite(plain, _AND_THEN, _say_twice) if _MAY_BE_TWICE.search(sentence) else plain
     if "由" in sentence:
         plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
     plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
@@ -98,6 +99,8 @@ def _name_next(found: re.Match[str], year: int) -> list[_Piece] | None:
     into = re.search(r"20\d\d", found["in"] or "")
     if found["in"] and not found["out"] and named == year - 1 and (not into or int(into[0]) == year):
         return [("上年", found.start()), ("结转", found.start("in"))]
+    if into and not found["out"] and named == year and int(into[0]) == year + 1:  # 2023年结转至2024年
+        return [("结转下年度", found.start("in"))]
     if found["out"] and not found["in"] and named == year + 1:
         return [("结转下年度", found.start())]
     return None

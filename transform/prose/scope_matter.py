@@ -43,7 +43,7 @@ def is_own_request(place: Place) -> bool:
 def is_of_disclosure(place: Place) -> bool:
     """A dispute about disclosure, as far as the words say."""
     words = load_scope_words()
-    if words.disclosure_denied.match(place.behind):
+    if words.disclosure_denied.match(place.behind) or words.disclosure_behind.match(place.behind):
         return False
     text = place.before + place.between
     if words.disclosure.search(text):

@@ -7,6 +7,7 @@ import re
 from transform.prose.scope_words import CLAUSE, WIDE_CLAUSE, Own, Place, load_scope_words
 
 _BOOK_TITLE = re.compile("《[^《》]*+》")
+_TOLD_YEAR = re.compile(r"[件份宗起例条]次?\((20\d\d)年度?\)")  # 12件(2022年)
 _WHOLE_YEAR = re.compile(
     r"(20\d\d年)?(?<!\d)1月?(?:1日|份)?起?(?:至|到|-|~|—)(?:20\d\d年)?12月(?:31日|份|底)?|"
     r"截[至止](20\d\d年)?(?:12月(?:31日|底)|年底|年末)"
@@ -21,6 +22,9 @@ def is_own_time(place: Place, own: Own) -> bool:
     """
     clause = _WHOLE_YEAR.sub("", CLAUSE.split(place.before)[-1] + place.between)
     words = load_scope_words()
+    told = _TOLD_YEAR.match(place.behind)
+    if told and own.year is not None and int(told[1]) != own.year:
+        return False
     if words.other_years.search(clause) or words.rates.search(clause):
         return False
     if words.plans.search(WIDE_CLAUSE.split(place.before)[-1] + place.between):

@@ -60,6 +60,7 @@ class ScopeWords(BaseModel):
     other_disputes: re.Pattern[str]
     disclosure: re.Pattern[str]
     disclosure_denied: re.Pattern[str]
+    disclosure_behind: re.Pattern[str]
     disclosure_within: re.Pattern[str]
     reviewing_behind: re.Pattern[str]
     other_documents: re.Pattern[str]
@@ -67,6 +68,7 @@ class ScopeWords(BaseModel):
     news_verbs: re.Pattern[str]
     part_channels: re.Pattern[str]
     whole_channels: re.Pattern[str]
+    parts_before: re.Pattern[str]
     rest_behind: re.Pattern[str]
     bounds_before: re.Pattern[str]
     bounds_behind: re.Pattern[str]
@@ -99,7 +101,7 @@ class ScopeWords(BaseModel):
         return re.compile(
             rf"(?P<request>{self.requests.pattern})|(?P<outcome>{self.outcomes.pattern})|"
             rf"(?P<proposal>{self.proposals.pattern})|(?P<other>{self.other_matters.pattern})|"
-            "(?P<word>申请(?![人书表量单材]))"
+            "(?P<word>申请(?![人书表量单材主内类渠]))"
         )
 
     @cached_property
