@@ -93,7 +93,10 @@ def test_parts_of_a_year_spans_and_plans_are_not_the_years_figure(text: str) -> 
         ("收到信息公开申请42件，较上年减少58件，同比下降58%。", {"received": 42, "received_change": -58}),
         ("收到信息公开申请75件，比2022年增加12件，增长19.05%。", {"received": 75, "received_change": 19.05}),
         ("收到信息公开申请75件，比2021年增加12件，增长19.05%。", {"received": 75}),
-        ("收到信息公开申请75件，比2022年的63件增长19%，比2021年的50件增长50%。", {"received": 75, "received_change": 19}),
+        (
+            "收到信息公开申请75件，比2022年的63件增长19%，比2021年的50件增长50%。",
+            {"received": 75, "received_change": 19},
+        ),
         ("受理信息公开申请24件（上年同期18件），增长33.3%。", {"accepted": 24, "accepted_change": 33.3}),
         ("收到信息公开申请42件，同比增加了5件，增长率13.51%。", {"received": 42, "received_change": 13.51}),
         ("收到信息公开申请42件，较上年减少5件，办结率提高2%。", {"received": 42}),

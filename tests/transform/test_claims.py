@@ -89,7 +89,10 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("收到的35件政府信息公开申请均已答复。", {"received": 35}),
         ("全县175件政府信息公开申请中，自然人170件。", {"received": 175, "applicant_natural_person": 170}),
         ("共处理政府信息公开申请31件，其他处理2件。", {"processed": 31, "other_handling": 2}),
-        ("收到依申请公开信息8条，其中当面申请3条，网上申请5条。", {"received": 8, "channel_in_person": 3, "channel_online": 5}),
+        (
+            "收到依申请公开信息8条，其中当面申请3条，网上申请5条。",
+            {"received": 8, "channel_in_person": 3, "channel_online": 5},
+        ),
         ("收到线上申请11件、信函申请4件。", {"channel_online": 11, "channel_mail": 4}),
         ("制定规范性文件15件，废止失效11件。", {"normative_docs_issued": 15, "normative_docs_repealed": 11}),
         ("申请办结后，被提起行政诉讼发生5件。", {"litigation": 5}),
@@ -97,7 +100,10 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("截至2023年12月31日，我县共主动公开信息3265条，其中2023年公开652条。", {"published": 652}),
         ("收到申请3件，2件通过网络提交，1件现场提交。", {"received": 3, "channel_online": 2, "channel_in_person": 1}),
         ("以网上提交表单形式提出的申请10件。", {"channel_online": 10}),
-        ("规范性文件本年新制作数量2件，现存有效规范性文件89件。", {"normative_docs_issued": 2, "normative_docs_in_force": 89}),
+        (
+            "规范性文件本年新制作数量2件，现存有效规范性文件89件。",
+            {"normative_docs_issued": 2, "normative_docs_in_force": 89},
+        ),
         (
             "现行有效行政规范性文件132件，本年新制发12件，废止8件。",
             {"normative_docs_in_force": 132, "normative_docs_issued": 12, "normative_docs_repealed": 8},
@@ -115,7 +121,10 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("2022年结转至2023年申请2件，2023年结转至2024年申请3件。", {"carried_in": 2, "carried_out": 3}),
         ("从申请主体看，自然人203件，企业9件。", {"applicant_natural_person": 203}),
         ("截止2023年底，累计公开信息12653条，2023年度新增2365条。", {"published": 2365}),
-        ("从申请看，自然人提出申请占96.2%，予以公开占比45.3%。", {"applicant_natural_person_share": 96.2, "granted_share": 45.3}),
+        (
+            "从申请看，自然人提出申请占96.2%，予以公开占比45.3%。",
+            {"applicant_natural_person_share": 96.2, "granted_share": 45.3},
+        ),
     ],
 )
 def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> None:

@@ -91,8 +91,10 @@ def compiled_absences() -> tuple[tuple[Absence, tuple[re.Pattern[str], ...]], ..
 
 @cache
 def change_pattern() -> re.Pattern[str]:
-    """较去年下降12.3%, 比2022年(31件)下降29%, 较上年减少5件,下降29%: ``n`` with ``up`` or ``down``, ``than`` where it is
-    compared in words, ``base`` where the year is named."""
+    """较去年下降12.3%, 比2022年(31件)下降29%, 较上年减少5件,下降29%: ``n`` with ``up`` or ``down``.
+
+    ``than`` is there where it is compared in words, ``base`` where the year is named.
+    """
     changes = load_claim_rules().changes
     step = rf"(?:{changes.up}|{changes.down})了?"
     figure = r"\d[\d,]{0,8}(?:件次|件|条|宗|起|份)"

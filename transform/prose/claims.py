@@ -50,7 +50,9 @@ _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
 }
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
-_MAY_STATE = re.compile(r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)")
+_MAY_STATE = re.compile(
+    r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)"
+)
 _YEAR = re.compile(r"(20\d\d)年")
 _COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人%]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无|零")
