@@ -120,6 +120,11 @@ def stated(*lines: str, year: int = 2023, organ: str = "示例县人民政府") 
         ("受理信息公开申请8件，其中1件引发行政复议。", {"accepted": 8, "reconsideration": 1}),
         ("2022年结转至2023年申请2件，2023年结转至2024年申请3件。", {"carried_in": 2, "carried_out": 3}),
         ("从申请主体看，自然人203件，企业9件。", {"applicant_natural_person": 203}),
+        (
+            "共制发行政规范性文件16个，废止行政规范性文件0个。",
+            {"normative_docs_issued": 16, "normative_docs_repealed": 0},
+        ),
+        ("我县到年底累计主动公开政府信息5928条，其中，本年度新增主动公开政府信息2110条。", {"published": 2110}),
         ("截止2023年底，累计公开信息12653条，2023年度新增2365条。", {"published": 2365}),
         (
             "从申请看，自然人提出申请占96.2%，予以公开占比45.3%。",
@@ -159,6 +164,9 @@ def test_what_the_words_make_plain(text: str, expected: dict[str, float]) -> Non
         ("信息公开零申请、零复议、零诉讼。", "received"),
         ("依申请公开事项零受理。", "accepted"),
         ("政府信息公开申请“零”受理，费用“零”收取。", "processing_fee"),
+        ("未收到依申请公开的相关信息。", "received"),
+        ("没有收到申请公开信息的请求。", "received"),
+        ("行政事业性收费收取1256万元，信息处理费未收取。", "processing_fee"),
         ("未就依申请公开工作收取任何信息处理费。", "processing_fee"),
         ("信息公开零申请、零复议、零诉讼。", "reconsideration"),
         ("信息公开零申请、零复议、零诉讼。", "litigation"),

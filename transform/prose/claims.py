@@ -54,9 +54,11 @@ _MAY_STATE = re.compile(
     r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)"
 )
 _YEAR = re.compile(r"(20\d\d)年")
-_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人%]")  # without one a sentence counts nothing
+_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人个%]")  # without one a sentence counts nothing
 _NEGATION = re.compile("未|没有|无|零")
-_SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
+_SHARE = re.compile(
+    r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])(?:(?!分别)[^,。;\d]){0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%"
+)
 _HEADING = re.compile(r"#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])[^。,;]*")
 _LONGEST_HEADING = 40
 _LONGEST_QUOTE = 90

@@ -37,7 +37,9 @@ _EACH = re.compile(
     rf"(?P<names>(?:[^,。;:()\d]*+(?:20\d\d年[、和与及]?)+)?[^,。;:()\d]*)分别(?P<verb>[^\d,。;:]{{0,16}}?)"
     rf"(?P<figures>{_FIGURE}(?:(?:{_JOINT}|,){_FIGURE})+)"
 )
-_ALIKE = re.compile(rf"(?P<names>[^,。;:()\d]+)(?:(?:均|都)(?P<verb>为|是|有)|各有?)(?P<figure>\d+(?:{_CASES}))")
+_ALIKE = re.compile(
+    rf"(?P<names>[^,。;:()\d]+)(?:(?:均|都)(?P<verb>为|是|有)|(?<=[议讼])各有?)(?P<figure>\d+(?:{_CASES}))"
+)
 _MAY_BE_TWICE = re.compile("[并且、](?:全部|均|已|按[时期]|及时|依法|如期|按规定)*[办答回]")
 _MAY_BE_ALIKE = re.compile("[均都各]")
 _BEFORE = re.compile(

@@ -46,6 +46,9 @@ def is_of_disclosure(place: Place) -> bool:
     if words.disclosure_denied.match(place.behind) or words.disclosure_behind.match(place.behind):
         return False
     text = place.before + place.between
+    clause = WIDE_CLAUSE.split(place.before)[-1] + place.between
+    if words.items_before.search(place.before) or words.helped_disputes.search(clause):
+        return False
     if words.disclosure.search(text):
         return True
     if words.reviewing_behind.match(place.behind):

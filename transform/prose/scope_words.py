@@ -62,6 +62,8 @@ class ScopeWords(BaseModel):
     disclosure_denied: re.Pattern[str]
     disclosure_behind: re.Pattern[str]
     disclosure_within: re.Pattern[str]
+    helped_disputes: re.Pattern[str]
+    items_before: re.Pattern[str]
     reviewing_behind: re.Pattern[str]
     other_documents: re.Pattern[str]
     channel_of_requests: re.Pattern[str]
