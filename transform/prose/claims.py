@@ -200,7 +200,7 @@ def _find_hits(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_Hit]:
     total, or none where nothing says which that is."""
     hits: list[_Hit] = []
     for measure, _, patterns in rules:
-        for pattern in patterns:
+        for pattern in patterns if measure.unit != "%" or "%" in sentence else ():
             for match in pattern.finditer(sentence):
                 is_taken = any(match.start("n") < hit.number[1] and hit.number[0] < match.end("n") for hit in hits)
                 if not is_taken and _is_worded(measure, match, sentence):
