@@ -16,7 +16,7 @@ _CASES = "件次|件|份|宗|起|例|人次|条"
 _NUMERALS = "零〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = f"[{_NUMERALS}]"
 _IN_WORDS = re.compile(
-    rf"(?<![第每这那同某何任无数几{_NUMERALS}])(?<!没有)(?<!未有)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
+    rf"(?<![第每这那同某何任无数几{_NUMERALS}])(?<!没有)(?<!未有)(?<!发生)(?<!出现)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
 )
 _ENDS_IN_WORDS = re.compile(rf"{_NUMERAL}(?:{_CASES})")  # asked first: most sentences count in digits
 _ZERO = re.compile(r"(?<=[为是])(?:零|0)(?=[,。;、!?)]|$)")  # 依申请公开为零
