@@ -140,7 +140,7 @@ def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str |
     placed = ("title and site", _place_title(clues))
     around = (*clues.hearsay, ("site name", clues.site_name))
     if clues.placeless:
-        around = tuple((rule, name) for rule, name in around if name and canonical_name(name).endswith(clues.placeless))
+        around = tuple((rule, name) for rule, name in around if name and _is_placed(name, clues.placeless))
     for rule, name in (*clues.organs, ("hint", hints.organ), placed, *around):
         if name:
             organ = _prefer_full_name(_mend_name(name, made), hints.organ)
@@ -150,6 +150,12 @@ def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str |
             return organ
     made.find("organ_unknown")
     return None
+
+
+def _is_placed(name: str, placeless: str) -> bool:
+    """东至县财政局 is 县财政局, 池州市财政局 is not."""
+    place = canonical_name(name)[: read_region_prefix(name).length]
+    return place.endswith(placeless[0]) and is_same_organ(place + placeless[1:], name)
 
 
 def _place_title(clues: DocumentClues) -> str | None:
