@@ -53,7 +53,9 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
     if not own.organ or subject == "政府":  # 政府行政复议7件
         return None
     wide = _ALL_OF.search(subject)
-    if wide and not own.organ.endswith(wide["whole"] + wide["rest"]):  # 我县教育局 of 示例县教育局
+    if wide and wide["rest"] and own.organ.endswith(wide["whole"] + wide["rest"]):  # 我县教育局 of 示例县教育局
+        return True
+    if wide:
         is_wide = wide["whole"] in _REGION
         if wide["whole"] != own.whole and (is_wide or wide["whole"] in ("镇", "乡", "街道")):
             return False
