@@ -15,7 +15,8 @@ _NOT_DONE = re.compile(r"(?:未|没有)(?:能|有|按[^,。;]{1,4}|及时)?$")
 def is_own_request(place: Place) -> bool:
     """The figure counts requests for information that the organ answers for itself.
 
-    Among what is named before it the last decides: 处理网民留言45件,答复45件; 收到低保申请86件.
+    Among what is named before it, in the sentence before too, the last decides: 处理网民留言45件,答复45件;
+    收到低保申请86件.
     """
     words = load_scope_words()
     clause = CLAUSE.split(place.before)[-1]
@@ -24,7 +25,8 @@ def is_own_request(place: Place) -> bool:
     if words.marked_documents.search(place.before) or words.marked_behind.match(place.behind):
         return False
     is_request, is_named, is_proposal = True, False, False
-    text = place.before + place.between
+    told = place.context + place.before
+    text = told + place.between
     for found in words.matters.finditer(text):
         lead = text[max(0, found.start() - 6) : found.start()]
         if found.lastgroup == "request" or (found.lastgroup == "outcome" and not is_proposal):
@@ -35,7 +37,7 @@ def is_own_request(place: Place) -> bool:
             continue
         elif words.vague_requests.search(lead):
             is_request = is_named
-        elif found.start() >= len(place.before) or not is_named:
+        elif found.start() >= len(told) or not is_named:
             is_request = words.before_request.search(lead) is not None
     return is_request
 

@@ -149,8 +149,12 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure in its sentence: the words before its measure's, those of the measure, and what follows the figure."""
+    """A figure in its sentence: the words before its measure's, those of the measure, and what follows the figure.
+
+    ``context`` is the sentence before.
+    """
 
     before: str
     between: str
     behind: str
+    context: str = ""
