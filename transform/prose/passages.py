@@ -1,4 +1,4 @@
-"""Paragraphs as one text, where a sentence may go on from one to the next, and the way back to where each is printed."""
+"""Paragraphs as one text, where a sentence may go on from one to the next, and the way back to each."""
 
 from __future__ import annotations
 
