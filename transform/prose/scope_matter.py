@@ -96,6 +96,8 @@ def is_whole_publication(place: Place) -> bool:
     if part and not (is_of_more or words.own_years.search(rest) or _YEAR.search(rest + place.between)):
         return False
     *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before).split(";")[-1])
+    if words.whole_channels.search(clause) and words.parts_behind.match(place.behind):
+        return False
     clauses = [clause + place.between, *reversed(earlier)]
     if not words.news_verbs.match(place.between):
         clauses = clauses[: 1 if clause else 2]

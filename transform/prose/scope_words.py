@@ -68,6 +68,7 @@ class ScopeWords(BaseModel):
     other_documents: re.Pattern[str]
     channel_of_requests: re.Pattern[str]
     news_verbs: re.Pattern[str]
+    parts_behind: re.Pattern[str]
     part_channels: re.Pattern[str]
     whole_channels: re.Pattern[str]
     parts_before: re.Pattern[str]
