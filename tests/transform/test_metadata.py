@@ -355,3 +355,100 @@ def test_a_range_of_another_sentence_is_no_period() -> None:
 @pytest.mark.parametrize("label", ["信息时间", "发表时间", "公开时间", "发布于"])
 def test_labels_of_the_publication_date(label: str) -> None:
     assert read(TITLE, f"{label}：2024-01-12 阅读次数：54").info.published_on == date(2024, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("title", "organ"),
+    [
+        ("2023年度政府信息公开工作年度报告（梅街镇）", "梅街镇人民政府"),
+        ("示例县第一中学2023年信息公开工作年度报告", "示例县第一中学"),
+        ("示例学院2022-2023学年信息公开工作年度报告", "示例学院"),
+        ("示例海关2023年政府信息公开工作年度报告", "示例海关"),
+        ("中国人民银行示例市中心支行2023年政府信息公开工作年度报告", "中国人民银行示例市中心支行"),
+        ("示例市政府国资委2023年政府信息公开工作年度报告", "示例市人民政府国有资产监督管理委员会"),
+    ],
+)
+def test_organs_of_rarer_kinds_and_places_in_a_title(title: str, organ: str) -> None:
+    found = read_title(title)
+    assert found and found.organ == organ
+
+
+SITE = {"sitename": "东至县人民政府"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "organ", "by"),
+    [
+        (("县卫健委2023年政府信息公开工作年度报告",), "东至县卫生健康委员会", "title and site"),
+        (("市卫健委2023年政府信息公开工作年度报告",), None, None),
+        (
+            ("首页 > 公开 > 铜陵市人民政府研究室 > 年报", "市政府研究室2023年政府信息公开工作年度报告"),
+            "铜陵市人民政府研究室",
+            "breadcrumb",
+        ),
+        (("首页 > 公开 > 东至县卫健委", "市卫健委2023年政府信息公开工作年度报告"), None, None),
+        (
+            ("首页 > 目录 > 池州市卫健委", "市卫健委2023年政府信息公开工作年度报告"),
+            "池州市卫生健康委员会",
+            "breadcrumb",
+        ),
+        ((NAMELESS, "来源：东至县教育局"), "东至县教育局", "source"),
+        ((NAMELESS, "来源：东至县人民政府"), "东至县人民政府", "site name"),
+        ((NAMELESS, "责任单位：东至县教育局"), "东至县教育局", "metadata table"),
+        (("首页 > 街道 > 洪山街道", NAMELESS), "洪山街道办事处", "breadcrumb"),
+        (("首页 > 政府信息公开 > 年报", NAMELESS), "东至县人民政府", "site name"),
+        ((NAMELESS, "如有疑问，请与东至县林业局办公室联系（电话：略）。"), "东至县林业局", "contact"),
+        ((NAMELESS, "如有疑问，请与东至县人民政府办公室联系。"), "东至县人民政府", "site name"),
+    ],
+)
+def test_a_department_on_its_governments_site(lines: tuple[str, ...], organ: str | None, by: str | None) -> None:
+    """A title that names 县卫健委 is not the county's, whose site it stands on."""
+    metadata = read(*lines, PERIOD, *HEADINGS, meta=SITE)
+    assert (metadata.info.organ, dict(metadata.info.decided_by).get("organ")) == (organ, by)
+
+
+def test_a_breadcrumb_is_no_part_of_the_title_below() -> None:
+    metadata = read("首页 > 街道办事处 > 洪山街道", "洪山街道办事处2023年政府信息公开工作年度报告", PERIOD)
+    assert metadata.info.organ == "洪山街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("2024-01-20 15:30", date(2024, 1, 20)),
+        ("（2024年1月20日）", date(2024, 1, 20)),
+        ("2024.01.20", date(2024, 1, 20)),
+        ("2024年1月20日 来源：县教育局 浏览次数：25", date(2024, 1, 20)),
+        ("来源：县教育局 2024-01-20", date(2024, 1, 20)),
+        ("引用：示例县门户网站 2024-01-20 10:22:56", date(2024, 1, 20)),
+        ("今天是2024年1月20日 10:22 星期六", None),
+        ("2024年1月20日召开会议", None),
+    ],
+)
+def test_a_date_alone_below_the_title_is_that_of_publication(line: str, day: date | None) -> None:
+    metadata = read(TITLE, line, PERIOD, *HEADINGS, *["无。"] * 20)
+    assert metadata.info.published_on == day
+    assert dict(metadata.info.decided_by).get("published_on") == ("line below the title" if day else None)
+
+
+def test_a_period_is_no_signature() -> None:
+    assert read(TITLE, "统计期限为2023年1月1日至2023年12月31日").info.published_on is None
+
+
+@pytest.mark.parametrize("label", ["上传时间", "发布", "发稿时间"])
+def test_more_labels_of_the_publication_date(label: str) -> None:
+    assert read(TITLE, f"{label}：2024-01-12 阅读次数：54").info.published_on == date(2024, 1, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("2023年1月至12月", (date(2023, 1, 1), date(2023, 12, 31))),
+        ("2008年5月至2008年12月", (date(2008, 5, 1), date(2008, 12, 31))),
+        ("2023年1月至12月31日", None),
+        ("2023年12月至1月", None),
+        ("2023年1月至13月", None),
+    ],
+)
+def test_periods_of_whole_months(text: str, period: tuple[date, date] | None) -> None:
+    assert find_period(text) == period

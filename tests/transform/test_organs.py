@@ -51,6 +51,7 @@ def test_one_spelling(printed: str, name: str) -> None:
         ("平潭综合实验区管委会", "zone"),
         ("苏州工业园区管理委员会", "zone"),
         ("示例经济开发区", "zone"),
+        ("示例市航空港经济综合实验区（示例综合保税区）管理委员会", "zone"),
     ],
 )
 def test_kinds(name: str, kind: str) -> None:

@@ -12,9 +12,9 @@ from datetime import date
 from itertools import pairwise, takewhile, zip_longest
 
 from transform.grids import DocumentContent, Grid, Paragraph
+from transform.metadata.names import is_organ, is_own_name
+from transform.metadata.surroundings import find_contact, find_date_below, find_source_organ, find_step_organ
 from transform.models import Hints
-from transform.organs import complete_name
-from transform.regions import read_region_prefix
 from transform.words.clue_labels import load_metadata_labels
 from transform.words.dates import find_first_date, find_period, fold_dates
 from transform.words.sections import section_of
@@ -25,7 +25,6 @@ _OPENS = re.compile(r"^#*([^,。;:]{4,30}?)(?:严格|认真)?(?:根据|按照|�
 _COMPILES = re.compile(r"(?:^|[,。;:])([^,。;:]{4,30}?)(?:组织)?(?:编制|制作|撰写)(?!的|和|发布|工作|要求|说明)")
 _NO_SUBJECT = re.compile("按照|根据|依[据照]|结合|对照|落实|贯彻|关于|经|向|与|请|为|在|对")
 _OF_A_REPORT = re.compile("年度?报告?|本报告|年报")
-_PLACELESS = re.compile(r"[省市县区我本各]")
 _COLON = re.compile("[:：]")
 _LABELLED = re.compile(r"(?:^|(?<=[\s|·;；,，】\]]))([\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,8})[:：]")
 _TAIL = 12  # paragraphs at the end of a document without section headings, where a signature stands
@@ -43,15 +42,19 @@ _LONGEST_LABEL = 24  # characters, spaces between them included
 class DocumentClues:
     """Everything the document says about itself, with the name of each source, best source first.
 
-    ``organs`` may name the organ; ``body_organs`` are those of the body, to compare with. ``site_code`` is the first
-    six digits of SiteIDCode, ``opening`` the first lines of the text as one.
+    ``organs`` may name the organ, ``hearsay`` where they do not; ``body_organs`` are those of the body, to compare
+    with. ``placeless`` is a title's 县财政局. ``dated_below`` stands below the title. ``site_code`` is the first six
+    digits of SiteIDCode, ``opening`` the first lines of the text as one.
     """
 
     title: TitleParts | None
     period: tuple[date, date] | None
     published: tuple[tuple[str, date], ...]
+    dated_below: date | None
     signed_on: date | None
     organs: tuple[tuple[str, str], ...]
+    hearsay: tuple[tuple[str, str], ...]
+    placeless: str | None
     body_organs: tuple[tuple[str, str], ...]
     site_code: str | None
     site_name: str | None
@@ -82,14 +85,25 @@ def gather_clues(content: DocumentContent, hints: Hints) -> DocumentClues:
         title=title,
         period=_find_period(paragraphs, head, title.year if title else None),
         published=tuple(_find_published(content, table)),
+        dated_below=find_date_below(head),
         signed_on=signed_on,
-        organs=tuple((rule, name) for rule, name in organs if name and _is_own_name(name)),
+        organs=tuple((rule, name) for rule, name in organs if name and is_own_name(name)),
+        hearsay=tuple((rule, name) for rule, name in _find_hearsay(head, table) if name),
+        placeless=title.organ if title and title.organ and not is_own_name(title.organ) else None,
         body_organs=tuple((rule, name) for rule, name in organs[2:4] if name),
         site_code=site_code[0] if site_code else None,
         site_name=_first_meta(content, labels.meta_site_name),
         sections=tuple(_find_sections(content)),
         opening="".join(head),
     )
+
+
+def _find_hearsay(head: list[str], table: dict[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Who else may be the organ, by what stands around the report."""
+    opening = list(takewhile(lambda line: section_of(line) is None, head))
+    yield "contact", find_contact(opening)
+    yield "source", find_source_organ(_first_value(table, load_metadata_labels().label_source))
+    yield "breadcrumb", find_step_organ(head)
 
 
 def _find_head(content: DocumentContent) -> list[str]:
@@ -134,7 +148,7 @@ def _title_lines(head: list[str]) -> Iterator[str]:
     for number, line in enumerate(head):
         if is_folded_title(line):
             before = head[number - 1] if number else ""
-            yield before + line if _is_organ(before) and is_folded_title(before + line) else line
+            yield before + line if is_organ(before) and is_folded_title(before + line) else line
         for count in (2, 3):
             joined, rest = "".join(head[number : number + count]), "".join(head[number + 1 : number + count])
             if len(line) <= 40 and not is_folded_title(line) and rest and is_folded_title(joined):
@@ -225,14 +239,15 @@ def _find_signature(tail: list[str]) -> tuple[str | None, date | None]:
     dated = [(number, day) for number, line in enumerate(tail) if (day := _signature_date(line))]
     for number, day in dated:
         before = [re.split(r"20\d\d", tail[number])[0].strip("(-"), *reversed(tail[max(0, number - 2) : number])]
-        if organ := next((name for name in before if _is_organ(name)), None):
+        if organ := next((name for name in before if is_organ(name)), None):
             return organ, day
     return None, dated[0][1] if dated else None
 
 
 def _signature_date(line: str) -> date | None:
     """The date of a short line that is no labelled one (打印日期:…)."""
-    return find_first_date(line) if len(line) <= _LONGEST_SIGNATURE and ":" not in line else None
+    is_short = len(line) <= _LONGEST_SIGNATURE and ":" not in line
+    return find_first_date(line) if is_short and not find_period(line) else None
 
 
 def _find_compiler(head: list[str]) -> str | None:
@@ -241,21 +256,9 @@ def _find_compiler(head: list[str]) -> str | None:
     for line in opening:
         patterns = (_COMPILED_BY, _OPENS, _COMPILES) if _OF_A_REPORT.search(line) else (_COMPILED_BY,)
         for found in (found for pattern in patterns for found in pattern.finditer(line)):
-            if _is_organ(found[1]) and not _NO_SUBJECT.match(found[1]):
+            if is_organ(found[1]) and not _NO_SUBJECT.match(found[1]):
                 return found[1]
     return None
-
-
-def _is_organ(text: str) -> bool:
-    """Whether a short text of the body is an organ's name, region included (市科委 and 我局 are not)."""
-    return complete_name(text).endswith(load_metadata_labels().organ_endings) and _is_own_name(text)
-
-
-def _is_own_name(text: str) -> bool:
-    """A name of its own: of some length, without punctuation, and not 县财政局, of which there are hundreds."""
-    name = complete_name(text)
-    is_short = 4 <= len(name) <= _LONGEST_SIGNATURE and not re.search(r"[,。;:、]", name)
-    return is_short and (not _PLACELESS.match(name) or read_region_prefix(name).length > 0)  # 本溪市, 市中区
 
 
 def _find_sections(content: DocumentContent) -> Iterator[str]:

@@ -110,10 +110,12 @@ def _guess_year(published_on: date | None, named_on: date | None, made: _Decisio
 
 
 def _decide_published(clues: DocumentClues, hints: Hints, made: _Decisions) -> date | None:
-    """Page metadata, metadata table, a printed 发布日期, the list page, the address, last the signature."""
+    """Page metadata, metadata table, a printed 发布日期, the list page, the address, a date below the title, the
+    signature."""
     known = (
         ("list page", hints.listed_on),
         ("address", find_date_in_address(hints.url)),
+        ("line below the title", clues.dated_below),
         ("signature", clues.signed_on),
     )
     for rule, day in (*clues.published, *known):
@@ -130,8 +132,16 @@ def _compare_dates(year: int | None, published_on: date | None, made: _Decisions
 
 
 def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str | None:
-    """Title, metadata table, signature, the registry's hint, the site; another organ in the body is a finding."""
-    for rule, name in (*clues.organs, ("hint", hints.organ), ("site name", clues.site_name)):
+    """Title, metadata table, signature, the registry's hint, what stands around the report, the site; another organ in
+    the body is a finding.
+
+    A title's 县财政局 is one of the site's region and never the site itself.
+    """
+    placed = ("title and site", _place_title(clues))
+    around = (*clues.hearsay, ("site name", clues.site_name))
+    if clues.placeless:
+        around = tuple((rule, name) for rule, name in around if name and _is_placed(name, clues.placeless))
+    for rule, name in (*clues.organs, ("hint", hints.organ), placed, *around):
         if name:
             organ = _prefer_full_name(_mend_name(name, made), hints.organ)
             organ = _add_region_above(organ, clues.opening)
@@ -140,6 +150,19 @@ def _decide_organ(clues: DocumentClues, hints: Hints, made: _Decisions) -> str |
             return organ
     made.find("organ_unknown")
     return None
+
+
+def _is_placed(name: str, placeless: str) -> bool:
+    """东至县财政局 is 县财政局, 池州市财政局 is not."""
+    place = canonical_name(name)[: read_region_prefix(name).length]
+    return place.endswith(placeless[0]) and is_same_organ(place + placeless[1:], name)
+
+
+def _place_title(clues: DocumentClues) -> str | None:
+    """县财政局 of a title on the site of 示例县: 示例县财政局. None where the site is of another kind of region."""
+    region = read_region_prefix(clues.site_name or "").region or find_region(clues.site_code or "")
+    word = clues.placeless or " "
+    return region.name + word[1:] if region and region.name.endswith(word[0]) else None
 
 
 def _mend_name(name: str, made: _Decisions) -> str:

@@ -13,7 +13,7 @@ from extract.yaml_file import load_yaml
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
-_NUMBER = r"(?<![\d./-])(?P<n>\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
+_NUMBER = r"(?<![\d./-])(?P<n>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
 
 
 class _Strict(BaseModel):
@@ -91,11 +91,18 @@ def compiled_absences() -> tuple[tuple[Absence, tuple[re.Pattern[str], ...]], ..
 
 @cache
 def change_pattern() -> re.Pattern[str]:
-    """较去年下降12.3%, 比2022年(31件)下降29%: ``n`` with ``up`` or ``down``, ``base`` where the year is named."""
+    """较去年下降12.3%, 比2022年(31件)下降29%, 较上年减少5件,下降29%: ``n`` with ``up`` or ``down``.
+
+    ``than`` is there where it is compared in words, ``base`` where the year is named.
+    """
     changes = load_claim_rules().changes
+    step = rf"(?:{changes.up}|{changes.down})了?"
+    figure = r"\d[\d,]{0,8}(?:件次|件|条|宗|起|份)"
     return re.compile(
-        r"(?:较|比|同比)(?:(?P<base>20\d\d)年度?(?:同期)?(?:\([^()]{0,12}\))?|(?:去年|上一?年度?|同期|去年同期|上年同期)*)"
-        rf"[^,。;\d]{{0,6}}?(?:(?P<up>{changes.up})|(?P<down>{changes.down}))了?(?:约)?(?P<n>\d{{1,4}}(?:\.\d+)?)%"
+        r"(?:(?P<than>较|比|同比)(?:(?P<base>20\d\d)年度?(?:同期|同比){0,2}|(?:去年|上一?年度?|同期){0,3})"
+        rf"(?:的?{figure}|\([^()]{{0,12}}\))?(?:(?!分别)[^,。;\d]){{0,6}}?(?:{step}{figure}[,、(](?:同比|增幅|降幅|增长率|下降率)?为?)?"
+        rf"|\((?:去年|上一?年度?)同?期?为?{figure}\),?|(?<=[件条],))"
+        rf"(?:(?P<up>{changes.up})|(?P<down>{changes.down}))[了率幅约达为]{{0,3}}(?P<n>\d{{1,4}}(?:\.\d+)?)%(?!多)"
     )
 
 

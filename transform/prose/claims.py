@@ -8,13 +8,12 @@ tables often enough (上海市政府办公厅 2019).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from transform.grids import DocumentContent, Paragraph
+from transform.grids import DocumentContent
 from transform.issues import make_issue
 from transform.models import Claim, Issue
 from transform.prose.claim_rules import (
@@ -26,6 +25,7 @@ from transform.prose.claim_rules import (
     drop_everyone,
     load_claim_rules,
 )
+from transform.prose.passages import MAY_STATE, Passage, join_passages
 from transform.prose.rewording import reword
 from transform.prose.scope_matter import (
     counts_requests,
@@ -38,9 +38,7 @@ from transform.prose.scope_matter import (
 )
 from transform.prose.scope_organ import is_own_organ
 from transform.prose.scope_time import is_own_time, is_sum_of_years
-from transform.prose.scope_words import Own, Place
-from transform.words.labels import compact_text
-from transform.words.notes import drop_notes
+from transform.prose.scope_words import Own, Place, load_scope_words
 
 _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
     "request": is_own_request,
@@ -50,16 +48,15 @@ _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
 }
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
-_MAY_STATE = re.compile(r"\d|未|没有|无|[零〇一二两三四五六七八九十百千廿](?:件|份|宗|起|例|人次|条)")
-_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人]")  # without one a sentence counts nothing
-_NEGATION = re.compile("未|没有|无")
-_SHARE = re.compile(r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])[^,。;\d]{0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%")
-_HEADING = re.compile(r"#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])[^。,;]*")
-_LONGEST_HEADING = 40
+_YEAR = re.compile(r"(20\d\d)年")
+_COUNT = re.compile(r"\d[万亿]?[余多]?[件份宗起例条元人个%]")  # without one a sentence counts nothing
+_NEGATION = re.compile("未|没有|无|零")
+_SHARE = re.compile(
+    r"^[,、]?\(?(?:约)?占(?:比)?(?!全[国省市县区州])(?:(?!分别)[^,。;\d]){0,14}?(?P<n>\d{1,3}(?:\.\d+)?)%"
+)
 _LONGEST_QUOTE = 90
 _MOST_FIGURES = 40  # of a sentence; more: a table that came as text
 _LONGEST_SENTENCE = 600  # longer: a table that came as text
-_MAX_PASSAGE = 4_000
 MAX_PROSE = 200_000
 """Characters of sentences that may state a figure; a province's report has 10,000, a county's 1,000."""
 
@@ -70,17 +67,6 @@ class Prose:
 
     claims: tuple[Claim, ...]
     issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """Consecutive paragraphs read as one text; ``starts`` are the offsets at which each begins, with its address."""
-
-    text: str
-    starts: tuple[tuple[int, str], ...]
-
-    def address(self, position: int) -> str:
-        return self.starts[bisect_right(self.starts, position, key=_first) - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +98,18 @@ def read_claims(content: DocumentContent, *, year: int | None, organ: str | None
     own = Own(year, organ)
     left = MAX_PROSE
     before = ""
-    for passage in _join_passages(content.paragraphs):
+    for passage in join_passages(content.paragraphs):
         rules: tuple[Rule, ...] | None = None
         for sentence in _SENTENCE.finditer(passage.text):
-            lead, before = _lead(sentence[0], before), sentence[0]
-            if sentence.end() - sentence.start() > _LONGEST_SENTENCE or not _MAY_STATE.search(sentence[0]):
+            context, before = before, sentence[0]
+            if sentence.end() - sentence.start() > _LONGEST_SENTENCE or not MAY_STATE.search(sentence[0]):
                 continue
             left -= len(sentence[0])
             if left < 0:
                 at = passage.address(sentence.start())
                 return Prose(tuple(claims), (make_issue("prose_too_long", at=at, limit=MAX_PROSE),))
             rules = _rules_near(passage.text) if rules is None else rules
-            claims |= dict.fromkeys(_read_printed(sentence, lead, passage, rules, own))
+            claims |= dict.fromkeys(_read_printed(sentence, context, passage, rules, own))
     return Prose(tuple(claims))
 
 
@@ -134,11 +120,12 @@ def _lead(sentence: str, before: str) -> str:
 
 
 def _read_printed(
-    sentence: re.Match[str], lead: str, passage: _Passage, rules: tuple[Rule, ...], own: Own
+    sentence: re.Match[str], context: str, passage: Passage, rules: tuple[Rule, ...], own: Own
 ) -> Iterator[Claim]:
-    """The claims of a sentence, with the words around them as they are printed."""
+    """The claims of a sentence, with the words around them as they are printed; ``context`` is the sentence before."""
+    lead = _lead(sentence[0], context)
     plain = reword(lead + sentence[0], own.year)
-    for place, code, value, unit in sorted(_read_sentence(plain.text, rules, own), key=_first):
+    for place, code, value, unit in sorted(_read_sentence(plain.text, context, rules, own), key=_first):
         printed = plain.origins[place] - len(lead)
         if printed < 0:  # of the sentence before
             continue
@@ -155,29 +142,11 @@ def _first(found: tuple[int, *tuple[object, ...]]) -> int:
     return found[0]
 
 
-def _join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[_Passage]:
-    """Paragraphs, lines that break off in mid-sentence joined with the next (hard-wrapped text)."""
-    text = ""
-    starts: list[tuple[int, str]] = []
-    for paragraph in paragraphs:
-        if not text and paragraph.text.endswith("。") and not _MAY_STATE.search(paragraph.text):
-            continue
-        compact = compact_text(drop_notes(paragraph.text))
-        is_heading = len(text) < _LONGEST_HEADING and _HEADING.fullmatch(text)
-        if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):
-            yield _Passage(text, tuple(starts))
-            text, starts = "", []
-        starts.append((len(text), paragraph.at))
-        text += compact
-    if text:
-        yield _Passage(text, tuple(starts))
-
-
-def _read_sentence(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_Stated]:
+def _read_sentence(sentence: str, context: str, rules: tuple[Rule, ...], own: Own) -> list[_Stated]:
     """Everything one sentence states."""
     found: list[_Stated] = []
     counted = len(_COUNT.findall(sentence))
-    hits = _find_hits(sentence, rules, own) if 0 < counted <= _MOST_FIGURES else []
+    hits = _find_hits(sentence, context, rules, own) if 0 < counted <= _MOST_FIGURES else []
     for hit in hits:
         found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
         share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None
@@ -190,20 +159,20 @@ def _read_sentence(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_St
     return found
 
 
-def _find_hits(sentence: str, rules: tuple[Rule, ...], own: Own) -> list[_Hit]:
+def _find_hits(sentence: str, context: str, rules: tuple[Rule, ...], own: Own) -> list[_Hit]:
     """Every number taken by the first measure that fits it, if it is this report's; of several of one measure the
     total, or none where nothing says which that is."""
     hits: list[_Hit] = []
     for measure, _, patterns in rules:
-        for pattern in patterns:
+        for pattern in patterns if measure.unit != "%" or "%" in sentence else ():
             for match in pattern.finditer(sentence):
                 is_taken = any(match.start("n") < hit.number[1] and hit.number[0] < match.end("n") for hit in hits)
                 if not is_taken and _is_worded(measure, match, sentence):
-                    hits.append(_make_hit(measure, match, sentence, own))
+                    hits.append(_make_hit(measure, match, context, own))
     hits = sorted((hit for hit in hits if hit.is_own), key=lambda hit: hit.number)
     whole = [hit for number, hit in enumerate(hits) if not _is_sub_total(hit, hits[:number], sentence)]
     same = {hit.measure.code: [other for other in whole if other.measure is hit.measure] for hit in whole}
-    agreed = [hit for hits in same.values() for hit in _agreeing(hits, sentence)]
+    agreed = [hit for hits in same.values() for hit in _agreeing(hits, sentence) if not _is_part(hit, sentence)]
     return sorted(agreed, key=lambda hit: hit.number)
 
 
@@ -216,6 +185,11 @@ def _agreeing(hits: list[_Hit], sentence: str) -> list[_Hit]:
     return totals if len(totals) == 1 else []
 
 
+def _is_part(hit: _Hit, sentence: str) -> bool:
+    """延期答复5件 is of all that was answered a part, even where nothing else is told."""
+    return hit.measure.is_total and load_scope_words().parts_before.search(sentence[: hit.start]) is not None
+
+
 def _is_worded(measure: Measure, match: re.Match[str], sentence: str) -> bool:
     """No word between the measure's own and the figure makes it another's."""
     between = sentence[match.start() : match.start("n")]
@@ -225,12 +199,15 @@ def _is_worded(measure: Measure, match: re.Match[str], sentence: str) -> bool:
     return not (measure.far and re.search(measure.far, last))
 
 
-def _make_hit(measure: Measure, match: re.Match[str], sentence: str, own: Own) -> _Hit:
+def _make_hit(measure: Measure, match: re.Match[str], context: str, own: Own) -> _Hit:
     """The hit of a match; what stands around it says whether it is this report's, exact and a count."""
+    sentence = match.string
     value = Decimal(match["n"].replace(",", "")) * _SCALES.get(match["scale"] or "", Decimal(1))
-    place = Place(sentence[: match.start()], sentence[match.start() : match.start("n")], sentence[match.end("n") :])
-    is_money = measure.unit in ("元", "万元")
-    is_count = is_money or (value == value.to_integral_value() and (measure.is_rough or not match["scale"]))
+    place = Place(
+        sentence[: match.start()], sentence[match.start() : match.start("n")], sentence[match.end("n") :], context
+    )
+    has_decimals = measure.unit in ("元", "万元", "%")
+    is_count = has_decimals or (value == value.to_integral_value() and (measure.is_rough or not match["scale"]))
     is_own = is_count and is_exact(place, is_rough=measure.is_rough) and _is_ours(measure, place, own)
     if is_own and measure.is_own_year:
         clause = re.split(r"[,;:()]", sentence[: match.start("n")])[-1]
@@ -259,7 +236,10 @@ def _find_changes(sentence: str, hits: list[_Hit], own: Own) -> Iterator[_Stated
     between = load_claim_rules().changes.between
     for match in change_pattern().finditer(sentence):
         before = [hit for hit in hits if hit.number[1] <= match.start()]
-        is_last_year = not match["base"] or own.year is None or int(match["base"]) == own.year - 1
+        is_last_year = own.year is None or all(
+            int(year) in (own.year - 1, own.year)
+            for year in ([match["base"]] if match["base"] else _YEAR.findall(sentence) if not match["than"] else [])
+        )
         if is_last_year and before and re.fullmatch(between, sentence[before[-1].end : match.start()]):
             value = Decimal(match["n"]) * (-1 if match["down"] else 1)
             yield match.start("n"), f"{before[-1].measure.code}_change", value, "%"

@@ -10,20 +10,24 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from transform.words.numerals import read_spelt_number
+
 _CASES = "件次|件|份|宗|起|例|人次|条"
-_NUMERAL = "[零〇一二两三四五六七八九十百千廿]"
+_NUMERALS = "零〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMERAL = f"[{_NUMERALS}]"
 _IN_WORDS = re.compile(
-    rf"(?<![第每这那同某何任无数几零〇一二两三四五六七八九十百千廿])(?<!没有)(?<!未有)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
+    rf"(?<![第每这那同某何任无数几{_NUMERALS}])(?<!没有)(?<!未有)(?<!发生)(?<!出现)(?!(?<=上)[百千])({_NUMERAL}{{1,9}})(?={_CASES})(?!件事|起来|起案|条例|例行|零件)"
 )
 _ENDS_IN_WORDS = re.compile(rf"{_NUMERAL}(?:{_CASES})")  # asked first: most sentences count in digits
+_ZERO = re.compile(r"(?<=[为是])(?:零|0)(?=[,。;、!?)]|$)")  # 依申请公开为零
 _QUOTES = re.compile('[“”‘’"「」]')
 _COLON = re.compile(rf"(?<=[一-龥])[::](?=\d[\d,.]*(?:万|亿)?(?:{_CASES}|元))")
 _AND_THEN = re.compile(
-    rf"(?P<one>收到|新收|受理|接收|接到)[并且](?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>[^,。;:()\d]{{0,30}})"
+    rf"(?P<one>收到|新收|受理|接收|接到)[并且、](?:全部|均|已|按[时期]|及时|依法|如期|按规定){{0,2}}(?P<two>办结|办理|答复|回复)(?P<what>(?:(?!分别)[^,。;:()\d]){{0,30}})"
     rf"(?P<figure>\d[\d,]*(?:{_CASES}))"
 )
 _NEXT_TO = re.compile(
-    r"(?P<out>结转|转入|转至|转到|顺延至|顺延到|转)?(?:至|到|入)?(?P<year>20\d\d)年度?(?P<in>结转(?:20\d\d年度?)?)?"
+    r"(?P<out>结转|转入|转至|转到|顺延至|顺延到|转)?(?:至|到|入)?(?P<year>20\d\d)年度?(?P<in>结转(?:[至到入]?20\d\d年度?)?)?"
 )
 _FIGURE = rf"\d[\d,.]*(?:万|亿)?(?:{_CASES})?"
 _JOINT = "(?:、|和|与|及|以及)"
@@ -33,12 +37,14 @@ _EACH = re.compile(
     rf"(?P<names>(?:[^,。;:()\d]*+(?:20\d\d年[、和与及]?)+)?[^,。;:()\d]*)分别(?P<verb>[^\d,。;:]{{0,16}}?)"
     rf"(?P<figures>{_FIGURE}(?:(?:{_JOINT}|,){_FIGURE})+)"
 )
-_ALIKE = re.compile(rf"(?P<names>[^,。;:()\d]+)(?:均|都)(?P<verb>为|是|有)(?P<figure>\d+(?:{_CASES}))")
+_ALIKE = re.compile(
+    rf"(?P<names>[^,。;:()\d]+)(?:(?:均|都)(?P<verb>为|是|有)|(?<=[议讼])各有?)(?P<figure>\d+(?:{_CASES}))"
+)
+_MAY_BE_TWICE = re.compile("[并且、](?:全部|均|已|按[时期]|及时|依法|如期|按规定)*[办答回]")
+_MAY_BE_ALIKE = re.compile("[均都各]")
 _BEFORE = re.compile(
     r"由(?:20\d\d年|上一?年度?|去年)的?\d[\d,]*(?:件次|件|条|起|份)?[^\d,。;:]{1,6}(?:到|为|至)(?:(?P<year>20\d\d)年的?)?(?=\d)"
 )
-_DIGITS = {numeral: n for n, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,14 @@ def reword(sentence: str, year: int | None) -> Reworded:
     plain = Reworded(sentence, range(len(sentence)))
     plain = _rewrite(plain, _QUOTES, lambda found: []) if _QUOTES.search(sentence) else plain
     plain = _rewrite(plain, _IN_WORDS, _in_digits) if _ENDS_IN_WORDS.search(sentence) else plain
+    plain = _rewrite(plain, _ZERO, lambda found: [("0件", found.start())]) if _ZERO.search(sentence) else plain
     plain = _rewrite(plain, _COLON, lambda found: []) if ":" in sentence else plain
     plain = _rewrite(plain, _NEXT_TO, lambda found: _name_next(found, year)) if year and "转" in sentence else plain
-    plain = _rewrite(plain, _AND_THEN, _say_twice) if "并" in sentence or "且" in sentence else plain
+    plain = _rewrite(plain, _AND_THEN, _say_twice) if _MAY_BE_TWICE.search(sentence) else plain
     if "由" in sentence:
         plain = _rewrite(plain, _BEFORE, lambda found: [] if not found["year"] or int(found["year"]) == year else None)
     plain = _rewrite(plain, _EACH, _spread) if "分别" in plain.text else plain
-    return _rewrite(plain, _ALIKE, _repeat) if "均" in sentence or "都" in sentence else plain
+    return _rewrite(plain, _ALIKE, _repeat) if _MAY_BE_ALIKE.search(sentence) else plain
 
 
 def _rewrite(
@@ -94,6 +101,8 @@ def _name_next(found: re.Match[str], year: int) -> list[_Piece] | None:
     into = re.search(r"20\d\d", found["in"] or "")
     if found["in"] and not found["out"] and named == year - 1 and (not into or int(into[0]) == year):
         return [("上年", found.start()), ("结转", found.start("in"))]
+    if into and not found["out"] and named == year and int(into[0]) == year + 1:  # 2023年结转至2024年
+        return [("结转下年度", found.start("in"))]
     if found["out"] and not found["in"] and named == year + 1:
         return [("结转下年度", found.start())]
     return None
@@ -106,22 +115,8 @@ def _say_twice(found: re.Match[str]) -> list[_Piece]:
 
 
 def _in_digits(found: re.Match[str]) -> list[_Piece] | None:
-    number = 0 if found[1] == "〇" else read_numeral(found[1])
+    number = read_spelt_number(found[1].replace("廿", "二十"))
     return [(str(number), found.start())] if number is not None else None
-
-
-def read_numeral(text: str) -> int | None:
-    """A count in words: 三十二, 一百零五, 两, 廿一; None where it is none."""
-    total, digit = 0, 0
-    for character in text.replace("廿", "二十"):
-        if character in _UNITS:
-            total += max(digit, 0 if total else 1) * _UNITS[character] or 0
-            digit = 0
-        elif digit:
-            return None
-        else:
-            digit = _DIGITS[character]
-    return total + digit or None
 
 
 def _spread(found: re.Match[str]) -> list[_Piece] | None:
@@ -146,7 +141,7 @@ def _join(found: re.Match[str], figures: list[_Piece]) -> list[_Piece] | None:
     names = _split(found, "names", _BETWEEN_NAMES)
     if len(names) < 2 or len(names) != len(figures):
         return None
-    verb = [] if found["verb"] in {"为", "是", "有", "共"} else [(found["verb"], found.start("verb"))]
+    verb = [] if found["verb"] in {None, "为", "是", "有", "共"} else [(found["verb"], found.start("verb"))]
     pieces = [
         piece for name, figure in zip(names, figures, strict=True) for piece in ((",", name[1]), name, *verb, figure)
     ]

@@ -15,23 +15,29 @@ _NOT_DONE = re.compile(r"(?:未|没有)(?:能|有|按[^,。;]{1,4}|及时)?$")
 def is_own_request(place: Place) -> bool:
     """The figure counts requests for information that the organ answers for itself.
 
-    Among what is named before it the last decides: 处理网民留言45件,答复45件; 收到低保申请86件.
+    Among what is named before it, in the sentence before too, the last decides: 处理网民留言45件,答复45件;
+    收到低保申请86件.
     """
     words = load_scope_words()
     clause = CLAUSE.split(place.before)[-1]
-    if words.helping.search(clause + place.between) or words.marked_documents.search(place.before):
+    if words.helping.search(clause + place.between):
         return False
-    is_request, is_named = True, False
-    text = place.before + place.between
+    if words.marked_documents.search(place.before) or words.marked_behind.match(place.behind):
+        return False
+    is_request, is_named, is_proposal = True, False, False
+    told = place.context + place.before
+    text = told + place.between
     for found in words.matters.finditer(text):
         lead = text[max(0, found.start() - 6) : found.start()]
-        if found.lastgroup == "request":
-            is_request = is_named = True
-        elif found.lastgroup == "other":
-            is_request = False
+        if found.lastgroup == "request" or (found.lastgroup == "outcome" and not is_proposal):
+            is_request, is_named, is_proposal = True, True, False
+        elif found.lastgroup in ("other", "proposal"):
+            is_request, is_proposal = False, found.lastgroup == "proposal"
+        elif found.lastgroup == "outcome":
+            continue
         elif words.vague_requests.search(lead):
             is_request = is_named
-        elif found.start() >= len(place.before) or not is_named:
+        elif found.start() >= len(told) or not is_named:
             is_request = words.before_request.search(lead) is not None
     return is_request
 
@@ -39,11 +45,16 @@ def is_own_request(place: Place) -> bool:
 def is_of_disclosure(place: Place) -> bool:
     """A dispute about disclosure, as far as the words say."""
     words = load_scope_words()
-    if words.disclosure_denied.match(place.behind):
+    if words.disclosure_denied.match(place.behind) or words.disclosure_behind.match(place.behind):
         return False
     text = place.before + place.between
+    clause = WIDE_CLAUSE.split(place.before)[-1] + place.between
+    if words.items_before.search(place.before) or words.helped_disputes.search(clause):
+        return False
     if words.disclosure.search(text):
         return True
+    if words.reviewing_behind.match(place.behind):
+        return False
     return not (words.other_disputes.search(text) or words.disclosure_within.match(place.behind))
 
 
@@ -54,15 +65,23 @@ def is_of_documents(place: Place) -> bool:
 
 
 def is_of_every_channel(place: Place) -> bool:
-    """Not what came by one channel (通过政府网站共答复申请3件)."""
-    return load_scope_words().channel_of_requests.search(CLAUSE.split(place.before)[-1]) is None
+    """Not what came by one channel (通过政府网站共答复申请3件), nor all but the rest (当场答复2件,其余18件)."""
+    words = load_scope_words()
+    if words.rest_behind.match(place.behind):
+        return False
+    return words.channel_of_requests.search(CLAUSE.split(place.before)[-1]) is None
 
 
 def counts_requests(place: Place) -> bool:
-    """The verb's object is a request or left out: 受理各类服务事项144350件 counts something else."""
+    """The verb's object is a request or left out: 受理各类服务事项144350件 counts something else.
+
+    Where a verb before may reach over to the figure (办理热线工单56件,依申请公开2件), it is of nothing certain.
+    """
     words = load_scope_words()
+    if not words.verbs.match(place.between) and words.handled_before.search(place.before):
+        return False
     rest = words.object_fillers.sub("", words.verbs.sub("", place.between))
-    return not rest or "申请" in rest or "公开" in rest or words.requests.search(rest) is not None
+    return not rest or "申请" in rest or "公开" in rest or words.requests_behind.match(place.behind) is not None
 
 
 def is_whole_publication(place: Place) -> bool:
@@ -74,9 +93,11 @@ def is_whole_publication(place: Place) -> bool:
     words = load_scope_words()
     told, part, rest = place.before.rpartition("其中")
     is_of_more = told != "" and place.between.startswith("主动") and "通过" not in rest  # 制作信息30条,其中主动公开9条
-    if part and not (is_of_more or words.own_years.search(rest) or _YEAR.search(rest)):
+    if part and not (is_of_more or words.own_years.search(rest) or _YEAR.search(rest + place.between)):
         return False
     *earlier, clause = WIDE_CLAUSE.split(BRACKETED.sub("", place.before).split(";")[-1])
+    if words.whole_channels.search(clause) and words.parts_behind.match(place.behind):
+        return False
     clauses = [clause + place.between, *reversed(earlier)]
     if not words.news_verbs.match(place.between):
         clauses = clauses[: 1 if clause else 2]

@@ -19,12 +19,15 @@ def is_own_organ(place: Place, own: Own) -> bool:
     clause = CLAUSE.split(wide)[-1]
     if words.in_whose_name.search(clause + place.between):
         return False
-    region = _WIDER.search(clause)
+    region = _WIDER.search(clause + place.between)
     if region and own.organ and (region["whole"] != own.whole or not own.is_government):
         return False
-    if own.organ and _ends_in_organ(place.between) and not _is_own_name(place.between, own.organ):
+    if own.is_government and words.own_level.search(clause + place.between) and _WIDER.search(place.before):
         return False
-    verdict = _names_everyone(place.before, own) or _judge_subject(words.verbs.split(clause)[0], own)
+    if own.organ and _ends_in_organ(place.between) and _judge_subject(place.between, own) is False:
+        return False
+    subject = words.verbs.split(clause)[0] if clause else words.predicates.split(place.between)[0]
+    verdict = _names_everyone(place.before, own) or _judge_subject(subject, own)
     for previous in reversed([*earlier, wide.removesuffix(clause)]) if verdict is None else ():
         if words.stated_figure.search(previous):
             subject = words.verbs.split(previous)[0]
@@ -50,6 +53,8 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
     if not own.organ or subject == "政府":  # 政府行政复议7件
         return None
     wide = _ALL_OF.search(subject)
+    if wide and wide["rest"] and own.organ.endswith(wide["whole"] + wide["rest"]):  # 我县教育局 of 示例县教育局
+        return True
     if wide:
         is_wide = wide["whole"] in _REGION
         if wide["whole"] != own.whole and (is_wide or wide["whole"] in ("镇", "乡", "街道")):

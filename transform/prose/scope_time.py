@@ -7,6 +7,7 @@ import re
 from transform.prose.scope_words import CLAUSE, WIDE_CLAUSE, Own, Place, load_scope_words
 
 _BOOK_TITLE = re.compile("《[^《》]*+》")
+_TOLD_YEAR = re.compile(r"[件份宗起例条]次?\((20\d\d)年度?\)")  # 12件(2022年)
 _WHOLE_YEAR = re.compile(
     r"(20\d\d年)?(?<!\d)1月?(?:1日|份)?起?(?:至|到|-|~|—)(?:20\d\d年)?12月(?:31日|份|底)?|"
     r"截[至止](20\d\d年)?(?:12月(?:31日|底)|年底|年末)"
@@ -21,6 +22,9 @@ def is_own_time(place: Place, own: Own) -> bool:
     """
     clause = _WHOLE_YEAR.sub("", CLAUSE.split(place.before)[-1] + place.between)
     words = load_scope_words()
+    told = _TOLD_YEAR.match(place.behind)
+    if told and own.year is not None and int(told[1]) != own.year:
+        return False
     if words.other_years.search(clause) or words.rates.search(clause):
         return False
     if words.plans.search(WIDE_CLAUSE.split(place.before)[-1] + place.between):
@@ -42,10 +46,11 @@ def is_own_time(place: Place, own: Own) -> bool:
 def is_sum_of_years(before: str, clause: str, behind: str, own: Own) -> bool:
     """累计收到532件,其中2023年收到32件; 截至2023年底,累计…: a sum since some year. 全年累计 and 本年度累计 are none."""
     words = load_scope_words()
-    if not words.sums.search(clause):
-        return False
-    if words.sums_of_years.search(behind):
+    is_sum = bool(words.sums.search(clause))
+    if words.sums_of_years.search(behind) and (is_sum or (words.sums_until.search(before) and "结转" not in behind)):
         return True
+    if not is_sum:
+        return False
     this_year = rf"(?<!截至)(?<!截止)(?<!自)(?:全年|本年|今年|当年|年内|{own.year}年)"
     return bool(words.sums_until.search(before)) and not re.search(this_year, clause)
 

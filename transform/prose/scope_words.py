@@ -43,23 +43,36 @@ class ScopeWords(BaseModel):
     together: str
     parts: re.Pattern[str]
     verbs: re.Pattern[str]
+    own_level: re.Pattern[str]
     in_whose_name: re.Pattern[str]
     helping: re.Pattern[str]
     other_matters: re.Pattern[str]
     object_fillers: re.Pattern[str]
+    proposals: re.Pattern[str]
     requests: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    requests_behind: re.Pattern[str]
     request_words: re.Pattern[str]
     marked_documents: re.Pattern[str]
+    marked_behind: re.Pattern[str]
+    handled_before: re.Pattern[str]
     vague_requests: re.Pattern[str]
     other_disputes: re.Pattern[str]
     disclosure: re.Pattern[str]
     disclosure_denied: re.Pattern[str]
+    disclosure_behind: re.Pattern[str]
     disclosure_within: re.Pattern[str]
+    helped_disputes: re.Pattern[str]
+    items_before: re.Pattern[str]
+    reviewing_behind: re.Pattern[str]
     other_documents: re.Pattern[str]
     channel_of_requests: re.Pattern[str]
     news_verbs: re.Pattern[str]
+    parts_behind: re.Pattern[str]
     part_channels: re.Pattern[str]
     whole_channels: re.Pattern[str]
+    parts_before: re.Pattern[str]
+    rest_behind: re.Pattern[str]
     bounds_before: re.Pattern[str]
     bounds_behind: re.Pattern[str]
     rough_before: re.Pattern[str]
@@ -80,11 +93,18 @@ class ScopeWords(BaseModel):
         return re.compile(rf"(?:{self.verbs.pattern})\D*\d")
 
     @cached_property
+    def predicates(self) -> re.Pattern[str]:
+        """What ends a subject: a verb, or what the sentence counts (全县政府信息公开申请36件)."""
+        return re.compile(rf"{self.verbs.pattern}|政府信息公开|{self.requests.pattern}")
+
+    @cached_property
     def matters(self) -> re.Pattern[str]:
-        """What is counted: a ``request`` for information, another matter (``other``), or the ``word`` 申请 alone."""
+        """What is counted: a ``request`` for information, its ``outcome``, another matter (``other``; of those
+        ``proposal``), or the ``word`` 申请 alone."""
         return re.compile(
-            rf"(?P<request>{self.requests.pattern})|(?P<other>{self.other_matters.pattern})|"
-            "(?P<word>申请(?![人书表量单材]))"
+            rf"(?P<request>{self.requests.pattern})|(?P<outcome>{self.outcomes.pattern})|"
+            rf"(?P<proposal>{self.proposals.pattern})|(?P<other>{self.other_matters.pattern})|"
+            "(?P<word>申请(?![人书表量单材主内类渠]))"
         )
 
     @cached_property
@@ -130,8 +150,12 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure in its sentence: the words before its measure's, those of the measure, and what follows the figure."""
+    """A figure in its sentence: the words before its measure's, those of the measure, and what follows the figure.
+
+    ``context`` is the sentence before.
+    """
 
     before: str
     between: str
     behind: str
+    context: str = ""

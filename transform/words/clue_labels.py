@@ -24,6 +24,7 @@ class MetadataLabels(BaseModel):
     meta_site_name: tuple[str, ...]
     label_published: tuple[str, ...]
     label_organ: tuple[str, ...]
+    label_source: tuple[str, ...]
     label_title: tuple[str, ...]
     period_words: tuple[str, ...]
     organ_endings: tuple[str, ...]

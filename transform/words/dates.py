@@ -6,6 +6,7 @@ Years from 2008 to 2099 are believed; a run of digits is split only where one ca
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -24,6 +25,9 @@ _LOST_YEAR_MARK = re.compile(r"(?<!\d)(20\d\d)(\d{1,2})月(\d{1,2})日")  # 2020
 _LOST_BOTH_MARKS = re.compile(r"(?<!\d)(20\d\d)(\d{2})(\d{2})(?!\d)")  # 20211230日, and plain 20211230
 _WITHOUT_YEAR = re.compile(r"(?<![\d年月])(\d{1,2})月(\d{1,2})日")
 _BETWEEN = re.compile(r"^日?(?:\d{1,2}[时:]\d{0,2}分?)?起?[,,]?(?:到|至|止|—|–|-|~|～)+")
+_MONTHS = re.compile(  # 2023年1月至12月
+    r"(?<!\d)(?P<y>20\d\d)年(?P<m>\d{1,2})月份?(?:至|到|-|—|–|~)(?:(?P=y)年)?(?P<last>\d{1,2})月份?(?!\d)"
+)
 _IN_ADDRESS = re.compile(r"/(20\d\d)[/-](\d{1,2})[/-](\d{1,2})/")
 _IN_FILE_NAME = re.compile(r"/t(20\d\d)(\d\d)(\d\d)_")
 _TIME_OF_DAY = re.compile(r"(?<=\d)\s+(?=\d{1,2}:\d{2})")  # the space that white-space folding would lose
@@ -57,7 +61,10 @@ def find_first_date(text: str) -> date | None:
 
 
 def find_period(text: str) -> tuple[date, date] | None:
-    """The first range ``… 至 …`` of two dates; the second may leave its year out (2019年1月1日到12月31日)."""
+    """The first range ``… 至 …`` of two dates; the second may leave its year out (2019年1月1日到12月31日).
+
+    Where there is none, the first of two months of one year.
+    """
     folded = fold_dates(text)
     for first, _, end in _scan_dates(folded):
         between = _BETWEEN.match(folded[end:])
@@ -67,7 +74,15 @@ def find_period(text: str) -> tuple[date, date] | None:
         second = _date_at_start(rest, first.year)
         if second and second >= first:
             return first, second
-    return None
+    months = _MONTHS.search(folded)
+    return _span_months(*map(int, months.groups())) if months else None
+
+
+def _span_months(year: int, first: int, last: int) -> tuple[date, date] | None:
+    """From the first day of one month to the last of another of the same year."""
+    if not (1 <= first <= last <= 12 and FIRST_YEAR <= year <= LAST_YEAR):
+        return None
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def find_years(text: str) -> tuple[int, ...]:

@@ -14,22 +14,24 @@ from transform.words.dates import find_years, fold_dates
 
 _REPORT = re.compile(
     r"^(?P<before>.{0,60}?)(?P<subject>(?:政府)?(?:信息|政务)公开)(?P<between>[^。;;]{0,24}?)(?P<kind>年度?报告?|年报|报告|总结)"
-    r"(?P<after>(?:[(\[【<《]?(?:20\d\d)(?:\d\d)?年?度?[)\]】>》]?)?)"
+    r"(?P<after>(?:[(\[【<《]?(?:20\d\d)(?:\d\d)?年?度?[)\]】>》]?)?)(?P<named>\([^()\d]{2,20}\))?"
 )
 _TABLE = re.compile(
     r"^(?P<before>.{0,40}?)(?:政府)?(?:信息|政务)公开(?:工作)?(?:基本)?(?:情况)?(?:年度)?(?:统计|汇总|基本情况|情况)?(?:报|数据)?表"
     r"(?P<after>[(\[【]?(?:20\d\d)?年?度?[)\]】]?)$"
 )
-_YEAR_WORDS = re.compile(r"[(\[【〔]?(?<!\d)20\d\d(?:20\d\d|\d\d)?(?!\d)(?:-20\d\d)?年?度?(?:全年)?[)\]】〕]?(?:的)?")
+_YEAR_WORDS = re.compile(
+    r"[(\[【〔]?(?<!\d)20\d\d(?:20\d\d|\d\d)?(?!\d)(?:[-—~至]20\d\d)?(?:学年|年)?度?(?:全年)?[)\]】〕]?(?:的)?"
+)
 _LEADING = re.compile(
-    r"^(?:正文|标题:|名称:|附[件表录]?\d*[::.]|附件\d*|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?|#+)+"
+    r"^(?:正文|标题:|名称:|附[件表录]?\d*[::.]|附件\d*|关于(?:印发|公布|发布|报送|上报)?|公布|发布|印发|转发|一图读懂|图解[::]?|中国[·•]?(?!人民银行|证券|地震|气象)|#+)+"
 )
 _TRAILING = re.compile(r"(?:关于(?:报送|印发|公布|发布|上报)?|的|本级|工作|开展|落实|做好|全面|年度|[::,、\-—_|·•])++$")
 _LABEL_BEFORE = re.compile(r"^[【\[(][^】\])]{1,8}(?<![省市县区旗州镇乡局委办厅])[】\])]")  # 【年报】
 _ALSO_NAMED = re.compile(r"(?<!政府)\([^()]*\)$|(?<=政府)\((?!办公[室厅]\)$)[^()]*\)$")
 _BRACKETS = re.compile(r"[<>《》“”\"'【】\[\]]")
 _ORGAN_ENDING = re.compile(
-    r"(?:.{2}政府|公署|办公?室?|办公厅|.{2}委|委员会|管委会|办事处|[局厅部处站所院校队馆社署团]|中心|公司|集团|协会|联合会|总会|学会|大学)$"
+    r"(?:.{2}政府|公署|办公?室?|办公厅|.{2}委|委员会|管委会|办事处|[局厅部处站所院校队馆社署团]|海关|[中小]学|幼儿园|银行|[分支]行|中心|公司|集团|协会|联合会|总会|学会|大学)$"
 )
 _PROSE = re.compile(r"[。;,]")
 _LONGEST_LINE = 110
@@ -61,7 +63,7 @@ def read_folded_title(folded: str) -> TitleParts | None:
     if not found or _NOT_A_REPORT.search(found["before"] + found["between"]):
         return None
     years = find_years(found["before"] + found["between"] + found["after"])
-    organ = _read_organ(found["before"])
+    organ = _read_organ(found["before"]) or _read_organ((found["named"] or "")[1:-1])
     return TitleParts(found[0], organ, years[-1] if years else None)
 
 
