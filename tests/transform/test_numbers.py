@@ -80,6 +80,8 @@ def test_dash_is_no_nought(text: str) -> None:
         "1/2",
         "一二",
         "约5",
+        "5（更正为6）",
+        "二万三万",
         "٣",
         "9" * 13,
     ],

@@ -35,6 +35,7 @@ class NumberRules(BaseModel):
     zero_words: tuple[str, ...]
     count_units: tuple[str, ...]
     money_units: dict[str, str]
+    withdrawing_words: tuple[str, ...]
     currency_signs: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
@@ -79,6 +80,11 @@ _SIGNED_PARTS = re.compile(r"[^0-9]*+[0-9]++|[^0-9]+$")
 
 
 @cache
+def _withdrawal() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_number_rules().withdrawing_words)))
+
+
+@cache
 def _shape() -> re.Pattern[str]:
     rules = load_number_rules()
 
@@ -115,6 +121,8 @@ def read_number(text: str, value_type: ValueType) -> NumberReading:
     if is_dash(compact):
         return NumberReading(CellStatus.DASH)
     bare = _REMARK.sub("", folded)
+    if bare != folded and _withdrawal().search(folded):  # 12（更正为15）: the publisher no longer says 12
+        return UNREADABLE
     if _TORN.search(bare):
         return _read_torn(bare, value_type)
     return _read_signed_or_plain(compact_text(bare), value_type)

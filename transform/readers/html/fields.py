@@ -16,6 +16,8 @@ DOUBT = "\x06"
 PICTURE = "\ufffc"
 _WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*")
 
+_COUNTS = ("data-to", "data-count", "data-target", "data-end", "data-end-val", "data-number")
+_HAS_COUNT = re.compile(r"\bdata-(?:to|count|target|end|end-val|number)\s*=\s*[\"']?[0-9]")
 _NOT_TEXT = frozenset(
     {"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "range"}
 )
@@ -43,6 +45,16 @@ def show_choices(root: LexborNode) -> None:
         if shown and looks_like_value(shown):
             is_list = "multiple" in field.attributes or (field.attributes.get("size") or "1").strip() not in ("", "1")
             field.replace_with(f" {DOUBT if is_list else ''}{shown} ")
+
+
+def doubt_counts(root: LexborNode, text: str) -> None:
+    """Leave a figure in doubt to which a script will count up: most pages write 0 and the number in an attribute."""
+    if _HAS_COUNT.search(text) is None:
+        return
+    for node in root.css(",".join(f"td [{name}]" for name in _COUNTS)):
+        counts = {value for name in _COUNTS if (value := node.attributes.get(name) or "").replace(".", "").isdigit()}
+        if counts and node.text().strip().replace(",", "") not in counts:
+            node.insert_before(DOUBT)
 
 
 def picture_text(picture: LexborNode) -> str:

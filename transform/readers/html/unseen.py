@@ -31,7 +31,7 @@ _GONE = re.compile(
     r"|clip-path\s*:\s*(?:circle|ellipse)\(\s*0"
 )
 _LEAVES_ROOM = re.compile(
-    rf"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*+:\s*+{_ZERO}%?{_END}|opacity\(\s*+{_ZERO}%?\s*+\)"
+    rf"(?<![-\w])(?:content-)?visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*+:\s*+{_ZERO}%?{_END}|opacity\(\s*+{_ZERO}%?\s*+\)"
     r"|opacity\s*=\s*0\s*\)|(?<![-\w])color\s*:\s*"
     rf"(?:transparent|(?:rgb|hsl)a?\([^)]{{0,80}}[,/]\s*+{_ZERO}%?\s*+\)|#\w{{6}}00\b|#\w{{3}}0\b)"
 )
@@ -39,6 +39,9 @@ _NO_SIZE = re.compile(rf"(?<![-\w])(?:max-)?(?:width|height)\s*+:\s*+{_ZERO}{_SI
 _CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")
 _STRUCK = re.compile(r"text-decoration[^;:]{0,40}:[^;]{0,80}line-through")
 _REVERSED = re.compile(r"unicode-bidi\s*:\s*(?:bidi-override|isolate-override)")
+_MOVED = re.compile(  # within a line
+    r"float\s*:\s*right|(?<![-\w])order\s*:\s*-?\d|(?:flex-direction|flex-flow)\s*:[^;]{0,40}(?:row|column)-reverse"
+)
 _ADDED = re.compile(r"content\s*:\s*(?:\"[^\"\\]*\d|'[^'\\]*\d)")
 _DIGIT = re.compile(r"\d")
 _CELLS = ("td", "th")
@@ -83,6 +86,7 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     _doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
     reversed_nodes = styles.find_pattern(root, _REVERSED)
     _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
+    _doubt(node for node in styles.find_inline(root, _MOVED.search) if _is_moved(node))
     _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
     without_room = styles.find_pattern(root, _GONE)
     with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
@@ -94,6 +98,16 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
         _strike(struck)
         odd = find_odd(root)
     return odd
+
+
+def _is_moved(node: LexborNode) -> bool:
+    """Digits of a cell (or a box that may be one) that are shown in another order than they are written."""
+    around = _cell_of(node) or node.parent
+    own = node.text()
+    if around is None or _DIGIT.search(own) is None or node.tag in _CELLS or node.css_first("table") is not None:
+        return False
+    others = around.text().replace(own, "", 1)
+    return _DIGIT.search(others) is not None or sum(_DIGIT.search(part.text()) is not None for part in node.iter()) > 1
 
 
 def _has_no_size(style: str) -> bool:
