@@ -73,11 +73,15 @@ class _FormReader:
 
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
+        header: tuple[int, Grid | None] = (-1, None)  # the place of a table that is nothing but a header
         for number, block in enumerate(content.blocks):
             for grid in self._grids_of(block):
                 rows = rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
+                    header = (number, grid) if not rows and self.reader.finder.find(grid) else header
                     continue
+                if header[0] == number - 1 and header[1] is not None:
+                    self.reader.take_header(header[1])
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(PrintedTable(places.describe(grid, number, self.reader.head_row(grid))))
                 self.printings[-1].rows |= rows

@@ -120,7 +120,9 @@ def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Seq
     nodes = [*without_room, *with_room]
     removed, others = split_outermost([node for node in nodes if _is_part_of_cell(node)], nodes)
     for node in removed:
-        if node.tag in _CELLS or node.tag == "tr":
+        if node.tag == "tr" and _is_ruler(node):
+            node.decompose()
+        elif node.tag in _CELLS or node.tag == "tr":
             for cell in [node] if node.tag in _CELLS else _outer_cells(node):
                 _empty(cell)
         elif node.mem_id in gapped:
@@ -136,6 +138,14 @@ def _is_part_of_cell(node: LexborNode) -> bool:
         return True
     is_small = node.tag in _INLINE or _cell_of(node) is not None or is_value(node)
     return is_small and node.tag != "table" and node.css_first("table") is None
+
+
+def _is_ruler(row: LexborNode) -> bool:
+    """A first row of no height and without text: with it a script measures the columns."""
+    before = row.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is None and not row.text().replace(DOUBT, "").strip()
 
 
 def _outer_cells(row: LexborNode) -> list[LexborNode]:
