@@ -1,8 +1,8 @@
 """Tables that print other years, or shares, beside the numbers of the year: only its own columns and rows are left.
 
 A line of the header that names nothing but years (本年 | 上年 | 本年 | 上年, or 2023年 over seven columns), or numbers
-and shares (数量 | 占比), tells whose column is whose. With a cell too few or too many in any row the table is left as it is, and as no header fits it, its
-figures stay ambiguous.
+and shares (数量 | 占比), tells whose column is whose. With a cell too few or too many in any row the table is left as
+it is, and as no header fits it, its figures stay ambiguous.
 """
 
 from __future__ import annotations

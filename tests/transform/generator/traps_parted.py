@@ -217,7 +217,7 @@ def tables_by_section(page: Page, rng: random.Random) -> None:
 
 @trap
 def measured_columns(page: Page, rng: random.Random) -> None:
-    """The header in a table of its own; the first row of the other has no height: a script measures the columns in it."""
+    """The header in a table of its own; the first row of the other has no height: it measures the columns."""
     measure = "<div style='height:0;overflow:hidden'>&nbsp;</div>"
     for code in ("t3", "t4"):
         table = page.table(code)

@@ -85,6 +85,8 @@ def _find_hidden(root: LexborNode, styles: PageStyles) -> list[LexborNode]:
 def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[StyleRule]) -> list[LexborNode]:
     nodes = {node.mem_id: node for node in select(root, [rule.selector for rule in hiding])}
     shown = {key for key, node in nodes.items() if _DISPLAY.search(inline_style(node))}
+    if shown:
+        shown -= {n.mem_id for n in select(root, [rule.selector for rule in hiding if _FIRM.search(rule.declarations)])}
     firm = (bool(_FIRM.search(rule.declarations)) for rule in styles.rules)
     places = {
         id(rule): (is_firm, rule.weight, number)

@@ -19,7 +19,8 @@ _INLINE = re.compile(r"""style\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _ANY_CASE = re.compile(r"""[sS][tT][yY][lL][eE]\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _OPENS = re.compile(r"<[sS][tT][yY][lL][eE]\b[^<>]*>")  # faster than re.I
 _CLOSES = re.compile("</[sS][tT][yY][lL][eE]")
-_STATE = re.compile(r":(?!first-child|last-child|nth-child|nth-of-type|not\()")
+_STATE = re.compile(r":(?!(?:(?:first|last|only)-|nth-(?:last-)?)(?:child|of-type)|(?:not|is|where|has)\()")
+_COMMA = re.compile(r",(?![^()]{0,200}\))")  # of a list of selectors, not of :is(a, b)
 _GENERATED = re.compile(r"::?(?:before|after)$")
 _MEDIA = re.compile(r"@media\b")
 _FEATURE = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,5}(?:\.\d*)?)(px|r?em)\s*\)")
@@ -122,7 +123,7 @@ def _read_sheet(sheet: str) -> tuple[StyleRule, ...]:
     """One sheet stands in every page of a site."""
     rules = []
     for selectors, declarations in _split_rules(_drop_comments(sheet)):
-        for selector in selectors.split(","):
+        for selector in _COMMA.split(selectors):
             plain = _GENERATED.sub("", selector.strip())
             if plain and not _STATE.search(plain):
                 rules.append(StyleRule(plain, declarations.lower(), plain != selector.strip()))
@@ -157,7 +158,12 @@ def _split_rules(sheet: str) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=1_000)
 def _is_for_wide_screen(head: str) -> bool:
-    """Whether one of the queries of an ``@media`` block asks for no more than a screen as wide as that of a desk."""
+    """Whether one of the queries of an ``@media`` block asks for no more than a screen as wide as that of a desk.
+
+    The rules of a layer, and those for browsers that can do something, hold as well.
+    """
+    if head.lower().startswith(("@layer", "@supports (", "@supports(")):
+        return True
     opens = _MEDIA.match(head.lower())
     return opens is not None and any(map(_asks_for_wide_screen, head.lower()[opens.end() :].split(",")))
 

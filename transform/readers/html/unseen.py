@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -19,6 +19,7 @@ from transform.readers.html.colours import find_faint
 from transform.readers.html.fields import DOUBT
 from transform.readers.html.hidden import is_value, mark_tables, outermost, split_outermost
 from transform.readers.html.styles import PageStyles
+from transform.words.numbers import looks_like_value
 
 _SIZE = r"(?:px|pt|em|rem|ex|%|vw|vh)?"
 _END = r"\s*+(?:$|[;!\"'])"
@@ -43,6 +44,7 @@ _MOVED = re.compile(  # within a line
     r"float\s*:\s*right|(?<![-\w])order\s*:\s*-?\d|(?:flex-direction|flex-flow)\s*:[^;]{0,40}(?:row|column)-reverse"
 )
 _ADDED = re.compile(r"content\s*:\s*(?:\"[^\"\\]*\d|'[^'\\]*\d)")
+_ADDED_VALUE = re.compile(r"content\s*:[^;]{0,40}attr\(\s*([-\w]+)")
 _DIGIT = re.compile(r"\d")
 _CELLS = ("td", "th")
 _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "dd", "dt", "body", "section", "article"})
@@ -88,6 +90,7 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
     _doubt(node for node in styles.find_inline(root, _MOVED.search) if _is_moved(node))
     _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
+    _doubt(_find_added_values(root, styles) if styles.may_say(_ADDED_VALUE) else [])
     without_room = styles.find_pattern(root, _GONE)
     with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
     if without_room or with_room:
@@ -98,6 +101,16 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
         _strike(struck)
         odd = find_odd(root)
     return odd
+
+
+def _find_added_values(root: LexborNode, styles: PageStyles) -> Iterator[LexborNode]:
+    """Nodes beside whose text a style sheet shows the number in one of their attributes."""
+    names = {found for rule in styles.rules for found in _ADDED_VALUE.findall(rule.declarations)}
+    for node in styles.find_generated(root, _ADDED_VALUE.search):
+        if any(
+            _DIGIT.search(value) and looks_like_value(value) for name in names if (value := node.attributes.get(name))
+        ):
+            yield node
 
 
 def _is_moved(node: LexborNode) -> bool:
