@@ -17,7 +17,7 @@ PICTURE = "\ufffc"
 _WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*")
 
 _COUNTS = ("data-to", "data-count", "data-target", "data-end", "data-end-val", "data-number")
-_HAS_COUNT = re.compile(r"\bdata-(?:to|count|target|end|end-val|number)\s*=\s*[\"']?[0-9]")
+_HAS_COUNT = re.compile(r"data-(?:to|count|target|end|end-val|number)\s*=\s*[\"']?[0-9]")
 _HIDDEN_WORDS = ("hide", "hidden", "-none", "sr-only", "invisible", "-only", "visible-")
 _HIDDEN_NAMES = ",".join(f"[class*={word}]" for word in _HIDDEN_WORDS)
 _HIDDEN_NAME = re.compile(
