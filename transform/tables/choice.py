@@ -184,7 +184,10 @@ def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
     """The title of a report by another organ or on another year."""
     if title is None:
         return False
-    is_other_organ = bool(title.organ and info.organ) and not is_same_organ(title.organ or "", info.organ or "")
+    one, other = title.organ or "", info.organ or ""
+    is_other_organ = bool(one and other) and not is_same_organ(one, other)
+    if "公开" not in title.text and (one in other or other in one):
+        is_other_organ = False  # a government's figures, in an annex to the report of its office
     is_other_year = title.year is not None and info.year is not None and title.year != info.year
     return is_other_organ or is_other_year
 
