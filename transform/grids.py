@@ -62,16 +62,6 @@ class Grid:
         return f"{page}table {self.index}, row {cell.row + 1}, column {cell.order}"
 
     @cached_property
-    def may_be_filled_up(self) -> bool:
-        """A row that lost a cell may look like one whose last cell is blank: ``is_padded``, or a table of HTML that has
-        as many cells in every row and none that spans, as programs write them."""
-        return self.is_padded or (
-            not self.is_loose
-            and all(len(row) == self.width for row in self.rows)
-            and not any(cell.rowspan > 1 or cell.colspan > 1 for row in self.rows for cell in row)
-        )
-
-    @cached_property
     def filled_rows(self) -> tuple[bool, ...]:
         """Of each row whether a cell stands at every place of the grid's width, those that span it included."""
         return tuple(all(cell is not None for cell in row) for row in expand_grid(self))

@@ -35,7 +35,7 @@ def find_astray(grid: Grid, rows: Sequence[PrintedRow], columns: Sequence[ValueC
     """The one or two rows, by number, that may have lost a cell or have one too many: with a figure under no heading,
     or, where a program made every row as wide as the others, with a blank last figure and nothing else blank."""
     whole = [row for row in rows if len(row.values) == len(columns) > 1]
-    padded = whole if grid.may_be_filled_up else []
+    padded = whole if grid.is_padded else []
     open_ended = [row for row in padded if not row.values[-1].text and all(cell.text for cell in row.values[:-1])]
     unnamed = [n for n, column in enumerate(columns) if not column.label and column.code is None]
     surplus = [row for row in whole if any(row.values[n].text for n in unnamed)]

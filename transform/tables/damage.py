@@ -32,7 +32,7 @@ class Damage:
     ``misplaced`` are lines (block, row number) whose label stands out of order while another line has lost its own.
     ``spilt`` are blocks with a bare number right above: HTML puts text there that stood in a table outside its cells.
     ``gapped`` are the one or two lines with a blank in a table that is filled in everywhere else.
-    ``open_ended`` are the few lines of grids that may be filled up that show no last value where nothing else is blank.
+    ``open_ended`` are the few lines of padded grids that show no last value where nothing else is blank.
     ``torn`` are the tables (by code) of running text in which a row is incomplete or missing.
     ``form`` and ``lines`` tell whether numbers stand side by side by chance.
     """
@@ -73,7 +73,7 @@ class Damage:
         is_spilt = line.block in self.spilt and _has_gap(alignment)  # a page's number may stand there as well
         if is_spilt and not _keeps_sum(alignment, find_sums(alignment.slots)):
             return True
-        is_odd = self.is_cut or (line.block, line.number) in self.gapped or _may_have_moved(alignment)
+        is_odd = self.is_cut or (line.block, line.number) in self.gapped
         if not is_odd and not has_equal_neighbours(alignment):
             return False
         return breaks_sum(alignment, find_sums(alignment.slots)) and (is_odd or not self._are_chance)
@@ -84,12 +84,6 @@ NO_DAMAGE = Damage()
 
 def _has_blank(alignment: Alignment) -> bool:
     return any(cell is not None and not cell.text for cell in alignment.cells or ())
-
-
-def _may_have_moved(alignment: Alignment) -> bool:
-    """No last value, in a grid that a program may have filled up with blank cells."""
-    cells = alignment.cells or ()
-    return alignment.line.grid.may_be_filled_up and bool(cells) and not _shows(cells[-1])
 
 
 def _has_gap(alignment: Alignment) -> bool:
@@ -148,11 +142,11 @@ def _find_gapped(table: Sequence[Alignment]) -> list[tuple[int, int]]:
 
 
 def find_open_ended(lines: Sequence[Alignment]) -> list[tuple[int, int]]:
-    """Lines (block, row number) of grids that may be filled up, that may have lost a cell and moved to the left.
+    """Lines (block, row number) of padded grids that may have lost a cell and moved to the left.
 
     A sheet or a Word table makes every row as wide as the others: one that lost a cell ends in a blank one.
     """
-    whole = [a for a in lines if a.line.grid.may_be_filled_up and a.cells is not None and len(a.cells) > 1]
+    whole = [a for a in lines if a.line.grid.is_padded and a.cells is not None and len(a.cells) > 1]
     return [(a.line.block, a.line.number) for a in (*_find_blank_ends(whole), *_find_unsummed(whole))]
 
 
