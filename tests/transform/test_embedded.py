@@ -41,3 +41,15 @@ def test_a_broken_object_is_no_article() -> None:
     assert find_embedded_article('DETAIL: {"content": "<p>"}', has_table=False) is None
     assert find_embedded_article("nothing of the kind", has_table=False) is None
     assert find_embedded_article("DETAIL: " + '{"content":' * 100_000, has_table=False) is None
+
+
+def test_of_several_articles_in_a_page_the_one_with_its_title_is_read() -> None:
+    """The article before it stands there as well, and is longer."""
+    before = {"title": "上一篇", "content": f"{'长' * 200}<table>{ROWS.replace('7', '9')}</table>"}
+    state = json.dumps({"prev": before, "data": DETAIL}, ensure_ascii=False)
+    text = f"<html><head><title>{DETAIL['title']}_示例县</title></head><body><script>x={state}</script></body></html>"
+    content = read_html(text.encode(), Hints())
+    assert content.grids[0].rows[1][1].text == "7"
+    assert content.meta["contentsource"] == DETAIL["publisher"]
+    other = read_html(text.replace(f"{DETAIL['title']}_", "").encode(), Hints())
+    assert other.grids[0].rows[1][1].text == "9"  # nothing tells which: the longest

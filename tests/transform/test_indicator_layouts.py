@@ -64,3 +64,20 @@ def test_another_years_table_is_not_taken_for_the_lines_of_this_one(other: str, 
     score = Score()
     score.add(other, parse_document(page.write(), Hints()), page.truth)
     assert score.wrong == []
+
+
+@pytest.mark.parametrize("is_behind", [True, False])
+@pytest.mark.parametrize("heading", ["", "附：上一年度情况", "附：示例县财政局"])
+def test_a_longer_table_of_the_form_before_is_an_annex(heading: str, is_behind: bool) -> None:
+    """2016: a short table of the form in force, beside it the whole one of the form that it replaced."""
+    rng = random.Random(heading)
+    page = make_indicator_page("2014", draw_numbers(load_forms()["2014"], rng))
+    page.rows = page.rows[:12]
+    before = make_indicator_page("2008", draw_numbers(load_forms()["2008"], rng))
+    other = [f"<p>{heading}</p>", before.write_table([before.header, *before.rows])]
+    page.after, page.before = (other, []) if is_behind else ([], other)
+    report = parse_document(page.write(), Hints())
+    assert report.report.edition == "2014"
+    read = {cell.key: cell.value for cell in report.cells if cell.value is not None}
+    assert len(read) > 3
+    assert read.items() <= page.truth.items()

@@ -99,3 +99,31 @@ def test_nor_in_other_containers(container: str, is_below: bool) -> None:
         page.tables[:] = [*page.tables, *others] if is_below else [*others, *page.tables]
         score.add(f"{said} {codes}", parse_document(CONTAINERS[container](page), Hints()), page.truth)
     assert score.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_own"),
+    [
+        ("<p>附：示例县教育局</p>", False),
+        ("<p>附件1：示例县教育局{year}年度统计表</p>", False),
+        ("<h3>示例县教育局</h3>", False),
+        ("caption", False),
+        ("<h3>示例县人民政府</h3>", True),
+        ("<h3>示例县人民政府办公室</h3>", True),
+        ("<p>附件1：示例县人民政府办公室统计表</p>", True),
+        ("<p>附：全县汇总情况</p>", True),
+    ],
+)
+def test_a_report_without_tables_does_not_take_those_of_another_organ(heading: str, is_own: bool) -> None:
+    """Headed by its name alone; the figures of a government may stand under the name of its office."""
+    page = make_page("2021", realistic_numbers("2021", random.Random(heading)))
+    if heading == "caption":
+        page.tables[0].caption = "示例县教育局"
+    for table in page.tables:
+        table.above = []
+    tables = ("" if heading == "caption" else heading.format(year=page.year)) + write(page, page.tables)
+    body = f"<h1>{page.title}</h1><p>一、总体情况</p><p>依法公开。</p><p>二、存在的主要问题</p><p>无。</p>{tables}"
+    page_text = f"<html><head><meta charset=utf-8><title>{page.title}</title></head><body>{body}</body></html>"
+    report = parse_document(page_text.encode(), Hints())
+    read = {cell.key: cell.value for cell in report.cells if cell.value is not None}
+    assert read == ({key: value for key, value in page.truth.items() if value is not None} if is_own else {})

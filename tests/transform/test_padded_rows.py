@@ -1,4 +1,5 @@
-"""Sheets, Word and ruled tables make every row as wide as the others: one that lost a cell ends in a blank one.
+"""Sheets, Word, ruled tables and many programs make every row as wide as the others: one that lost a cell ends in a
+blank one.
 
 Where nearly every other row of many shows its last value, nobody can say whether this one left it blank. Table 2 has
 too few rows of several values to tell.
@@ -10,7 +11,7 @@ import random
 
 import pytest
 
-from tests.transform.containers import CONTAINERS
+from tests.transform.containers import CONTAINERS, place
 from tests.transform.generator.dumps import RULED, dump_page
 from tests.transform.generator.numbers import distinct_numbers, realistic_numbers, with_blanks
 from tests.transform.generator.page import C, Page, make_page
@@ -19,12 +20,28 @@ from tests.transform.test_indicator_dumps import make_rows
 from transform.models import Hints
 from transform.parse import parse_document
 
-PADDED = ("docx", "xlsx", "ruled pdf")
+PADDED = ("docx", "xlsx", "ruled pdf", "page without spans")
+
+
+def write_page_without_spans(page: Page) -> bytes:
+    """HTML with a cell for every place of a table, blank where another cell spans it or the row has none."""
+    for table in page.tables:
+        grid, starts = place(table)
+        table.rows = [
+            [cell if cell and starts[id(cell)] == (number, column) else C("") for column, cell in enumerate(row)]
+            for number, row in enumerate(grid)
+        ]
+        for cell in table.cells():
+            cell.rowspan = cell.colspan = 1
+    return page.write()
+
+
+WRITERS = CONTAINERS | {"page without spans": write_page_without_spans}
 
 
 def wrong_cells(page: Page, container: str) -> list[str]:
     """Cells with another number than theirs, of a document of which at least Table 2 is read."""
-    cells = parse_document(CONTAINERS[container](page), Hints()).cells
+    cells = parse_document(WRITERS[container](page), Hints()).cells
     assert sum(c.value is not None for c in cells) >= 10
     return [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth.get(c.key)]
 
@@ -46,7 +63,7 @@ def test_a_row_that_lost_a_cell_is_not_read_shifted(container: str, table: str, 
     assert found == []
 
 
-@pytest.mark.parametrize("container", ["docx", "xlsx", "markdown"])
+@pytest.mark.parametrize("container", ["docx", "xlsx", "markdown", "page without spans"])
 def test_nor_is_one_without_its_sum_where_all_others_end_in_theirs(container: str) -> None:
     """Zeros are blank here, so blanks tell nothing; a line with figures and no total does."""
     found = []
@@ -124,7 +141,7 @@ def test_blank_last_values_of_many_rows_are_the_publishers(container: str) -> No
     for number, row in enumerate(row for row in page.table("t3").rows if row[-1].key):
         if number % 2:
             row[-1].text, page.truth[row[-1].key or ""] = "", None
-    cells = {cell.key: cell.value for cell in parse_document(CONTAINERS[container](page), Hints()).cells}
+    cells = {cell.key: cell.value for cell in parse_document(WRITERS[container](page), Hints()).cells}
     assert {key: cells[key] for key in page.truth} == dict(page.truth)
 
 

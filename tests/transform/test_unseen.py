@@ -47,6 +47,14 @@ BESIDE = [
     "{}<select><option>7</option><option selected>9</option></select>",
     "<select multiple><option selected>{}</option><option>7</option></select>",
     "<select size=3><option selected>{}</option></select>",
+    "<span style='display:flex;flex-direction:row-reverse'><i>7</i><i>{}</i></span>",
+    "<span style='float:right'>7</span>{}",
+    "<b class=timer data-to=77>{}</b>",
+    "{}<span class='sub hide'>7</span>",
+    "<i class=n data-n=7>{}</i>",
+    "{}（更正为7）",
+    "<math><msup><mn>{}</mn><mn>7</mn></msup></math>",
+    "{}<img alt=7 src=7.gif>",
 ]
 UNSEEN = [
     "{}<span style='display:none'>7</span>",
@@ -56,11 +64,16 @@ UNSEEN = [
     "{}<span style='color:#fff;background:#fff'>7</span>",
     "{}<button>7</button>",
     "{}<s>7</s>",
+    "{}<progress>7</progress>",
+    "{}<span class=x style='display:inline'>7</span>",
+    "{}<i class=k></i><i class=m>7</i>",
+    "{}<span style='content-visibility:hidden'>7</span>",
 ]
 LABEL_LIKE = ["<sup>7</sup>{}", "&#x202e;{}&#x202c;"]
 """A text that is no number at all may look like the label of another row."""
 ALONE = ["<s>{}</s>", "<del>{}</del>", "<span class=gone>{}</span>", "<b style='visibility:hidden'>{}</b>"]
-SHEET = "<style>.w{color:#fff}.b::before{content:'7'}.gone{text-decoration:line-through}</style>"
+SHEET = "<style>.w{color:#fff}.b::before{content:'7'}.gone{text-decoration:line-through}.n::after{content:attr(data-n)}"
+SHEET += ".x{display:none!important} :is(.k,.o) ~ .m{display:none}</style>"
 
 
 def make(way: str) -> Page:
@@ -145,6 +158,16 @@ def test_a_shown_pane_is_not_hidden_by_the_rule_of_all_panes() -> None:
         ("a:hover{b:c} d::before{e:f} g:first-child{h:i}", ["d", "g:first-child"]),
         ("}}a{b:c}}{{", ["a"]),
         ("@media screen{@media print{a{b:c}}}d{e:f}", ["d"]),
+        ("@media screen{a{b:c}}d{e:f}", ["a", "d"]),
+        ("@media (min-width: 768px) and (max-width:3000px){a{b:c}d{e:f}}g{h:i}", ["a", "d", "g"]),
+        ("@media only screen and (max-width:48em){a{b:c}}d{e:f}", ["d"]),
+        ("@media print, all and (min-width:40rem){a{b:c}}", ["a"]),
+        (
+            "@media (min-width:1900px){a{b:c}} @media (prefers-color-scheme:dark){d{e:f}} @supports not (x:y){g{h:i}}",
+            [],
+        ),
+        ("@layer x{:is(a,b) c,d{e:f}} @supports (x:y){g{h:i}}", [":is(a,b) c", "d", "g"]),
+        ("a{b:c;d{e:f}} g{h:i}", ["g"]),
     ],
 )
 def test_rules_of_a_sheet(sheet: str, selectors: list[str]) -> None:

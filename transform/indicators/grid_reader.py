@@ -61,6 +61,11 @@ class GridReader:
         astray |= find_before_gaps(self.table, labels, rows) if grid.is_loose else set()
         return [replace(printed, is_astray=True) if printed.number in astray else printed for printed in rows]
 
+    def take_header(self, grid: Grid) -> None:
+        """A header in a table of its own: its columns hold for the table right behind it, if that has none."""
+        self.columns = self.finder.find(grid)
+        self.numbering, self.width = self.finder.numbering(grid), grid.width
+
     def first_row(self, grid: Grid) -> int:
         """The first row with an indicator of the form."""
         return next((n for n, row in enumerate(grid.rows) if any(row_codes(self.index, cell) for cell in row)), 0)

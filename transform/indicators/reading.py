@@ -5,7 +5,7 @@ A row without a code in the form is kept as an `Indicator`, and so is every colu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from transform.forms import Form
@@ -23,6 +23,8 @@ from transform.tables.choice import choose_printing, is_stranger
 from transform.tables.damage import has_number_above
 from transform.tables.printings import MAX_PRINTINGS, Places
 
+_FEWEST_TO_LEAD = 6  # rows of a form that make a table one of that form and of no other
+
 
 @dataclass(slots=True)
 class IndicatorReading:
@@ -38,10 +40,18 @@ class IndicatorReading:
 def read_indicators(content: DocumentContent, info: ReportInfo) -> IndicatorReading:
     """Read the single-value tables. ``edition`` is None where no table has enough rows of one form.
 
-    Steps: the form with most rows printed (the statistics year decides a tie); per table the columns by their labels;
-    per row its label, unit and values.
+    Steps: the form with most rows printed (the statistics year decides a tie); where tables of two forms are printed,
+    the last that had begun by that year, and its tables only: the other is an annex on years before. Per table the
+    columns by their labels; per row its label, unit and values.
     """
-    scores = {form.edition: _count_rows(content, form.edition) for form in indicator_forms()}
+    counts = {grid.index: _count_rows(grid) for grid in content.grids}
+    led = {index: edition for index, rows in counts.items() if (edition := _leading(rows))}
+    begun = [form for form in indicator_forms() if form.edition in led.values() and _has_begun(form, info.year)]
+    if len(set(led.values())) > 1 and begun:
+        form = max(begun, key=lambda form: form.definition.first_year)
+        others = {index for index, edition in led.items() if edition != form.edition}
+        return _FormReader(form, info, others).read(content)
+    scores = {form.edition: max((c[form.edition] for c in counts.values()), default=0) for form in indicator_forms()}
     best = max(scores.values(), default=0)
     leaders = [form for form in indicator_forms() if scores[form.edition] == best]
     if best < FEWEST_ROWS:
@@ -50,13 +60,23 @@ def read_indicators(content: DocumentContent, info: ReportInfo) -> IndicatorRead
     return _FormReader(form, info).read(content)
 
 
+def _count_rows(grid: Grid) -> dict[str, int]:
+    return {form.edition: len(rows_of(grid, form.edition)) for form in indicator_forms()}
+
+
+def _leading(rows: Mapping[str, int]) -> str | None:
+    """The edition of which a table clearly is, by the rows it shows of each form."""
+    second, most = sorted(rows.values())[-2:]
+    return max(rows, key=lambda edition: rows[edition]) if most >= max(_FEWEST_TO_LEAD, 2 * second) else None
+
+
+def _has_begun(form: Form, year: int | None) -> bool:
+    return year is not None and form.definition.first_year <= year
+
+
 def _is_year_of(form: Form, year: int | None) -> bool:
     last = form.definition.last_year
-    return year is not None and form.definition.first_year <= year and (last is None or year <= last)
-
-
-def _count_rows(content: DocumentContent, edition: str) -> int:
-    return max((len(rows_of(grid, edition)) for grid in content.grids), default=0)
+    return year is not None and _has_begun(form, year) and (last is None or year <= last)
 
 
 def _say_the_same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:
@@ -64,8 +84,9 @@ def _say_the_same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:
 
 
 class _FormReader:
-    def __init__(self, form: Form, info: ReportInfo) -> None:
-        self.form, self.info = form, info
+    def __init__(self, form: Form, info: ReportInfo, others: Collection[int] = ()) -> None:
+        """``others`` are the indexes of tables of another form."""
+        self.form, self.info, self.others = form, info, others
         self.table: Table = form.tables[0]
         self.reader = GridReader(form, info)
         self.result = IndicatorReading(form.edition)
@@ -73,11 +94,15 @@ class _FormReader:
 
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
+        header: tuple[int, Grid | None] = (-1, None)  # the place of a table that is nothing but a header
         for number, block in enumerate(content.blocks):
             for grid in self._grids_of(block):
                 rows = rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
+                    header = (number, grid) if not rows and self.reader.finder.find(grid) else header
                     continue
+                if header[0] == number - 1 and header[1] is not None:
+                    self.reader.take_header(header[1])
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(PrintedTable(places.describe(grid, number, self.reader.head_row(grid))))
                 self.printings[-1].rows |= rows
@@ -110,7 +135,7 @@ class _FormReader:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
 
     def _grids_of(self, block: Block) -> tuple[Grid, ...]:
-        if not isinstance(block, Grid):
+        if not isinstance(block, Grid) or block.index in self.others:
             return ()
         return split_halves(drop_blank_columns(gather_rows(block, self.reader.finder)))
 

@@ -1,8 +1,8 @@
-"""Tables that print other years beside the statistics year: only this year's columns and rows are left.
+"""Tables that print other years, or shares, beside the numbers of the year: only its own columns and rows are left.
 
-A line of the header that names nothing but years (本年 | 上年 | 本年 | 上年, or 2023年 over seven columns) tells whose
-column is whose. With a cell too few or too many in any row the table is left as it is, and as no header fits it, its
-figures stay ambiguous.
+A line of the header that names nothing but years (本年 | 上年 | 本年 | 上年, or 2023年 over seven columns), or numbers
+and shares (数量 | 占比), tells whose column is whose. With a cell too few or too many in any row the table is left as
+it is, and as no header fits it, its figures stay ambiguous.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class YearWords(BaseModel):
 
     own: tuple[str, ...]
     other: tuple[str, ...]
+    counts: tuple[str, ...]
+    shares: tuple[str, ...]
 
 
 @cache
@@ -53,6 +55,16 @@ def is_other_year(text: str, year: int | None) -> bool:
     label = normalise_bare_label(text)
     is_named = _is_bare_year(label) and year is not None and year not in find_years(label)
     return label in load_year_words().other or is_named
+
+
+def _is_own(text: str, year: int | None) -> bool:
+    """Heads what stays: figures of the year, and of them the numbers."""
+    return is_own_year(text, year) or normalise_bare_label(text) in load_year_words().counts
+
+
+def _is_beside(text: str, year: int | None) -> bool:
+    """Heads what goes: figures of another year, or shares."""
+    return is_other_year(text, year) or normalise_bare_label(text) in load_year_words().shares
 
 
 def _is_bare_year(label: str) -> bool:
@@ -81,8 +93,8 @@ def _keep_own(grid: Grid, year: int | None) -> Grid:
 
 def _is_line_of_years(row: Sequence[GridCell], year: int | None) -> bool:
     texts = [cell.text for cell in row if cell.text]
-    own = sum(is_own_year(text, year) for text in texts)
-    return 0 < own < len(texts) and own + sum(is_other_year(text, year) for text in texts) == len(texts)
+    own = sum(_is_own(text, year) for text in texts)
+    return 0 < own < len(texts) and own + sum(_is_beside(text, year) for text in texts) == len(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +108,7 @@ class _Cut:
 
 def _drop_columns(grid: Grid, line: int, year: int | None) -> Grid:
     years = [cell for cell in grid.rows[line] if cell.text]
-    gone = frozenset(n for cell in years if is_other_year(cell.text, year) for n in _columns(cell))
+    gone = frozenset(n for cell in years if _is_beside(cell.text, year) for n in _columns(cell))
     cut = _Cut(gone, line, min(cell.col for cell in years))
     is_over_all = [n for cell in years for n in _columns(cell)] == list(range(cut.first, grid.width))
     if not is_over_all or not all(_is_full(grid, row, cut) for row in grid.rows[line + 1 :] if _has_digits(row)):

@@ -14,6 +14,7 @@ from extract.yaml_file import load_yaml
 from transform.forms import load_forms
 from transform.models import ReportInfo
 from transform.organs import complete_name, is_same_organ
+from transform.shapes.other_years import names_years
 from transform.tables.printings import Printing, read_heading
 from transform.words.clue_labels import load_metadata_labels
 from transform.words.dates import find_years
@@ -21,6 +22,7 @@ from transform.words.labels import compact_text
 from transform.words.sections import section_of
 from transform.words.titles import TitleParts
 
+_HEADER_LINES = 3
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
 
@@ -55,13 +57,14 @@ class Choice:
 def choose_printing(printings: Sequence[Printing], info: ReportInfo, numbered: Mapping[int, bool]) -> Choice:
     """Choose among printings that differ. ``numbered`` tells by place which of them carry any number.
 
-    Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those that the
-    page shows; those not under another report's title; those whose headings do not say 去年, 对比 or 样表; those under
-    the report's own title; those whose headings name the statistics year.
+    Each step keeps what passes it, and the first that leaves a single one decides: those with numbers; those whose
+    columns are not years; those that the page shows; those not under another report's title; those whose headings do
+    not say 去年, 对比 or 样表; those under the report's own title; those whose headings name the statistics year.
     """
     left = [(place, printing) for place, printing in enumerate(printings)]
     tests = (
         ("only one has numbers", lambda place, _: numbered[place]),
+        ("the others compare years", lambda _, p: not _compares_years(p)),
         ("the page does not show the others", lambda _, p: not p.is_hidden),
         ("the others stand under another report's title", lambda _, p: not _is_foreign_title(p.title, info)),
         ("the others are headed as another year's, a comparison or a sample", lambda _, p: not _is_disowned(p, info)),
@@ -101,6 +104,15 @@ def keep_own(printings: Mapping[str, Sequence[Printing]], info: ReportInfo) -> d
         code: kept[code] if numbered and (code in numbered or not kept[code]) else list(group)
         for code, group in printings.items()
     }
+
+
+def _compares_years(printing: Printing) -> bool:
+    """The rows of the form under years (项目 | 2023年 | 2022年 | 增减), and under none of its columns."""
+    first = printing.lines[0] if printing.lines else None
+    if first is None or any(line.header is not None for line in printing.lines):
+        return False
+    above = first.grid.rows[max(0, first.number - _HEADER_LINES) : first.number]
+    return any(sum(names_years(cell.text) for cell in row) > 1 for row in above)
 
 
 def _is_own(printing: Printing, info: ReportInfo) -> bool:
@@ -184,7 +196,10 @@ def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
     """The title of a report by another organ or on another year."""
     if title is None:
         return False
-    is_other_organ = bool(title.organ and info.organ) and not is_same_organ(title.organ or "", info.organ or "")
+    one, other = title.organ or "", info.organ or ""
+    is_other_organ = bool(one and other) and not is_same_organ(one, other)
+    if "公开" not in title.text and (one in other or other in one):
+        is_other_organ = False  # a government's figures, in an annex to the report of its office
     is_other_year = title.year is not None and info.year is not None and title.year != info.year
     return is_other_organ or is_other_year
 

@@ -98,10 +98,10 @@ def breaks_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
 
 
 def _keeps_sum(alignment: Alignment, rules: Sequence[SumRule]) -> bool:
-    """A line with a printed total, and every printed one the sum of its parts."""
+    """Every printed total is the sum of its parts, the last of them too: a line that moved to the left lost that."""
     numbers = read_numbers(alignment)
     told = [rule for rule in rules if numbers[rule.total] is not None]
-    return bool(told) and all(rule.holds(numbers) for rule in told)
+    return bool(told) and told[-1] is rules[-1] and all(rule.holds(numbers) for rule in told)
 
 
 def find_damage(

@@ -16,7 +16,7 @@ from transform.words.dates import find_years
 from transform.words.labels import compact_text
 from transform.words.roles import Kind
 from transform.words.sections import section_of
-from transform.words.titles import TitleParts, read_table_title, read_whole_title
+from transform.words.titles import TitleParts, read_annex_title, read_organ_heading, read_table_title, read_whole_title
 
 _TABLE_NUMBER = re.compile(r"^\s*+附?表\s?\d{1,2}(?=\s)")
 _LONGEST_HEADING = 45
@@ -62,9 +62,9 @@ class Places:
 
     def __init__(self, content: DocumentContent) -> None:
         self.content = content
-        self.titles = list(_titles(content))
         blocks = enumerate(content.blocks)
         self.first_section = next((n for n, block in blocks if _is_section(block)), len(content.blocks))
+        self.titles = list(_titles(content, self.first_section))
 
     def describe(self, grid: Grid, block: int, first_row: int, lines: tuple[ValueLine, ...] = ()) -> Printing:
         """The printing that begins in ``first_row`` (its header, if it has one) of ``grid``, block ``block``."""
@@ -193,32 +193,36 @@ def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
 @lru_cache(maxsize=2_000)
 def read_heading(text: str) -> TitleParts | None:
     """The title of a report or of its tables; both the places of a document and its headings ask."""
-    return read_whole_title(text) or read_table_title(text)
+    return read_whole_title(text) or read_table_title(text) or read_annex_title(text)
 
 
-def _titles(content: DocumentContent) -> Iterator[tuple[tuple[int, int], TitleParts]]:
+def _titles(content: DocumentContent, first_section: int) -> Iterator[tuple[tuple[int, int], TitleParts]]:
     """Every title of a report or of its tables, with its block and row (-1 for text between tables).
 
-    The title of a table that names no organ (附：2022年政府信息公开统计表) is still of the organ named before.
+    The title of a table that names no organ (附：2022年政府信息公开统计表) is still of the organ named before. In and
+    over a table, and behind the first section, an organ's name alone is one as well: above stands the site's.
     """
     organ: str | None = None
-    for place, text in _single_texts(content):
-        title = read_heading(text)
+    for place, text, is_heading in _single_texts(content, first_section):
+        title = read_heading(text) if _is_about(text) or text.startswith("附") else None
+        if title is None and is_heading:
+            title = read_organ_heading(text)
         if title is None or (title.organ is None and title.year is None):
             continue
         organ = title.organ or organ
         yield place, TitleParts(title.text, organ, title.year)
 
 
-def _single_texts(content: DocumentContent) -> Iterator[tuple[tuple[int, int], str]]:
-    """Short texts that stand alone: paragraphs, the caption of a table, and the only cell of a row."""
+def _single_texts(content: DocumentContent, first_section: int) -> Iterator[tuple[tuple[int, int], str, bool]]:
+    """Short texts that stand alone: paragraphs, the caption of a table, and the only cell of a row; whether an
+    organ's name there heads what follows."""
     for number, block in enumerate(content.blocks):
         if isinstance(block, Paragraph):
-            found = [(-1, block.text)]
+            found = [(-1, block.text, block.level > 0 and number > first_section)]
         else:
             rows = ((n, [cell.text for cell in row if cell.text]) for n, row in enumerate(block.rows))
-            found = [(-1, block.heading), *((n, texts[0]) for n, texts in rows if len(texts) == 1)]
-        yield from (((number, row), text) for row, text in found if len(text) <= _LONGEST_TITLE and _is_about(text))
+            found = [(-1, block.heading, True), *((n, texts[0], True) for n, texts in rows if len(texts) == 1)]
+        yield from (((number, row), text, is_set) for row, text, is_set in found if len(text) <= _LONGEST_TITLE)
 
 
 def _is_section(block: Block) -> bool:

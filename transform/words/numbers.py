@@ -35,6 +35,7 @@ class NumberRules(BaseModel):
     zero_words: tuple[str, ...]
     count_units: tuple[str, ...]
     money_units: dict[str, str]
+    withdrawing_words: tuple[str, ...]
     currency_signs: tuple[str, ...]
     plus: tuple[str, ...]
     minus: tuple[str, ...]
@@ -71,11 +72,19 @@ UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 _LONGEST_SPELT = 20
 _LONG_HALF = 4  # digits: 64696469 is more likely 6469 in a doubled cell whose border was lost
 _PLAIN = re.compile(r"[0-9]+")
-_REMARK = re.compile(  # （其中修订16件）; an open bracket before a long text is looked through once
-    r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]"
+_REMARK = (
+    re.compile(  # （其中修订16件）, （12.5%）, ，其中2件; an open bracket before a long text is looked through once
+        r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]|\(\s*[0-9]{1,3}(?:\.[0-9]+)?%\s*\)"
+        r"|(?<=[0-9件条项])\s*[,;。]?\s*其中[^()\[\]【】]*+$"
+    )
 )
 _TORN = re.compile(r"[0-9.,]\s+[0-9.,+\-]")
 _SIGNED_PARTS = re.compile(r"[^0-9]*+[0-9]++|[^0-9]+$")
+
+
+@cache
+def _withdrawal() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load_number_rules().withdrawing_words)))
 
 
 @cache
@@ -115,6 +124,8 @@ def read_number(text: str, value_type: ValueType) -> NumberReading:
     if is_dash(compact):
         return NumberReading(CellStatus.DASH)
     bare = _REMARK.sub("", folded)
+    if bare != folded and _withdrawal().search(folded):  # 12（更正为15）: the publisher no longer says 12
+        return UNREADABLE
     if _TORN.search(bare):
         return _read_torn(bare, value_type)
     return _read_signed_or_plain(compact_text(bare), value_type)

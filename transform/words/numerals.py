@@ -15,7 +15,7 @@ _SHAPE = re.compile(r"[零一二三四五六七八九十百千万]{1,16}")
 def read_spelt_number(text: str) -> int | None:
     """The number that a text spells, or None where it is not the way to spell one."""
     plain = text.translate(_PLAIN)
-    if not _SHAPE.fullmatch(plain):
+    if not _SHAPE.fullmatch(plain) or plain.count("万") > 1:
         return None
     high, mark, low = plain.rpartition("万")
     number = _sum_up(high) * 10_000 + _sum_up(low) if mark else _sum_up(low)

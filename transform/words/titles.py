@@ -20,6 +20,11 @@ _TABLE = re.compile(
     r"^(?P<before>.{0,40}?)(?:政府)?(?:信息|政务)公开(?:工作)?(?:基本)?(?:情况)?(?:年度)?(?:统计|汇总|基本情况|情况)?(?:报|数据)?表"
     r"(?P<after>[(\[【]?(?:20\d\d)?年?度?[)\]】]?)$"
 )
+_ANNEX = re.compile(
+    r"^附[件表录]?\d{0,2}[::.、]?(?P<organ>[^\d,。;:()]{2,20}?(?:[局委厅府室会处]))(?:20\d\d年?度?)?"
+    r"(?:基本)?(?:情况|数据)?(?:统计|汇总)?(?:情况|数据)?表?$"
+)
+_PLACE = re.compile(r"^.{1,12}?[省市县区旗州盟镇乡]")
 _YEAR_WORDS = re.compile(
     r"[(\[【〔]?(?<!\d)20\d\d(?:20\d\d|\d\d)?(?!\d)(?:[-—~至]20\d\d)?(?:学年|年)?度?(?:全年)?[)\]】〕]?(?:的)?"
 )
@@ -36,6 +41,8 @@ _ORGAN_ENDING = re.compile(
 _PROSE = re.compile(r"[。;,]")
 _LONGEST_LINE = 110
 _LONGEST_TAIL = 12  # characters behind the title: a site's name
+_LONGEST_ORGAN = 25
+_NO_NAME = re.compile(r"[。;,、::()|\d]|单位|公开|网$")
 _NOT_A_REPORT = re.compile(r"指南|目录|规定|制度|办法|通知|格式|模板|填报说明|解读|申请表")
 
 
@@ -99,6 +106,21 @@ def read_table_title(title: str) -> TitleParts | None:
         return None
     years = find_years(found["before"] + found["after"])
     return TitleParts(folded, _read_organ(found["before"]), years[-1] if years else None)
+
+
+def read_annex_title(title: str) -> TitleParts | None:
+    """附件1：示例县财政局统计表, 附：示例县财政局: an annex that is headed by an organ's full name."""
+    found = _ANNEX.match(folded := fold_dates(title)) if title.startswith("附") else None
+    if not found or not _PLACE.match(found["organ"]) or not is_organ_name(found["organ"]):
+        return None
+    years = find_years(folded)
+    return TitleParts(folded, complete_name(found["organ"]), years[-1] if years else None)
+
+
+def read_organ_heading(text: str) -> TitleParts | None:
+    """示例县财政局, with its place and nothing else: the heading of what is that organ's."""
+    is_full = 4 < len(text) <= _LONGEST_ORGAN and _PLACE.match(text) is not None and is_organ_name(text)
+    return TitleParts(text, complete_name(text), None) if is_full and not _NO_NAME.search(text) else None
 
 
 def _read_organ(before: str) -> str | None:

@@ -219,6 +219,12 @@ def a_table_a_section(page: IndicatorPage, rng: random.Random) -> None:
 
 
 @indicator_trap
+def header_in_a_table_of_its_own(page: IndicatorPage, rng: random.Random) -> None:
+    """As scripts set a table whose header stays when the rows are scrolled."""
+    page.write_table = lambda rows: f"<div>{table_html(rows[:1])}</div><div>{table_html(rows[1:])}</div>"
+
+
+@indicator_trap
 def units_behind(page: IndicatorPage, rng: random.Random) -> None:
     """The unit behind the figure."""
     for row in [page.header, *page.rows]:

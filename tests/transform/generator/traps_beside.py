@@ -138,3 +138,12 @@ def last_year_numbered_first(page: Page, rng: random.Random) -> None:
         other.above = [*table.above, f"表1 {page.year - 1}年度情况"]
         table.above = [f"表2 {page.year}年度情况"]
         page.tables.insert(page.tables.index(table), other)
+
+
+@trap
+def years_compared(page: Page, rng: random.Random) -> None:
+    """The rows of Table 3 once more, this year and the last beside each other."""
+    table = page.table("t3")
+    head = [C(text) for text in ("项目", f"{page.year}年", f"{page.year - 1}年", "增减")]
+    rows = [[C(row[-8].text), *(C(str(rng.randrange(9000))) for _ in range(3))] for row in table.rows[3:]]
+    page.tables.insert(page.tables.index(table) + rng.randrange(2), T("t3", [head, *rows], ["近两年情况"]))

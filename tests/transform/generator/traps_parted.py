@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from copy import deepcopy
 from itertools import pairwise
 
@@ -98,14 +99,24 @@ def years_in_table4(page: Page, rng: random.Random) -> None:
 @trap
 def last_year_columns(page: Page, rng: random.Random) -> None:
     """Table 3 with 本年 and 上年 under every applicant."""
+    _set_beside(page, ("本年", "上年"), lambda: str(rng.randrange(9000)))
+
+
+@trap
+def shares_beside_numbers(page: Page, rng: random.Random) -> None:
+    """Table 3 with 数量 and 占比 under every applicant."""
+    _set_beside(page, ("数量", "占比（%）"), lambda: f"{rng.randrange(100)}.{rng.randrange(10)}")
+
+
+def _set_beside(page: Page, heads: tuple[str, str], draw: Callable[[], str]) -> None:
     table = page.table("t3")
     rows = flatten(table.rows)[3:]
     people = page.form.table("t3").columns
     head: Rows = [
         [C("项目", rowspan=2), *(C(column.label, colspan=2) for column in people)],
-        [C(text) for _ in people for text in ("本年", "上年")],
+        [C(text) for _ in people for text in heads],
     ]
-    body = [[C(row[2].text), *(c for v in row[3:] for c in (v, C(str(rng.randrange(9000)))))] for row in rows]
+    body = [[C(row[2].text), *(c for v in row[3:] for c in (v, C(draw())))] for row in rows]
     table.rows = [*head, *body]
 
 
@@ -202,6 +213,19 @@ def tables_by_section(page: Page, rng: random.Random) -> None:
     parts[0].above = table.above
     at = page.tables.index(table)
     page.tables[at : at + 1] = parts
+
+
+@trap
+def measured_columns(page: Page, rng: random.Random) -> None:
+    """The header in a table of its own; the first row of the other has no height: it measures the columns."""
+    measure = "<div style='height:0;overflow:hidden'>&nbsp;</div>"
+    for code in ("t3", "t4"):
+        table = page.table(code)
+        at, width = page.tables.index(table), sum(cell.colspan for cell in table.rows[0])
+        body = T(code, [[C("", markup=measure) for _ in range(width)], *table.rows[3:]], [])
+        page.tables[at : at + 1] = [T(code, table.rows[:3], table.above), body]
+    row = "<tr aria-hidden=true style='height:0;font-size:0'><td>"
+    page.finish.append(lambda text: text.replace(f"<tr><td>{measure}", f"{row}{measure}"))
 
 
 @trap

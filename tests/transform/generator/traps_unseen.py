@@ -55,9 +55,12 @@ def unseen_by_class(page: Page, rng: random.Random) -> None:
         "#d{display:none} [data-e]{font-size:0}"
         ".f{position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)} .g.h{display:none}"
         "@media print{p,td,span{display:none}} td:hover span{display:none}"
+        "@media screen and (min-width:768px){.i{display:none}} @media (max-width:767px){td,p{display:none}}"
+        "u.j{display:none!important} td u.j{display:inline}"
     )
     ways = [
-        f"{{}}<u {mark}>@</u>" for mark in ("class=a", "class=b", "class='c x'", "data-e=1", "class=f", "class='g h'")
+        f"{{}}<u {mark}>@</u>"
+        for mark in ("class=a", "class=b", "class='c x'", "data-e=1", "class=f", "class='g h'", "class=i", "class=j")
     ]
     _set_beside(page, rng, ways, sheet)
 

@@ -11,12 +11,17 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
-from transform.readers.html.fields import DOUBT, picture_text, shown_value
+from transform.readers.html.fields import DOUBT, PICTURE, picture_text, shown_value
+from transform.words.numbers import is_count_unit, looks_like_value
 
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
-_APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
-_NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
+_APART = frozenset(
+    {"sup", "sub", "s", "del", "strike", "mn"}
+)  # a note mark or a struck figure is no digit of the number
+_NOT_TEXT = frozenset(
+    {"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "progress", "audio", "video", "button"}
+)
 _DIGIT = re.compile(r"\d")
 
 
@@ -29,8 +34,10 @@ def read_text(cell: LexborNode, *, has_pictures: bool = True, keeps_lines: bool 
     if len(text) > 1 and (keeps_lines or not text.isalpha()):
         has_digits = (keeps_lines or _DIGIT.search(text) is not None) and _has_borders(cell)
         text = tidy_lines("".join(_walk(cell))) if has_digits else " ".join(text.split())
-    elif not text and has_pictures:
+    elif has_pictures and (not text or text.isdigit() or is_count_unit(text)):  # 1 or 件 beside a picture or a field
         text = tidy_lines("".join(_walk(cell)))
+    if PICTURE in text and _DIGIT.search(text) and looks_like_value(bare := text.replace(PICTURE, "").strip()):
+        return bare, True  # it may be a picture of a digit
     return (text.replace(DOUBT, "").strip(), True) if DOUBT in text else (text, False)
 
 

@@ -23,6 +23,8 @@ _TEXTAREA = re.compile(r"<(textarea|xmp)\b[^>]*+(?:>|\Z)(.*?)(?:</\1|\Z)", re.S 
 _TABLE = re.compile(r"<table", re.I)
 _ESCAPED_TABLE = re.compile(r"&lt;table", re.I)
 _FEWEST_CHARACTERS = 20
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.I)
+_MOST_ARTICLES = 5
 _MOST_BRACES = 12  # objects around a field that are tried for what stands beside it
 _META = {"title": "articletitle", "publisher": "contentsource", "created_at": "pubdate", "date": "pubdate"}
 """Fields of the object → the names under which pages give the same in ``<meta>``."""
@@ -57,12 +59,27 @@ def find_embedded_article(text: str, *, has_table: bool) -> EmbeddedArticle | No
 
 
 def find_article_in_json(text: str) -> EmbeddedArticle | None:
-    """The longest string with a table among the fields of the JSON objects in a text."""
+    """The longest string with a table among the fields of the JSON objects in a text.
+
+    Where there are several (the one before, the one behind), that of the object which bears the title of the page.
+    """
     found = [(field, value) for field in _FIELD.finditer(text) if (value := _decode(text, field.end()))]
     tables = [(field, value) for field, value in found if isinstance(value, str) and _holds_table(value)]
-    if not tables:
-        return None
-    field, content = max(tables, key=lambda pair: len(pair[1]))
+    tables.sort(key=lambda pair: -len(pair[1]))
+    title = _TITLE.search(text) if len(tables) > 1 else None
+    articles = [_read_article(text, *pair) for pair in tables[: _MOST_ARTICLES if title else 1]]
+    named = (article for article in articles if title and _is_named(article, html.unescape(title[1])))
+    return next(named, articles[0] if articles else None)
+
+
+def _is_named(article: EmbeddedArticle, title: str) -> bool:
+    """The page's title begins with the article's: the site's name may stand behind it."""
+    own = article.meta.get("articletitle", "").strip()
+    return bool(own) and title.strip().startswith(own)
+
+
+def _read_article(text: str, field: re.Match[str], content: str) -> EmbeddedArticle:
+    """The article with what stands beside it in its object."""
     start = field.start()
     for _ in range(_MOST_BRACES):
         start = text.rfind("{", 0, start)
@@ -70,7 +87,7 @@ def find_article_in_json(text: str) -> EmbeddedArticle | None:
             break
         detail = _decode(text, start)
         if isinstance(detail, dict) and detail.get(field[1]) == content:
-            return _make_article(detail, field[1])
+            return _make_article(detail, field[1]) or EmbeddedArticle(_as_html(content), {})
     return EmbeddedArticle(_as_html(content), {})
 
 

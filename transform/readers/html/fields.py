@@ -16,6 +16,14 @@ DOUBT = "\x06"
 PICTURE = "\ufffc"
 _WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*")
 
+_COUNTS = ("data-to", "data-count", "data-target", "data-end", "data-end-val", "data-number")
+_HAS_COUNT = re.compile(r"data-(?:to|count|target|end|end-val|number)\s*=\s*[\"']?[0-9]")
+_HIDDEN_WORDS = ("hide", "hidden", "-none", "sr-only", "invisible", "-only", "visible-")
+_HIDDEN_NAMES = ",".join(f"[class*={word}]" for word in _HIDDEN_WORDS)
+_HIDDEN_NAME = re.compile(
+    r"(?<!\S)(?:(?:is-|u-|visually-|screen-|layui-)?hid(?:e|den)|d(?:isplay)?-none|sr-only(?:-focusable)?|invisible"
+    r"|(?:print|mobile|phone|wap)-only|visible-(?:xs|sm|print)(?:-\w+)?|d-print-\w+)(?!\S)"
+)
 _NOT_TEXT = frozenset(
     {"hidden", "checkbox", "radio", "button", "submit", "reset", "image", "file", "password", "range"}
 )
@@ -43,6 +51,30 @@ def show_choices(root: LexborNode) -> None:
         if shown and looks_like_value(shown):
             is_list = "multiple" in field.attributes or (field.attributes.get("size") or "1").strip() not in ("", "1")
             field.replace_with(f" {DOUBT if is_list else ''}{shown} ")
+
+
+def doubt_counts(root: LexborNode, text: str) -> None:
+    """Leave a figure in doubt to which a script will count up: most pages write 0 and the number in an attribute."""
+    if _HAS_COUNT.search(text) is None:
+        return
+    for node in root.css(",".join(f"[{name}]" for name in _COUNTS)):
+        counts = {value for name in _COUNTS if (value := node.attributes.get(name) or "").replace(".", "").isdigit()}
+        if counts and node.text().strip().replace(",", "") not in counts:
+            node.insert_before(DOUBT)
+
+
+def doubt_hidden_names(root: LexborNode, text: str) -> None:
+    """Leave figures in doubt whose class says that they are hidden, by a style sheet in another file.
+
+    Where the page's own sheets speak of the class they have been followed: what they hide is no longer there.
+    """
+    if not any(word in text for word in _HIDDEN_WORDS):
+        return
+    for node in root.css(_HIDDEN_NAMES):
+        names = _HIDDEN_NAME.findall(node.attributes.get("class") or "")
+        own = node.text().strip()
+        if names and own and looks_like_value(own) and not any(f".{name}" in text for name in names):
+            node.insert_before(DOUBT)
 
 
 def picture_text(picture: LexborNode) -> str:

@@ -1,8 +1,8 @@
 """What a page holds and does not show: a hidden cell, row or figure is none, a hidden table is marked.
 
 A site may keep its whole article, or all panes but one, hidden until a script shows them: their sections stand nowhere
-else, and their tables are not marked. A style
-sheet's plain class rules are followed, its rules for one kind of screen (``@media``) are not.
+else, and their tables are not marked. Of a style
+sheet's rules those for a wide screen are followed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _MOST_HEADINGS, _LONGEST_HEADING = 5_000, 60
 _MOST_PAIRS = 400
 _LONGEST_VALUE, _MOST_BOXES = 30, 60
 _MOST_NODES, _LONGEST_SPACED = 200, 1_000  # of a heading or figure, with the white space of the source
+_FIRM = re.compile(r"(?<![-\w])display\s*:\s*[a-z-]+\s*!\s*important")
 _DISPLAY = re.compile(r"(?<![-\w])display\s*:\s*(?!none)[a-z]")
 
 
@@ -84,7 +85,13 @@ def _find_hidden(root: LexborNode, styles: PageStyles) -> list[LexborNode]:
 def _find_hidden_by_rule(root: LexborNode, styles: PageStyles, hiding: Sequence[StyleRule]) -> list[LexborNode]:
     nodes = {node.mem_id: node for node in select(root, [rule.selector for rule in hiding])}
     shown = {key for key, node in nodes.items() if _DISPLAY.search(inline_style(node))}
-    places = {id(rule): (rule.weight, number) for number, rule in enumerate(styles.rules)}
+    if shown:
+        shown -= {n.mem_id for n in select(root, [rule.selector for rule in hiding if _FIRM.search(rule.declarations)])}
+    firm = (bool(_FIRM.search(rule.declarations)) for rule in styles.rules)
+    places = {
+        id(rule): (is_firm, rule.weight, number)
+        for number, (rule, is_firm) in enumerate(zip(styles.rules, firm, strict=True))
+    }
     showing = [rule for rule in styles.rules if not rule.is_generated and _DISPLAY.search(rule.declarations)]
     if len(showing) * len(hiding) > _MOST_PAIRS:
         showing = []  # no page of a report; each pair is looked for in the whole tree

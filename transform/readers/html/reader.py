@@ -17,7 +17,7 @@ from transform.models import Hints
 from transform.readers.html.boxes.listed_figures import gather_figures
 from transform.readers.html.boxes.paragraph_rows import gather_rows
 from transform.readers.html.embedded import find_embedded_article
-from transform.readers.html.fields import DOUBT, show_choices
+from transform.readers.html.fields import DOUBT, doubt_counts, doubt_hidden_names, show_choices
 from transform.readers.html.flow import CONTROLS, fold_space, mark_blocks, read_blocks
 from transform.readers.html.hidden import remove_hidden
 from transform.readers.html.limits import MAX_BYTES, MAX_DEPTH, check_attributes, check_tree_size, refuse
@@ -74,9 +74,11 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
         raise refuse("empty_document")
     title_text = fold_space(title.text()) if title is not None else None
     show_choices(root)
+    doubt_counts(root, text)
     root.strip_tags(_INVISIBLE)
     styles = PageStyles(text)
     remove_hidden(root, styles)
+    doubt_hidden_names(root, text)
     odd = take_unseen(root, styles)
     set_notes_apart(root, styles, odd.smaller)
     try:

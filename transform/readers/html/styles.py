@@ -1,6 +1,7 @@
 """What a page's styles say of its nodes: ``style`` attributes and the plain rules of its own style sheets.
 
-Rules for one kind of screen (``@media``) and for a state (``:hover``) are not followed, nor are sheets in other files.
+Of the rules for one kind of screen (``@media``) those for a wide one are followed; rules for a state (``:hover``) are
+not, nor are sheets in other files.
 A page of Word has a thousand styled spans and a dozen different styles: the styles are looked at, the nodes only where
 one of them matters. Everything is read from left to right once: a sheet may be written to cost time.
 """
@@ -18,8 +19,13 @@ _INLINE = re.compile(r"""style\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _ANY_CASE = re.compile(r"""[sS][tT][yY][lL][eE]\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _OPENS = re.compile(r"<[sS][tT][yY][lL][eE]\b[^<>]*>")  # faster than re.I
 _CLOSES = re.compile("</[sS][tT][yY][lL][eE]")
-_STATE = re.compile(r":(?!first-child|last-child|nth-child|nth-of-type|not\()")
+_STATE = re.compile(r":(?!(?:(?:first|last|only)-|nth-(?:last-)?)(?:child|of-type)|(?:not|is|where|has)\()")
+_COMMA = re.compile(r",(?![^()]{0,200}\))")  # of a list of selectors, not of :is(a, b)
 _GENERATED = re.compile(r"::?(?:before|after)$")
+_MEDIA = re.compile(r"@media\b")
+_FEATURE = re.compile(r"\(\s*(min|max)-width\s*:\s*(\d{1,5}(?:\.\d*)?)(px|r?em)\s*\)")
+_WIDE_WORDS = frozenset({"", "all", "only", "and", "screen"})
+_NARROWEST, _WIDEST = 1_200, 2_560  # px: a window that the rules of a desktop are written for
 _LONGEST_SHEETS = 200_000
 _MOST_SELECTORS = 200
 
@@ -107,7 +113,7 @@ def _is_known(selector: str) -> bool:
 
 
 def read_rules(text: str) -> Iterator[StyleRule]:
-    """The rules of the page's style sheets, one for each selector, without those of ``@media`` and of a state."""
+    """The rules of the page's style sheets, one for each selector, without those of other screens and of a state."""
     if sheet := read_sheets(text):
         yield from _read_sheet(sheet)
 
@@ -117,7 +123,7 @@ def _read_sheet(sheet: str) -> tuple[StyleRule, ...]:
     """One sheet stands in every page of a site."""
     rules = []
     for selectors, declarations in _split_rules(_drop_comments(sheet)):
-        for selector in selectors.split(","):
+        for selector in _COMMA.split(selectors):
             plain = _GENERATED.sub("", selector.strip())
             if plain and not _STATE.search(plain):
                 rules.append(StyleRule(plain, declarations.lower(), plain != selector.strip()))
@@ -140,12 +146,31 @@ def _drop_comments(sheet: str) -> str:
 
 
 def _split_rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """Selectors and declarations of every rule that stands in no ``@`` block."""
-    depth, is_skipped = 0, False
+    """Selectors and declarations of every rule that stands in no ``@`` block, or in one for a wide screen."""
+    heads: list[str] = []  # of the blocks that are open
     for piece in sheet.split("}"):
         *opened, declarations = piece.split("{")
-        if opened and depth == 0:
-            is_skipped = opened[0].strip().rpartition(";")[2].strip().startswith("@")
-        if len(opened) == 1 and not is_skipped:
-            yield opened[0].rpartition(";")[2], declarations
-        depth = max(0, depth + len(opened) - 1)
+        heads += [head.rpartition(";")[2].strip() for head in opened]
+        if opened and not heads[-1].startswith("@") and all(map(_is_for_wide_screen, heads[:-1])):
+            yield heads[-1], declarations
+        del heads[-1:]
+
+
+@lru_cache(maxsize=1_000)
+def _is_for_wide_screen(head: str) -> bool:
+    """Whether one of the queries of an ``@media`` block asks for no more than a screen as wide as that of a desk.
+
+    The rules of a layer, and those for browsers that can do something, hold as well.
+    """
+    if head.lower().startswith(("@layer", "@supports (", "@supports(")):
+        return True
+    opens = _MEDIA.match(head.lower())
+    return opens is not None and any(map(_asks_for_wide_screen, head.lower()[opens.end() :].split(",")))
+
+
+def _asks_for_wide_screen(query: str) -> bool:
+    for limit, number, unit in _FEATURE.findall(query):
+        width = float(number) * (1 if unit == "px" else 16)
+        if width > _NARROWEST if limit == "min" else width < _WIDEST:
+            return False
+    return _WIDE_WORDS.issuperset(_FEATURE.sub(" ", query).split())

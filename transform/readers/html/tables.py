@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +23,7 @@ from transform.readers.html.lines_in_cells import read_lines
 from transform.readers.html.preformatted import take_preformatted
 
 MAX_CELL_TEXT = 2_000
+_HEADER_ROWS = 3
 _PICTURES = "td img,td input,td canvas,th img"
 _SPANNED = "[rowspan],[colspan]"
 _LEADING_DIGITS = re.compile(r"\s*([0-9]{1,4})")
@@ -48,7 +50,8 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
         if is_outer and not any(cell.text for row in plain for cell in row):
             continue  # nothing but layout
         is_hidden = HIDDEN_MARK in table.attributes
-        built = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden)
+        is_padded = _is_filled_up(plain)
+        built = build_grid(plain, index=index, heading=_caption(table), is_hidden=is_hidden, is_padded=is_padded)
         grids[index] = drop_bare_rows(plain, built)
         if is_outer:
             table.insert_before(table_mark(index))
@@ -82,6 +85,15 @@ def _is_in_cell(table: LexborNode) -> bool:
             return True
         node = node.parent
     return False
+
+
+def _is_filled_up(rows: Sequence[Sequence[RawCell]]) -> bool:
+    """As programs write tables: as many cells in every row, none that spans, and blank ones in the header for those."""
+    if len(rows) < 2 or len(set(map(len, rows))) > 1:
+        return False
+    has_spans = any(cell.rowspan > 1 or cell.colspan > 1 for row in rows for cell in row)
+    head = takewhile(lambda row: not any(cell.text.isdigit() for cell in row[1:]), rows[:_HEADER_ROWS])
+    return not has_spans and any(not cell.text for row in head for cell in row[1:])
 
 
 def _without_marks(cell: RawCell) -> RawCell:

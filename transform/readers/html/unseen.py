@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
@@ -19,6 +19,7 @@ from transform.readers.html.colours import find_faint
 from transform.readers.html.fields import DOUBT
 from transform.readers.html.hidden import is_value, mark_tables, outermost, split_outermost
 from transform.readers.html.styles import PageStyles
+from transform.words.numbers import looks_like_value
 
 _SIZE = r"(?:px|pt|em|rem|ex|%|vw|vh)?"
 _END = r"\s*+(?:$|[;!\"'])"
@@ -31,7 +32,7 @@ _GONE = re.compile(
     r"|clip-path\s*:\s*(?:circle|ellipse)\(\s*0"
 )
 _LEAVES_ROOM = re.compile(
-    rf"(?<![-\w])visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*+:\s*+{_ZERO}%?{_END}|opacity\(\s*+{_ZERO}%?\s*+\)"
+    rf"(?<![-\w])(?:content-)?visibility\s*:\s*(?:hidden|collapse)|(?<![-\w])opacity\s*+:\s*+{_ZERO}%?{_END}|opacity\(\s*+{_ZERO}%?\s*+\)"
     r"|opacity\s*=\s*0\s*\)|(?<![-\w])color\s*:\s*"
     rf"(?:transparent|(?:rgb|hsl)a?\([^)]{{0,80}}[,/]\s*+{_ZERO}%?\s*+\)|#\w{{6}}00\b|#\w{{3}}0\b)"
 )
@@ -39,7 +40,11 @@ _NO_SIZE = re.compile(rf"(?<![-\w])(?:max-)?(?:width|height)\s*+:\s*+{_ZERO}{_SI
 _CUT_OFF = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)")
 _STRUCK = re.compile(r"text-decoration[^;:]{0,40}:[^;]{0,80}line-through")
 _REVERSED = re.compile(r"unicode-bidi\s*:\s*(?:bidi-override|isolate-override)")
+_MOVED = re.compile(  # within a line
+    r"float\s*:\s*right|(?<![-\w])order\s*:\s*-?\d|(?:flex-direction|flex-flow)\s*:[^;]{0,40}(?:row|column)-reverse"
+)
 _ADDED = re.compile(r"content\s*:\s*(?:\"[^\"\\]*\d|'[^'\\]*\d)")
+_ADDED_VALUE = re.compile(r"content\s*:[^;]{0,40}attr\(\s*([-\w]+)")
 _DIGIT = re.compile(r"\d")
 _CELLS = ("td", "th")
 _ENCLOSING = frozenset({"td", "th", "p", "div", "li", "dd", "dt", "body", "section", "article"})
@@ -83,7 +88,9 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     _doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
     reversed_nodes = styles.find_pattern(root, _REVERSED)
     _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
+    _doubt(node for node in styles.find_inline(root, _MOVED.search) if _is_moved(node))
     _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
+    _doubt(_find_added_values(root, styles) if styles.may_say(_ADDED_VALUE) else [])
     without_room = styles.find_pattern(root, _GONE)
     with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
     if without_room or with_room:
@@ -96,6 +103,26 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     return odd
 
 
+def _find_added_values(root: LexborNode, styles: PageStyles) -> Iterator[LexborNode]:
+    """Nodes beside whose text a style sheet shows the number in one of their attributes."""
+    names = {found for rule in styles.rules for found in _ADDED_VALUE.findall(rule.declarations)}
+    for node in styles.find_generated(root, _ADDED_VALUE.search):
+        if any(
+            _DIGIT.search(value) and looks_like_value(value) for name in names if (value := node.attributes.get(name))
+        ):
+            yield node
+
+
+def _is_moved(node: LexborNode) -> bool:
+    """Digits of a cell (or a box that may be one) that are shown in another order than they are written."""
+    around = _cell_of(node) or node.parent
+    own = node.text()
+    if around is None or _DIGIT.search(own) is None or node.tag in _CELLS or node.css_first("table") is not None:
+        return False
+    others = around.text().replace(own, "", 1)
+    return _DIGIT.search(others) is not None or sum(_DIGIT.search(part.text()) is not None for part in node.iter()) > 1
+
+
 def _has_no_size(style: str) -> bool:
     return _NO_SIZE.search(style) is not None and _CUT_OFF.search(style) is not None
 
@@ -106,7 +133,9 @@ def _remove(root: LexborNode, without_room: Sequence[LexborNode], with_room: Seq
     nodes = [*without_room, *with_room]
     removed, others = split_outermost([node for node in nodes if _is_part_of_cell(node)], nodes)
     for node in removed:
-        if node.tag in _CELLS or node.tag == "tr":
+        if node.tag == "tr" and _is_ruler(node):
+            node.decompose()
+        elif node.tag in _CELLS or node.tag == "tr":
             for cell in [node] if node.tag in _CELLS else _outer_cells(node):
                 _empty(cell)
         elif node.mem_id in gapped:
@@ -122,6 +151,14 @@ def _is_part_of_cell(node: LexborNode) -> bool:
         return True
     is_small = node.tag in _INLINE or _cell_of(node) is not None or is_value(node)
     return is_small and node.tag != "table" and node.css_first("table") is None
+
+
+def _is_ruler(row: LexborNode) -> bool:
+    """A first row of no height and without text: with it a script measures the columns."""
+    before = row.prev
+    while before is not None and not before.is_element_node:
+        before = before.prev
+    return before is None and not row.text().replace(DOUBT, "").strip()
 
 
 def _outer_cells(row: LexborNode) -> list[LexborNode]:
