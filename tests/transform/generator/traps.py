@@ -10,6 +10,7 @@ from __future__ import annotations
 from tests.transform.generator import (
     traps_arranged,
     traps_beside,
+    traps_carded,
     traps_converted,
     traps_exported,
     traps_gridded,
@@ -29,6 +30,7 @@ __all__ = [
     "TRAPS",
     "traps_arranged",
     "traps_beside",
+    "traps_carded",
     "traps_converted",
     "traps_exported",
     "traps_gridded",

@@ -16,7 +16,7 @@ from transform.readers.html.fields import DOUBT, picture_text, shown_value
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
 _APART = frozenset({"sup", "sub", "s", "del", "strike"})  # a note mark or a struck figure is no digit of the number
-_NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
+NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "audio", "video", "button"})
 _DIGIT = re.compile(r"\d")
 
 
@@ -63,7 +63,7 @@ def _walk(node: LexborNode) -> Iterator[str]:
             yield picture_text(child)
         elif tag == "input":
             yield shown_value(child)
-        elif tag in _NOT_TEXT:
+        elif tag in NOT_TEXT:
             continue
         elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
             yield f"{DOUBT}{child.text()}"
