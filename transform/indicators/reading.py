@@ -13,6 +13,7 @@ from transform.forms.model import Table
 from transform.grids import Block, DocumentContent, Grid
 from transform.indicators.columns import drop_blank_columns, split_halves
 from transform.indicators.grid_reader import GridReader
+from transform.indicators.label_side import doubt_loose_figures, may_have_figures_first
 from transform.indicators.lines import gather_rows
 from transform.indicators.row_labels import FEWEST_ROWS, indicator_forms, rows_of
 from transform.indicators.values import PrintedTable, take_values
@@ -73,8 +74,9 @@ class _FormReader:
 
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
+        is_doubtful = may_have_figures_first(content, self.form)
         for number, block in enumerate(content.blocks):
-            for grid in self._grids_of(block):
+            for grid in self._grids_of(doubt_loose_figures(block) if is_doubtful else block):
                 rows = rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     continue

@@ -15,6 +15,8 @@ from transform.words.numbers import is_count_unit, looks_like_value
 from transform.words.roles import Kind, Role, find_roles, heading_rows, unified_forms
 
 _FEWEST_CARDS = 3
+_MOST_TEXTS = 80  # of a card: seven labels, figures and units, and blank places
+_MOST_HEADINGS = 12  # before a card, blank places among them
 _HEADINGS = frozenset({Kind.GROUP, Kind.HEADING, Kind.BLOCK, Kind.CORNER})
 
 
@@ -90,7 +92,7 @@ def _is_title(texts: Sequence[RawCell], place: int, end: int, role: Role) -> boo
     """A label of a row with no other row's before it; 总计 and 其他, which name columns as well, only with their
     row's number or right behind another card."""
     before = place - 1
-    while before > end and (_is_heading(texts[before]) or not texts[before].text):
+    while max(end, place - _MOST_HEADINGS) < before and (_is_heading(texts[before]) or not texts[before].text):
         before -= 1
     if before > end and any(other != role for other in _roles(texts[before], Kind.ROW)):
         return False
@@ -112,7 +114,8 @@ def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str,
     of the first text that is neither."""
     labels: dict[str, RawCell] = {}
     gaps: list[list[RawCell]] = [[]]
-    for number in range(place + 1, len(texts)):
+    last = min(len(texts), place + _MOST_TEXTS)
+    for number in range(place + 1, last):
         text = texts[number]
         code = _column(text, role)
         is_complete = _is_complete(role, labels)
@@ -123,7 +126,7 @@ def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str,
             gaps[-1].append(text)
         elif not is_count_unit(text.text) and (is_complete or not _is_heading(text)):
             return labels, gaps, number
-    return labels, gaps, len(texts)
+    return labels, gaps, last
 
 
 def _is_stray(texts: Sequence[RawCell], place: int, role: Role) -> bool:
