@@ -13,6 +13,7 @@ from transform.readers.html.bare_rows import drop_bare_rows
 from transform.readers.html.boxes.boxed_rows import take_boxed_tables
 from transform.readers.html.boxes.cards import take_cards
 from transform.readers.html.boxes.css_tables import take_styled_tables
+from transform.readers.html.boxes.figures import take_figures
 from transform.readers.html.boxes.grid_boxes import take_grid_tables
 from transform.readers.html.boxes.placed_boxes import take_placed_tables
 from transform.readers.html.boxes.term_lists import take_term_lists
@@ -59,7 +60,8 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(table_mark(index))
         else:
             table.replace_with(table_mark(index))
-    drawn = (taken for take in _DRAWN for taken in take(root, text))
+    figured = list(take_figures(root, text))
+    drawn = figured or (taken for take in _DRAWN for taken in take(root, text))
     for index, (node, rows) in enumerate(drawn, start=len(tables) + len(carded) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(table_mark(index))
