@@ -64,9 +64,9 @@ def find_figures(texts: Sequence[RawCell], boxes: Sequence[tuple[int, ...]]) -> 
         rows = _read_pairs(texts, boxes, items, places) if len(form.tables[0].columns) == 1 else []
     if not rows:
         return None
-    first, last = items[places[0]], items[places[-1] + (len(rows[0]) - 1 if has_columns else 0)]
-    start = min([first.place, *(items[places[0] - 1].gap[-1:] if places[0] and not has_columns else ())])
-    return FigureRun(start, max([last.place, *last.gap]), rows)
+    *_, last = items[places[-1]], *_columns(items, places[-1])
+    outer = items[places[0] - 1].gap[-1:] if len(rows[0]) > 1 and not has_columns else []
+    return FigureRun(min([items[places[0]].place, *outer]), max([last.place, *last.gap]), rows)
 
 
 def _name_items(texts: Sequence[RawCell], form: Form) -> list[_Item]:
