@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.transform.generator import indicator_cards, indicator_traps  # noqa: F401 - register their traps
+from tests.transform.generator import indicator_cards, indicator_strips, indicator_traps  # noqa: F401 - register
 from tests.transform.generator.indicator_pages import INDICATOR_TRAPS, ORGAN, draw_numbers, make_indicator_page
 from tests.transform.generator.score import Score
 from transform.forms import load_forms
