@@ -34,7 +34,8 @@ _BUILT_ANEW = _BOXES | {
     "outcomes_in_another_order", "columns_in_another_order", "rows_in_another_order", "one_header_line",
     "strip_in_two", "strip_as_matrix", "table4_as_list", "table4_as_full_list", "table4_in_three", "table4_lying",
     "table4_in_three_titled", "page_break_without_header", "tables_by_section", "total_first",
-    "one_row_other_handling", "columns_in_attributes",
+    "one_row_other_handling", "columns_in_attributes", "table2_in_strips", "table2_names_over_figures",
+    "table3_lying_in_strips", "table4_a_block_below_the_other",
 } | _CARDED  # fmt: skip
 _SCRIPTED = {
     "written_by_script", "written_line_by_line", "written_in_code", "template_literal", "inner_page",
