@@ -45,12 +45,21 @@ def unfold_bands(grid: Grid) -> Grid:
     bands = list(_cut(grid.rows))
     rows: list[list[RawCell]] = []
     for band in bands:
+        band.lines = [_without_fill(band, line) for line in band.lines]
         band.lines = [_doubt_short(line) for line in band.lines] if grid.is_padded else band.lines
         named = list(_read_band(band)) if band.lines else []
         if band.lines and not named:
             return grid
         rows += _write_rows(grid, named) if named else [[_copy(grid, cell) for cell in band.names]]
     return replace(rebuild_grid(grid, rows), is_padded=False)  # every figure had labels of its own
+
+
+def _trim(row: Row) -> Row:
+    """Without the blank cells at its end, which fill it up."""
+    size = len(row)
+    while size and not row[size - 1].text:
+        size -= 1
+    return row[:size]
 
 
 def _cut(rows: Sequence[Row]) -> Iterator[_Band]:
@@ -62,7 +71,7 @@ def _cut(rows: Sequence[Row]) -> Iterator[_Band]:
         if table or is_title or band is None:
             if band is not None:
                 yield band
-            band = _Band(row if table or not is_title else texts, table or _row_of(texts))
+            band = _Band(_trim(row) if table or not is_title else texts, table or _row_of(texts))
         elif row:
             band.lines.append(row)
     if band is not None:
@@ -79,7 +88,8 @@ def _names_rows(row: Row) -> str | None:
 
     The last cell of an ordinary line is a figure: nearly every line is told by it.
     """
-    if len(row) < 2 or not row[-1].text or row[-1].text.isdigit():
+    row = _trim(row)
+    if len(row) < 2 or row[-1].text.isdigit():
         return None
     roles = [find_roles(cell.text)[0] for cell in (row[1:] if _is_corner(row[0]) else row)]
     tables = [{role.table for role in found if role.kind is Kind.ROW} for found in roles]
@@ -136,6 +146,15 @@ def _by_place(band: _Band) -> Iterator[_Named]:
     for name in band.names:
         under = [n for n, cell in enumerate(labels) if name.col <= cell.col < name.col + name.colspan]
         yield _Named(name, tuple(labels[n] for n in under), tuple(figures[n] for n in under))
+
+
+def _without_fill(band: _Band, line: Row) -> Row:
+    """The line without the blank cells behind the last of the names."""
+    end = max((cell.col + cell.colspan for cell in band.names), default=0)
+    size = len(line)
+    while size and not line[size - 1].text and line[size - 1].col >= end:
+        size -= 1
+    return line[:size]
 
 
 def _doubt_short(line: Row) -> Row:
