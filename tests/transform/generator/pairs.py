@@ -24,7 +24,7 @@ Pair = tuple[str, str]
 _BOXES = {"flexible_boxes", "styled_spans", "listed_rows", "rows_of_classes", "parts_with_roles", "grid_boxes"}
 _CARDED = {name for name in TRAPS if name.startswith("cards_")}
 _CLONED = {"header_in_its_own_table", "left_columns_cloned", "labels_only_in_the_clone", "whole_table_cloned"}
-_CLONED |= {"whole_table_cloned_and_seen"}
+_CLONED |= {"whole_table_cloned_and_seen", "labels_in_a_pane_of_their_own", "labels_beside_figures"}
 _MOVED = {
     "total_first", "subtotal_column", "last_year_in_table4", "years_in_table4", "form_numbers_beside",
     "columns_in_another_order", "group_names_upright", "row_numbers", "numbers_before_and_remarks_behind",

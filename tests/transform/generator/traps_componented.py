@@ -89,3 +89,32 @@ def whole_table_cloned_and_seen(page: Page, rng: random.Random) -> None:
     _write(
         page, lambda head, body, *_: f"<div>{head}</div><div>{body}</div><div class=el-table__fixed>{head}{body}</div>"
     )
+
+
+@trap
+def labels_in_a_pane_of_their_own(page: Page, rng: random.Random) -> None:
+    """The columns of labels in a table on the left, the figures in one on the right, headers apart (EasyUI)."""
+
+    def draw(head: str, body: str, head_rows: Rows, body_rows: Rows) -> str:
+        if len(body_rows) == 1:
+            return f"<div class=datagrid-view2>{head}{body}</div>"
+        left = _draw(page, [head_rows[0][:1]]) + _draw(page, _labels(body_rows))
+        figures = [[cell for cell in row if cell.key] for row in body_rows]
+        right = _draw(page, [head_rows[0][1:], *head_rows[1:]]) + _draw(page, figures)
+        return f"<div class=datagrid-view1>{left}</div><div class=datagrid-view2>{right}</div>"
+
+    _write(page, draw)
+
+
+@trap
+def labels_beside_figures(page: Page, rng: random.Random) -> None:
+    """The same with the header in both tables."""
+
+    def draw(head: str, body: str, head_rows: Rows, body_rows: Rows) -> str:
+        if len(body_rows) == 1:
+            return f"<div>{head}{body}</div>"
+        left = _draw(page, [head_rows[0][:1], [], [], *_labels(body_rows)])
+        figures = [[cell for cell in row if cell.key] for row in body_rows]
+        return f"<div>{left}</div><div>{_draw(page, [head_rows[0][1:], *head_rows[1:], *figures])}</div>"
+
+    _write(page, draw)
