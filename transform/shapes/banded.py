@@ -88,6 +88,8 @@ def _names_rows(row: Row) -> str | None:
 
     The last cell of an ordinary line is a figure: nearly every line is told by it.
     """
+    if len(row) < 2 or row[-1].text.isdigit():
+        return None
     row = _trim(row)
     if len(row) < 2 or row[-1].text.isdigit():
         return None

@@ -6,6 +6,7 @@ For tables that are set in ways without end: what they print in what order is al
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -18,6 +19,7 @@ _BARE = frozenset({"i", "img", "svg", "hr", "br", "wbr", "input", "script", "sty
 """Without text they are icons and rules; any other box without text is a blank figure."""
 _NAMES = ("data-label", "data-title", "data-th", "data-name", "data-column", "aria-label")
 _TAIL = 65_536
+_MOST_TEXTS = 20_000  # a report in cards has a thousand
 
 
 class Printed(NamedTuple):
@@ -30,11 +32,14 @@ class Printed(NamedTuple):
 
 
 def read_texts(root: LexborNode, text: str, *, has_names: bool = False) -> list[Printed]:
-    """All texts below a node; with ``has_names`` what a box is called in an attribute stands before what it holds.
+    """All texts below a node, none where there are more than any report has; with ``has_names`` what a box is called in
+    an attribute stands before what it holds.
 
     Where the page breaks off, its last number may have lost digits.
     """
-    found = list(_walk(root, (), has_names=has_names))
+    found = list(islice(_walk(root, (), has_names=has_names), _MOST_TEXTS + 1))
+    if len(found) > _MOST_TEXTS:
+        return []
     tail = text[-_TAIL:].lower()
     if found and "</body" not in tail and "</html" not in tail:
         found[-1] = _doubt(found[-1])
