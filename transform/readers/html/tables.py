@@ -60,13 +60,16 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(table_mark(index))
         else:
             table.replace_with(table_mark(index))
-    figured = list(take_figures(root, text))
-    drawn = figured or (taken for take in _DRAWN for taken in take(root, text))
+    drawn = () if carded else list(take_figures(root, text)) or _take_drawn(root, text)
     for index, (node, rows) in enumerate(drawn, start=len(tables) + len(carded) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(table_mark(index))
     _take_preformatted(root, text, grids)
     return grids
+
+
+def _take_drawn(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
+    return (taken for take in _DRAWN for taken in take(root, text))
 
 
 def _take_preformatted(root: LexborNode, text: str, grids: dict[int, Grid]) -> None:

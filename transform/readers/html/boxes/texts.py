@@ -64,8 +64,8 @@ def _walk(node: LexborNode, boxes: tuple[int, ...], *, has_names: bool) -> Itera
     boxes = (*boxes, node.mem_id)
     pending: list[LexborNode] = []  # texts that nothing but a comment parts
     for child in node.iter(include_text=True):
-        if child.tag == "-text":
-            pending.append(child)
+        if not child.is_element_node:
+            pending += [child] if child.tag == "-text" else []
             continue
         yield from _join(pending, boxes)
         pending = []
