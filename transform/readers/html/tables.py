@@ -60,7 +60,7 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(table_mark(index))
         else:
             table.replace_with(table_mark(index))
-    drawn = () if carded else list(take_figures(root, text)) or _take_drawn(root, text)
+    drawn = () if carded else _take_drawn(root, text, has_tables=bool(tables))
     for index, (node, rows) in enumerate(drawn, start=len(tables) + len(carded) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(table_mark(index))
@@ -68,8 +68,10 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
     return grids
 
 
-def _take_drawn(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
-    return (taken for take in _DRAWN for taken in take(root, text))
+def _take_drawn(root: LexborNode, text: str, *, has_tables: bool) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
+    """Tables without ``<table>``; a page of boxes with a figure each, which has none, is read as nothing else."""
+    figured = [] if has_tables else list(take_figures(root, text))
+    yield from figured or (taken for take in _DRAWN for taken in take(root, text))
 
 
 def _take_preformatted(root: LexborNode, text: str, grids: dict[int, Grid]) -> None:

@@ -21,7 +21,7 @@ _FEWEST = 8
 
 def take_figures(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
     """The table as the node of its first text, which the caller replaces, and its rows; the others are taken out."""
-    if root.css_first("table") is not None or len(_LABEL_END.findall(text)) < _FEWEST:
+    if len(_LABEL_END.findall(text)) < _FEWEST:
         return
     printed = read_texts(root, text)
     run = find_figures([found.text for found in printed], [found.boxes for found in printed])
