@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from transform.grids import RawCell
 from transform.words.numbers import is_count_unit, looks_like_value
@@ -16,6 +17,7 @@ from transform.words.roles import Kind, Role, find_roles, heading_rows, unified_
 
 _FEWEST_CARDS = 3
 _MOST_TEXTS = 80  # of a card: seven labels, figures and units, and blank places
+_MOST_WITHIN = 3  # headings in a card: 申请人情况, 法人或其他组织
 _MOST_HEADINGS = 12  # before a card, blank places among them
 _HEADINGS = frozenset({Kind.GROUP, Kind.HEADING, Kind.BLOCK, Kind.CORNER})
 
@@ -114,6 +116,7 @@ def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str,
     of the first text that is neither."""
     labels: dict[str, RawCell] = {}
     gaps: list[list[RawCell]] = [[]]
+    headings = 0
     last = min(len(texts), place + _MOST_TEXTS)
     for number in range(place + 1, last):
         text = texts[number]
@@ -124,8 +127,10 @@ def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str,
             gaps.append([])
         elif looks_like_value(text.text) or text.is_doubtful:
             gaps[-1].append(text)
-        elif not is_count_unit(text.text) and (is_complete or not _is_heading(text)):
-            return labels, gaps, number
+        elif not is_count_unit(text.text):
+            headings += 1
+            if is_complete or headings > _MOST_WITHIN or not _is_heading(text):
+                return labels, gaps, number
     return labels, gaps, last
 
 
@@ -160,10 +165,14 @@ def _all_of(found: Sequence[RawCell | None]) -> tuple[RawCell, ...] | None:
 
 def _is_complete(role: Role, labels: dict[str, RawCell]) -> bool:
     """Every column that one of the forms has for the row, and no other."""
-    tables = [table for form in unified_forms() for table in form.tables if table.code == role.table]
-    rows = [(table, row.code) for table in tables for row in table.rows if row.code == role.code]
-    wanted = [{column.code for column in table.columns_of(code)} for table, code in rows]
-    return bool(labels) and set(labels) in wanted
+    return bool(labels) and labels.keys() in _wanted(role.table, role.code)
+
+
+@cache
+def _wanted(code: str, row: str) -> tuple[set[str], ...]:
+    tables = [table for form in unified_forms() for table in form.tables if table.code == code]
+    known = [table for table in tables if any(other.code == row for other in table.rows)]
+    return tuple({column.code for column in table.columns_of(row)} for table in known)
 
 
 def _figures(gap: Sequence[RawCell]) -> list[RawCell]:
