@@ -2,13 +2,15 @@
 
 A card is a row's title and below it each column's label with its figure: （一）予以公开, 自然人 12, 商业企业 0.
 Believed only where it has every column of its row once, with one figure or blank place to each, all figures behind
-their labels or all before them, as in the other cards; and where nothing unknown stands in it.
+their labels, all before them, or all below all of them, as in the other cards; and where nothing unknown stands in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 
 from transform.grids import RawCell
@@ -22,23 +24,26 @@ _MOST_HEADINGS = 12  # before a card, blank places among them
 _HEADINGS = frozenset({Kind.GROUP, Kind.HEADING, Kind.BLOCK, Kind.CORNER})
 
 
+class _Side(Enum):
+    """Where the figures stand: each behind its label, each before it, or all behind the last label."""
+
+    BEHIND = "behind"
+    BEFORE = "before"
+    BELOW = "below"
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A row of a form: its title, its columns' labels, and the figures if they stand before the labels and if behind
-    them, None where they cannot. ``first`` and ``last`` are the places of its texts."""
+    """A row of a form: its title, its columns' labels, and the figures on each side on which they may stand. ``first``
+    and ``last`` are the places of its texts."""
 
     table: str
     row: str
     title: RawCell
     labels: tuple[tuple[str, RawCell], ...]
-    before: tuple[RawCell, ...] | None
-    behind: tuple[RawCell, ...] | None
+    values: Mapping[_Side, tuple[RawCell, ...]]
     first: int
     last: int
-
-    def values(self, *, is_before: bool) -> tuple[RawCell, ...] | None:
-        """The figures on one side of the labels."""
-        return self.before if is_before else self.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +58,20 @@ class CardRun:
 def find_card_runs(texts: Sequence[RawCell]) -> Iterator[CardRun]:
     """The tables that cards make. Texts are those of a page in reading order, blank boxes among them."""
     cards = list(_find_cards(texts))
-    before = sum(card.behind is None for card in cards)
-    behind = sum(card.before is None for card in cards)
-    if max(before, behind) < _FEWEST_CARDS or max(before, behind) <= min(before, behind) * _FEWEST_CARDS:
+    sides = Counter(next(iter(card.values)) for card in cards if len(card.values) == 1).most_common()
+    if not sides or sides[0][1] < _FEWEST_CARDS or sides[0][1] <= _FEWEST_CARDS * sum(n for _, n in sides[1:]):
         return
-    is_before = before > behind
+    side = sides[0][0]
     runs: list[list[Card]] = []
     for card in cards:
-        if card.values(is_before=is_before) is None:
+        if side not in card.values:
             continue
         if runs and runs[-1][-1].table == card.table and _goes_on(texts, runs[-1][-1], card):
             runs[-1].append(card)
         else:
             runs.append([card])
     for run in runs:
-        yield CardRun(run[0].first, run[-1].last, list(_write_rows(run, is_before=is_before)))
+        yield CardRun(run[0].first, run[-1].last, list(_write_rows(run, side)))
 
 
 def _find_cards(texts: Sequence[RawCell]) -> Iterator[Card]:
@@ -105,10 +109,12 @@ def _read_pairs(texts: Sequence[RawCell], place: int, role: Role) -> Card | None
     labels, gaps, end = _gather(texts, place, role)
     if not _is_complete(role, labels) or _is_stray(texts, end, role):
         return None
-    before, behind = _values(gaps[:-1], gaps[-1]), _values(gaps[1:], gaps[0])
-    if before is behind is None:
-        return None
-    return Card(role.table, role.code, texts[place], tuple(labels.items()), before, behind, place, end - 1)
+    behind, before = _values(gaps[1:], gaps[0]), _values(gaps[:-1], gaps[-1])
+    is_below = not any(gaps[:-1]) and len(gaps[-1]) == len(labels) and tuple(labels) in _orders(role.table, role.code)
+    below = tuple(gaps[-1]) if is_below else None
+    found = {_Side.BEHIND: behind, _Side.BEFORE: before, _Side.BELOW: below}
+    values = {side: figures for side, figures in found.items() if figures is not None}
+    return Card(role.table, role.code, texts[place], tuple(labels.items()), values, place, end - 1) if values else None
 
 
 def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str, RawCell], list[list[RawCell]], int]:
@@ -165,14 +171,15 @@ def _all_of(found: Sequence[RawCell | None]) -> tuple[RawCell, ...] | None:
 
 def _is_complete(role: Role, labels: dict[str, RawCell]) -> bool:
     """Every column that one of the forms has for the row, and no other."""
-    return bool(labels) and labels.keys() in _wanted(role.table, role.code)
+    return bool(labels) and any(labels.keys() == set(order) for order in _orders(role.table, role.code))
 
 
 @cache
-def _wanted(code: str, row: str) -> tuple[set[str], ...]:
+def _orders(code: str, row: str) -> tuple[tuple[str, ...], ...]:
+    """The columns of a row in each form, in its order."""
     tables = [table for form in unified_forms() for table in form.tables if table.code == code]
     known = [table for table in tables if any(other.code == row for other in table.rows)]
-    return tuple({column.code for column in table.columns_of(row)} for table in known)
+    return tuple(tuple(column.code for column in table.columns_of(row)) for table in known)
 
 
 def _figures(gap: Sequence[RawCell]) -> list[RawCell]:
@@ -201,7 +208,7 @@ def _goes_on(texts: Sequence[RawCell], card: Card, other: Card) -> bool:
     return all(not text.text or _is_heading(text) for text in between)
 
 
-def _write_rows(cards: Sequence[Card], *, is_before: bool) -> Iterator[list[RawCell]]:
+def _write_rows(cards: Sequence[Card], side: _Side) -> Iterator[list[RawCell]]:
     """A row of column labels where they differ from those above, then the title of each card with its figures."""
     above: list[str] = []
     for card in cards:
@@ -209,4 +216,4 @@ def _write_rows(cards: Sequence[Card], *, is_before: bool) -> Iterator[list[RawC
         if columns != above:
             yield [RawCell(""), *(label for _, label in card.labels)]
         above = columns
-        yield [card.title, *(card.values(is_before=is_before) or ())]
+        yield [card.title, *card.values[side]]

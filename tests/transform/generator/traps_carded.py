@@ -206,6 +206,17 @@ def cards_with_units(page: Page, rng: random.Random) -> None:
 
 
 @trap
+def cards_with_a_line_of_labels(page: Page, rng: random.Random) -> None:
+    """A table for each row: the labels in one line, the figures in the next."""
+
+    def card(title: str, inside: str) -> str:
+        labels, figures = ("".join(part.split("|")[n] for part in inside.split("\n")) for n in (0, 1))
+        return f"<h5>{title}</h5><table><tr>{labels}</tr><tr>{figures}</tr></table>"
+
+    write_cards(page, card, "<th>{}</th>|<td>{}</td>".format, "<h4>{}</h4>")
+
+
+@trap
 def columns_in_attributes(page: Page, rng: random.Random) -> None:
     """No header: every cell names its column in an attribute, for a style to print."""
     page.head += "<style>.stack td:before{content:attr(data-label)}</style>"
