@@ -16,6 +16,7 @@ from transform.indicators.grid_reader import GridReader
 from transform.words.numbers import is_count_unit, looks_like_value
 
 _FEWEST_LABELS = 2  # in a row; one and a figure below it is any table of one column
+_LONGEST_UNIT = 3  # characters
 _MOST_BARE = 2  # rows that do not say what they hold: figures, and units
 
 Row = Sequence[GridCell]
@@ -31,13 +32,21 @@ class _Strip:
 
 def stand_strips_up(grid: Grid, reader: GridReader) -> Grid:
     """The grid itself, or, where it is set in strips, a row for each of their labels. Every cell keeps its address."""
-    if grid.is_loose or any(cell.rowspan > 1 for row in grid.rows for cell in row):
+    if grid.is_loose or not any(_names_rows(row, reader.is_label) for row in grid.rows):
+        return grid
+    if any(cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid
     strips = list(_cut(grid.rows, reader.is_label))
     kinds = {_heads(strip, reader.finder) for strip in strips if len(strip.labels) > 1}
     if len(kinds) != 1 or not all(_is_whole(strip, reader) for strip in strips):
         return grid
     return replace(rebuild_grid(grid, list(_write_rows(strips, grid, reader.finder))), is_padded=False)
+
+
+def _names_rows(row: Row, is_label: Callable[[GridCell], bool]) -> bool:
+    """Whether a line names several rows; a unit, as it stands in nearly every line, is shorter than any label."""
+    texts = [cell for cell in row if len(cell.text) > _LONGEST_UNIT]
+    return len(texts) >= _FEWEST_LABELS and sum(map(is_label, texts)) >= _FEWEST_LABELS
 
 
 def _cut(rows: Sequence[Row], is_label: Callable[[GridCell], bool]) -> Iterator[_Strip]:
