@@ -19,7 +19,9 @@ from transform.prose.body import Body, find_body
 from transform.prose.claims import Prose, read_claims
 from transform.readers.registry import read_document
 from transform.shapes.abreast import part_tables
+from transform.shapes.cloned import join_clones
 from transform.shapes.framed import drop_frames
+from transform.shapes.panes import join_panes
 from transform.tables.recognised import is_recognised, keep_proven
 from transform.tables.unified import FormReading, read_unified
 
@@ -49,7 +51,7 @@ def parse_content(content: DocumentContent, document: DocumentInfo, hints: Hints
     Raises UnreadableDocument where there is more of it than any report has.
     """
     _check_size(content)
-    content = part_tables(drop_frames(content))
+    content = join_panes(join_clones(part_tables(drop_frames(content))))
     metadata = read_metadata(content, hints)
     reading, indicators = _read_tables(content, metadata.info)
     report_body = find_body(content, reading.tables)

@@ -18,6 +18,7 @@ LAYOUTS = (
     "plain", "full_width", "dashes", "counts_with_unit", "thousands", "short_labels", "numbering_dropped",
     "misprints", "no_groups", "results_twice", "total_first", "trailing_column", "remark_column", "one_table",
     "two_tables", "four_tables", "one_row_other_handling", "last_year_beside", "last_year_first", "blank_form",
+    "table2_names_over_figures", "table3_lying_in_strips",
 )  # fmt: skip
 AT_LEAST = {
     "docx": 0.999,

@@ -143,3 +143,13 @@ def test_lines_lost_between_a_label_and_the_next_figures_move_no_number(edition:
         wrong += [f"{c.key}: {c.value}" for c in cells if c.value is not None and c.value != page.truth[c.key]]
         assert sum(c.value is not None for c in cells) > len(page.truth) * 0.85
     assert wrong == []
+
+
+@pytest.mark.parametrize("edition", ["2008", "2014"])
+def test_figures_above_their_labels_are_not_read_one_row_off(edition: str) -> None:
+    """A dump of key figures: 205, and below it 主动公开信息数. A blank figure leaves no line."""
+    page, rows = make_rows(edition, has_codes=False, has_blanks=True)
+    lines = [text for row in rows[1:] for text in (*row[2:], row[0]) if text]
+    score = Score()
+    score.add(edition, parse_document(dump(page, lambda _: lines, rows), Hints()), page.truth)
+    assert score.wrong == []

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from tests.transform.generator import indicator_traps  # noqa: F401 - registers its traps
+from tests.transform.generator import indicator_cards, indicator_strips, indicator_traps  # noqa: F401 - register
 from tests.transform.generator.indicator_pages import INDICATOR_TRAPS, ORGAN, draw_numbers, make_indicator_page
 from tests.transform.generator.score import Score
 from transform.forms import load_forms
@@ -31,7 +31,8 @@ def test_indicator_trap(name: str, edition: str) -> None:
 
 _UNSAID = frozenset({"last_year_first"})
 """Two figures a row under headings that these print without, or anew: nobody could say which is this year's."""
-_UNHEADED = frozenset({"a_list_of_terms", "labels_with_colons", "units_behind"})
+_UNHEADED = frozenset({"a_list_of_terms", "labels_with_colons", "units_behind", "boxes_of_label_and_figure"})
+_UNHEADED |= {"cells_that_fold", "badges_in_a_list", "views_and_texts", "figures_above_labels"}
 
 
 @pytest.mark.parametrize("edition", ["2008", "2014"])

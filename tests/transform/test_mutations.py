@@ -56,6 +56,7 @@ LAYOUTS = (
     "rows_in_another_order",
     "wrapped_three_times",
     "notes_between_rows",
+    "cards_in_a_table",
 )
 
 

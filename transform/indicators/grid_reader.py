@@ -66,6 +66,15 @@ class GridReader:
         self.columns = self.finder.find(grid)
         self.numbering, self.width = self.finder.numbering(grid), grid.width
 
+    def is_label(self, cell: GridCell) -> bool:
+        """Whether a cell names a row of the form."""
+        return bool(row_codes(self.index, cell))
+
+    def is_section(self, cell: GridCell) -> bool:
+        """Whether a cell names rows of the form that only head others."""
+        codes = row_codes(self.index, cell)
+        return bool(codes) and all(self.rows[code].is_header for code in codes)
+
     def first_row(self, grid: Grid) -> int:
         """The first row with an indicator of the form."""
         return next((n for n, row in enumerate(grid.rows) if any(row_codes(self.index, cell) for cell in row)), 0)

@@ -13,8 +13,10 @@ from transform.forms.model import Table
 from transform.grids import Block, DocumentContent, Grid
 from transform.indicators.columns import drop_blank_columns, split_halves
 from transform.indicators.grid_reader import GridReader
+from transform.indicators.label_side import doubt_loose_figures, may_have_figures_first
 from transform.indicators.lines import gather_rows
 from transform.indicators.row_labels import FEWEST_ROWS, indicator_forms, rows_of
+from transform.indicators.strips import stand_strips_up
 from transform.indicators.values import PrintedTable, take_values
 from transform.issues import make_issue
 from transform.models import Cell, Indicator, Issue, ReportInfo
@@ -95,8 +97,10 @@ class _FormReader:
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
         header: tuple[int, Grid | None] = (-1, None)  # the place of a table that is nothing but a header
+        is_doubtful = may_have_figures_first(content, self.form)
         for number, block in enumerate(content.blocks):
-            for grid in self._grids_of(block):
+            is_spilt = has_number_above(content, number)
+            for grid in self._grids_of(doubt_loose_figures(block) if is_doubtful else block, is_spilt=is_spilt):
                 rows = rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
                     header = (number, grid) if not rows and self.reader.finder.find(grid) else header
@@ -106,7 +110,7 @@ class _FormReader:
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(PrintedTable(places.describe(grid, number, self.reader.head_row(grid))))
                 self.printings[-1].rows |= rows
-                self._read_grid(grid, is_spilt=has_number_above(content, number))
+                self._read_grid(grid, is_spilt=is_spilt)
         if len(self.printings) > MAX_PRINTINGS:
             count = len(self.printings)
             issue = make_issue("table_too_often", table=self.table.title, count=count, limit=MAX_PRINTINGS)
@@ -134,10 +138,12 @@ class _FormReader:
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
 
-    def _grids_of(self, block: Block) -> tuple[Grid, ...]:
+    def _grids_of(self, block: Block, *, is_spilt: bool) -> tuple[Grid, ...]:
         if not isinstance(block, Grid) or block.index in self.others:
             return ()
-        return split_halves(drop_blank_columns(gather_rows(block, self.reader.finder)))
+        gathered = gather_rows(block, self.reader.finder)
+        upright = gathered if is_spilt else stand_strips_up(gathered, self.reader)
+        return split_halves(drop_blank_columns(upright))
 
     def _goes_on(self, grid: Grid, rows: set[str]) -> bool:
         """A short table with a header and rows of its own behind tables of the form: a section of it."""

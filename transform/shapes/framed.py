@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from transform.grids import DocumentContent, Grid, GridCell, RawCell, rebuild_grid
 from transform.shapes.twins import join_twins
-from transform.words.numbers import looks_like_value
+from transform.words.numbers import is_count_unit, looks_like_value
 
 _FEWEST = 3  # numbers in turn: fewer may be figures
 _CORNERS = frozenset({"", "Unnamed: 0", "index"})
@@ -48,11 +48,11 @@ def _undo_frame(grid: Grid) -> Grid:
 
 
 def _has_twins(grid: Grid) -> bool:
-    """A label twice side by side in a row without figures, in rows of one length."""
+    """A label twice side by side in a row without figures, in rows of one length. Units side by side are none."""
     if len(set(map(len, grid.rows))) != 1:
         return False
     pairs = (pair for row in grid.rows for pair in pairwise(row) if pair[0].text and pair[0].text == pair[1].text)
-    return any(not looks_like_value(one.text) for one, _ in pairs)
+    return any(not looks_like_value(one.text) and not is_count_unit(one.text) for one, _ in pairs)
 
 
 def _join_twins(grid: Grid) -> Grid:

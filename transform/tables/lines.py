@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from transform.grids import Block, DocumentContent, Grid, GridCell, Paragraph
+from transform.shapes.banded import unfold_bands
 from transform.shapes.cut_labels import join_cut_labels
 from transform.shapes.label_side import doubt_values_before_labels
 from transform.shapes.listed import gather_list
@@ -109,7 +110,7 @@ class _Scanner:
             if isinstance(block, Grid):
                 self.block = number
                 grid = doubt_values_before_labels(block, _text_of(content.blocks[number + 1 : number + 2]))
-                self._scan_grid(make_upright(gather_list(unstack_rows(join_cut_labels(grid)))))
+                self._scan_grid(make_upright(unfold_bands(gather_list(unstack_rows(join_cut_labels(grid))))))
                 self.above = ""
             else:
                 self.above = block.text

@@ -22,6 +22,9 @@ from transform.parse import parse_document
 Pair = tuple[str, str]
 
 _BOXES = {"flexible_boxes", "styled_spans", "listed_rows", "rows_of_classes", "parts_with_roles", "grid_boxes"}
+_CARDED = {name for name in TRAPS if name.startswith("cards_")}
+_CLONED = {"header_in_its_own_table", "left_columns_cloned", "labels_only_in_the_clone", "whole_table_cloned"}
+_CLONED |= {"whole_table_cloned_and_seen", "labels_in_a_pane_of_their_own", "labels_beside_figures"}
 _MOVED = {
     "total_first", "subtotal_column", "last_year_in_table4", "years_in_table4", "form_numbers_beside",
     "columns_in_another_order", "group_names_upright", "row_numbers", "numbers_before_and_remarks_behind",
@@ -33,8 +36,9 @@ _BUILT_ANEW = _BOXES | {
     "outcomes_in_another_order", "columns_in_another_order", "rows_in_another_order", "one_header_line",
     "strip_in_two", "strip_as_matrix", "table4_as_list", "table4_as_full_list", "table4_in_three", "table4_lying",
     "table4_in_three_titled", "page_break_without_header", "tables_by_section", "total_first",
-    "one_row_other_handling",
-}  # fmt: skip
+    "one_row_other_handling", "columns_in_attributes", "table2_in_strips", "table2_names_over_figures",
+    "table3_lying_in_strips", "table4_a_block_below_the_other",
+} | _CARDED | _CLONED  # fmt: skip
 _SCRIPTED = {
     "written_by_script", "written_line_by_line", "written_in_code", "template_literal", "inner_page",
     "markup_in_a_field", "object_escaped_twice", "answer_as_a_call",

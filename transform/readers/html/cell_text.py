@@ -16,12 +16,9 @@ from transform.words.numbers import is_count_unit, looks_like_value
 
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
-_APART = frozenset(
-    {"sup", "sub", "s", "del", "strike", "mn"}
-)  # a note mark or a struck figure is no digit of the number
-_NOT_TEXT = frozenset(
-    {"rt", "rp", "canvas", "noframes", "datalist", "dialog", "meter", "progress", "audio", "video", "button"}
-)
+_APART = frozenset({"sup", "sub", "s", "del", "strike", "mn"})  # a note mark or a struck figure is no digit of the number
+NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "audio", "video", "button"})
+NOT_TEXT |= {"meter", "progress"}
 _DIGIT = re.compile(r"\d")
 
 
@@ -70,7 +67,7 @@ def _walk(node: LexborNode) -> Iterator[str]:
             yield picture_text(child)
         elif tag == "input":
             yield shown_value(child)
-        elif tag in _NOT_TEXT:
+        elif tag in NOT_TEXT:
             continue
         elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
             yield f"{DOUBT}{child.text()}"

@@ -12,7 +12,9 @@ from selectolax.lexbor import LexborNode
 from transform.grids import Grid, Paragraph, RawCell, build_grid
 from transform.readers.html.bare_rows import drop_bare_rows
 from transform.readers.html.boxes.boxed_rows import take_boxed_tables
+from transform.readers.html.boxes.cards import take_cards
 from transform.readers.html.boxes.css_tables import take_styled_tables
+from transform.readers.html.boxes.figures import take_figures
 from transform.readers.html.boxes.grid_boxes import take_grid_tables
 from transform.readers.html.boxes.placed_boxes import take_placed_tables
 from transform.readers.html.boxes.term_lists import take_term_lists
@@ -36,9 +38,13 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
     A table inside a cell is a table of its own; one that has a single cell is only an odd way to write that cell.
     A table around others is also layout: its text stays in the flow.
     """
+    carded = list(take_cards(root, text))
     marks_of = _CellMarks(root.css_first(_PICTURES) is not None, {node.mem_id for node in root.css(_SPANNED)})
     grids: dict[int, Grid] = {}
     tables = root.css("table")
+    for index, (node, rows) in enumerate(carded, start=len(tables) + 1):
+        grids[index] = build_grid(rows, index=index)
+        node.replace_with(table_mark(index))
     for index in range(len(tables), 0, -1):
         table = tables[index - 1]
         rows = list(_read_rows(table, marks_of))
@@ -57,12 +63,18 @@ def take_tables(root: LexborNode, text: str) -> dict[int, Grid]:
             table.insert_before(table_mark(index))
         else:
             table.replace_with(table_mark(index))
-    drawn = (taken for take in _DRAWN for taken in take(root, text))
-    for index, (node, rows) in enumerate(drawn, start=len(tables) + 1):
+    drawn = () if carded else _take_drawn(root, text, has_tables=bool(tables))
+    for index, (node, rows) in enumerate(drawn, start=len(tables) + len(carded) + 1):
         grids[index] = build_grid(rows, index=index)
         node.replace_with(table_mark(index))
     _take_preformatted(root, text, grids)
     return grids
+
+
+def _take_drawn(root: LexborNode, text: str, *, has_tables: bool) -> Iterator[tuple[LexborNode, list[list[RawCell]]]]:
+    """Tables without ``<table>``; a page of boxes with a figure each, which has none, is read as nothing else."""
+    figured = [] if has_tables else list(take_figures(root, text))
+    yield from figured or (taken for take in _DRAWN for taken in take(root, text))
 
 
 def _take_preformatted(root: LexborNode, text: str, grids: dict[int, Grid]) -> None:

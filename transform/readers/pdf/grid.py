@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transform.grids import RawCell
 from transform.readers.text.reader import is_value_token
@@ -31,18 +31,38 @@ class PdfCell:
 
 @dataclass(frozen=True, slots=True)
 class PdfTable:
-    """A ruled table of one page. ``is_first`` and ``is_last``: nothing stands above or below it on the page."""
+    """A ruled table of one page. ``is_first`` and ``is_last``: nothing stands above or below it on the page, or in its
+    part of a page with two columns; ``part`` numbers such parts, of which ``is_end`` is the page's last."""
 
     page: int
     box: Box
     rows: tuple[tuple[PdfCell, ...], ...]
     is_first: bool
     is_last: bool
+    part: int = 0
+    is_end: bool = True
 
     def goes_on_in(self, after: PdfTable) -> bool:
-        """Whether ``after`` is this table's rest: nothing between them but a page break, and equally wide."""
-        is_next = self.is_last and after.is_first and after.page == self.page + 1
-        return is_next and abs(self.box[0] - after.box[0]) < _WIDE and abs(self.box[2] - after.box[2]) < _WIDE
+        """Whether ``after`` is this table's rest: nothing between them but the end of a page or column, and equally
+        wide."""
+        is_below = after.page == self.page + 1 and self.is_end and after.part == 0
+        is_beside = after.page == self.page and after.part == self.part + 1
+        return (
+            self.is_last
+            and after.is_first
+            and (is_below or is_beside)
+            and abs(self.box[0] - after.box[0]) < _WIDE
+            and abs(self.box[2] - after.box[2]) < _WIDE
+        )
+
+    def moved(self, shift: float, part: int, *, is_end: bool) -> PdfTable:
+        """The table in the place of the left column, with the part of its page."""
+        rows = tuple(tuple(replace(cell, box=_moved(cell.box, shift)) for cell in row) for row in self.rows)
+        return replace(self, box=_moved(self.box, shift), rows=rows, part=part, is_end=is_end)
+
+
+def _moved(box: Box, shift: float) -> Box:
+    return box[0] - shift, box[1], box[2] - shift, box[3]
 
 
 def place_rows(pieces: list[PdfTable], index: int) -> list[list[RawCell]]:

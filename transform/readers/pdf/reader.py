@@ -24,6 +24,7 @@ from transform.models import Hints
 from transform.readers.pdf.bands import split_bands
 from transform.readers.pdf.borders import close_borders, is_page_number
 from transform.readers.pdf.characters import drop_raised, split_characters
+from transform.readers.pdf.columns import Gutter, find_gutter, split_columns
 from transform.readers.pdf.effort import count_drawn_bytes
 from transform.readers.pdf.grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.pdf.shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
@@ -67,7 +68,10 @@ def read_pdf(body: bytes, hints: Hints) -> DocumentContent:
         title = str((pdf.metadata or {}).get("Title") or "") or None
         totals = _Totals()
         drawing = Drawing(body, len(pdf.pages))
-        items = [item for page in pdf.pages for item in _read_page(page, totals, drawing)]
+        for page in pdf.pages:
+            _check_page(page, totals)
+        gutter = find_gutter(pdf.pages)
+        items = [item for page in pdf.pages for item in _read_page(page, drawing, gutter)]
         has_pictures = any(page.images for page in pdf.pages)
     characters = sum(len(item.text) if isinstance(item, PdfLine) else 50 for item in items)
     if characters < _FEWEST_CHARACTERS and has_pictures:
@@ -132,14 +136,27 @@ def _count_crossings(page: Any) -> int:
     return len(level) * len(upright)
 
 
-def _read_page(page: Any, totals: _Totals, drawing: Drawing) -> Iterator[PdfTable | PdfLine]:
-    """Tables and lines of one page, from top to bottom."""
-    _check_page(page, totals)
-    page = keep_seen(drop_raised(page), drawing)
+def _read_page(page: Any, drawing: Drawing, gutter: Gutter | None) -> Iterator[PdfTable | PdfLine]:
+    """Tables and lines of one page, from top to bottom, of two columns the left one first."""
+    number = 0
+    parts: list[tuple[float, list[PdfTable | PdfLine]]] = []
+    for part in split_columns(keep_seen(drop_raised(page), drawing), gutter):
+        items = list(_read_part(part.page, number))
+        number += sum(isinstance(item, PdfLine) for item in items)
+        parts += [(part.shift, items)] if items else []
+    for order, (shift, items) in enumerate(parts):
+        is_end = order == len(parts) - 1
+        yield from (x.moved(shift, order, is_end=is_end) if isinstance(x, PdfTable) else x for x in items)
+
+
+def _read_part(page: Any, numbered_before: int) -> Iterator[PdfTable | PdfLine]:
     tables = list(_read_tables(page))
     outside = page.filter(lambda item: not _is_inside(item, [table.box for table in tables]))
     lines = [line for line in outside.extract_text_lines() if not is_page_number(line["text"])]
-    numbered = [(line["top"], _make_line(page.page_number, number, line)) for number, line in enumerate(lines, start=1)]
+    numbered = [
+        (line["top"], _make_line(page.page_number, number, line))
+        for number, line in enumerate(lines, start=numbered_before + 1)
+    ]
     placed: list[tuple[float, PdfTable | PdfLine]] = [*numbered, *((table.box[1], table) for table in tables)]
     yield from _mark_ends([item for _, item in sorted(placed, key=lambda pair: pair[0])])
 
@@ -154,7 +171,7 @@ def _mark_ends(items: list[PdfTable | PdfLine]) -> Iterator[PdfTable | PdfLine]:
     """Say of a table whether nothing stands above or below it on its page."""
     for number, item in enumerate(items):
         if isinstance(item, PdfTable):
-            yield PdfTable(item.page, item.box, item.rows, number == 0, number == len(items) - 1)
+            yield replace(item, is_first=number == 0, is_last=number == len(items) - 1)
         else:
             yield item
 
