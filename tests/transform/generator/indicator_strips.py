@@ -40,7 +40,7 @@ def strips_of_six(page: IndicatorPage, rng: random.Random) -> None:
 def strips_filled_up(page: IndicatorPage, rng: random.Random) -> None:
     """Rows that say what they hold, the last strip as wide as the others."""
     page.write_table = lambda rows: table_html(
-        _fill_up([row for strip in cut_strips(rows, 7, has_heads=True) for row in strip])
+        _fill_up([row for strip in cut_strips(rows, 6, has_heads=True) for row in strip])
     )
 
 

@@ -16,7 +16,7 @@ from transform.words.numbers import is_count_unit, looks_like_value
 
 _BREAKING = frozenset({"p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol"})
 _BREAKING |= {"details", "summary", "section", "article", "blockquote", "center", "dl", "dt", "dd", "pre", "xmp", "hr"}
-_APART = frozenset({"sup", "sub", "s", "del", "strike", "mn"})  # a note mark or a struck figure is no digit of the number
+_APART = frozenset({"sup", "sub", "s", "del", "strike", "mn"})  # note marks and struck figures are no digits of it
 NOT_TEXT = frozenset({"rt", "rp", "canvas", "noframes", "datalist", "dialog", "audio", "video", "button"})
 NOT_TEXT |= {"meter", "progress"}
 _DIGIT = re.compile(r"\d")
