@@ -200,24 +200,17 @@ def _titles(content: DocumentContent, first_section: int) -> Iterator[tuple[tupl
     """Every title of a report or of its tables, with its block and row (-1 for text between tables).
 
     The title of a table that names no organ (附：2022年政府信息公开统计表) is still of the organ named before. In and
-    over a table, and behind the first section, an organ's name alone is one as well: above stands the site's. An
-    annex that is headed by an organ's name alone (附：示例县财政局) ends where the next one begins.
+    over a table, and behind the first section, an organ's name alone is one as well: above stands the site's.
     """
-    named: str | None = None
-    annexed: str | None = None
+    organ: str | None = None
     for place, text, is_heading in _single_texts(content, first_section):
         title = read_heading(text) if _is_about(text) or text.startswith("附") else None
         if title is None and is_heading:
             title = read_organ_heading(text)
-        is_annex = text.startswith("附")
-        if title is None or (title.organ is None and title.year is None and not (is_annex and annexed)):
+        if title is None or (title.organ is None and title.year is None):
             continue
-        if is_annex and not _is_about(text):
-            annexed = title.organ
-        else:
-            named = title.organ or named
-            annexed = None if is_annex or title.organ else annexed
-        yield place, TitleParts(title.text, annexed or named, title.year)
+        organ = title.organ or organ
+        yield place, TitleParts(title.text, organ, title.year)
 
 
 def _single_texts(content: DocumentContent, first_section: int) -> Iterator[tuple[tuple[int, int], str, bool]]:
