@@ -77,7 +77,7 @@ def test_a_longer_table_of_the_form_before_is_an_annex(heading: str, is_behind: 
     other = [f"<p>{heading}</p>", before.write_table([before.header, *before.rows])]
     page.after, page.before = (other, []) if is_behind else ([], other)
     report = parse_document(page.write(), Hints())
-    assert report.report.edition == "2014"
     read = {cell.key: cell.value for cell in report.cells if cell.value is not None}
-    assert len(read) > 3
+    is_under_another = heading.endswith("局") and not is_behind  # no heading says where that organ's annex ends
+    assert (report.report.edition, len(read) > 3) == ("2014", not is_under_another)
     assert read.items() <= page.truth.items()
