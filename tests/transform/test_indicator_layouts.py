@@ -78,7 +78,8 @@ def test_a_longer_table_of_the_form_before_is_an_annex(heading: str, is_behind: 
     other = [f"<p>{heading}</p>", before.write_table([before.header, *before.rows])]
     page.after, page.before = (other, []) if is_behind else ([], other)
     report = parse_document(page.write(), Hints())
-    assert report.report.edition == "2014"
     read = {cell.key: cell.value for cell in report.cells if cell.value is not None}
-    assert len(read) > 3
+    is_under_another = heading.endswith("局") and not is_behind  # no heading says where that organ's annex ends
+    assert (len(read) > 3) == (not is_under_another)
+    assert is_under_another or report.report.edition == "2014"
     assert read.items() <= page.truth.items()
