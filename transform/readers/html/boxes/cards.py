@@ -18,7 +18,6 @@ from transform.words.roles import Kind, find_roles
 
 _APPLICANT, _FEWEST = "自然人", 12
 """The first column of Table 3 is named once in a table and in each of its cards, of which there are twenty."""
-_COLON = re.compile(r"(.+?)\s*[:：]\s*([^:：]*)")
 _GLUED = re.compile(r"(\D*?[\u4e00-\u9fff)）])\s*([-+]?[0-9][0-9,.]*\s*\w{0,2})")
 _SEPARATORS = frozenset(":：|·")
 _LONGEST = 120
@@ -44,12 +43,21 @@ def _split(found: Printed) -> Iterator[Printed]:
     text = found.text.text
     if text and (_SEPARATORS.issuperset(text) or not (found.nodes or _names_column(text))):
         return
-    parts = (_COLON.fullmatch(text) or _GLUED.fullmatch(text)) if len(text) <= _LONGEST else None
-    if parts and _names_column(parts[1]) and looks_like_value(parts[2]):
-        yield found._replace(text=RawCell(parts[1]))
-        yield found._replace(text=found.text._replace(text=parts[2]))
+    label, value = _part(text) if len(text) <= _LONGEST else ("", "")
+    if label and _names_column(label) and looks_like_value(value):
+        yield found._replace(text=RawCell(label))
+        yield found._replace(text=found.text._replace(text=value))
     else:
         yield found
+
+
+def _part(text: str) -> tuple[str, str]:
+    """``自然人：12`` or ``自然人 12件`` as label and figure; two blanks where a text is neither."""
+    label, colon, value = text.replace("：", ":").rpartition(":")
+    if colon:
+        return label.rstrip(), value.lstrip()
+    glued = _GLUED.fullmatch(text)
+    return (glued[1], glued[2]) if glued else ("", "")
 
 
 def _names_column(text: str) -> bool:
