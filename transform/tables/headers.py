@@ -76,33 +76,16 @@ class _Leaf:
 def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
     """The columns that header lines name. ``tables`` are the table's definitions in the forms that share it."""
     is_strip = tables[0].layout == "strip"
-    parted = (_leaves(lines.table, line, number, is_strip=is_strip) for number, line in enumerate(lines.lines))
-    leaves = [leaf for line in parted for leaf in line]
     is_filled_up = is_strip and not lines.grid.is_loose and _is_filled_up(lines)
     has_no_places = is_filled_up or (is_strip and lines.grid.is_loose)
-    leaves = leaves if lines.grid.is_loose or has_no_places else _once(leaves)
+    leaves, first = _own_leaves(lines, is_strip=is_strip, keeps_twins=lines.grid.is_loose or has_no_places)
+    known, unknown = _known(leaves), [leaf for leaf in leaves if leaf.code is None]
     order = _standard_order(tables)
-    known = [leaf for leaf in leaves if leaf.code is not None]
-    first = lines.label_end if lines.label_end is not None else min((leaf.start for leaf in known), default=0)
-    beside = {m.cell.text for line in lines.lines for m in line if m.cell.col < first}
-    leaves = [  # others stand over the labels, or over labels that are printed again on the right
-        leaf
-        for leaf in leaves
-        if leaf.code is not None or (leaf.start >= first and leaf.marked.cell.text not in beside)
-    ]
-    unknown = [leaf for leaf in leaves if leaf.code is None]
-    by_place = sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
     is_standard = not is_strip and _is_standard(lines, tables, order)
     if is_strip:
-        arranged = leaves if has_no_places else by_place
-        is_certain = not unknown
-    elif is_standard and not unknown:
-        arranged, is_certain = sorted(known, key=lambda leaf: order[leaf.code or ""]), True
+        arranged, is_certain = leaves if has_no_places else _by_place(leaves), not unknown
     else:
-        arranged = by_place
-        is_astray = _is_beside_corner(lines, unknown, known, first)
-        is_certain = _has_own_places(by_place) and not lines.grid.is_loose and not is_astray
-        is_certain = is_certain and not (is_standard and _lies(by_place, order))
+        arranged, is_certain = _arrange(lines, leaves, first, order if is_standard else None)
     return Header(
         tuple(leaf.code for leaf in arranged),
         tuple((leaf.start, leaf.end) for leaf in arranged),
@@ -116,6 +99,41 @@ def read_header(lines: HeaderLines, tables: Sequence[Table]) -> Header:
         tuple(leaf.marked for leaf in unknown),
         is_filled_up,
     )
+
+
+def _own_leaves(lines: HeaderLines, *, is_strip: bool, keeps_twins: bool) -> tuple[list[_Leaf], int]:
+    """The labels over columns, and the first of these: others stand over the labels of the rows, or over labels that
+    are printed again on the right."""
+    parted = (_leaves(lines.table, line, number, is_strip=is_strip) for number, line in enumerate(lines.lines))
+    leaves = [leaf for line in parted for leaf in line]
+    leaves = leaves if keeps_twins else _once(leaves)
+    ends = lines.label_end
+    first = ends if ends is not None else min((leaf.start for leaf in _known(leaves)), default=0)
+    beside = {marked.cell.text for line in lines.lines for marked in line if marked.cell.col < first}
+    own = [leaf for leaf in leaves if leaf.code is not None or (leaf.start >= first and leaf.text not in beside)]
+    return own, first
+
+
+def _arrange(
+    lines: HeaderLines, leaves: Sequence[_Leaf], first: int, order: dict[str, int] | None
+) -> tuple[list[_Leaf], bool]:
+    """The labels in the order of their columns, and whether that is certain. ``order`` is the form's own, where the
+    labels are as the form has them."""
+    known, unknown = _known(leaves), [leaf for leaf in leaves if leaf.code is None]
+    if order is not None and not unknown:
+        return sorted(known, key=lambda leaf: order[leaf.code or ""]), True
+    arranged = _by_place(leaves)
+    is_astray = _is_beside_corner(lines, unknown, known, first)
+    is_certain = _has_own_places(arranged) and not lines.grid.is_loose and not is_astray
+    return arranged, is_certain and not (order is not None and _lies(arranged, order))
+
+
+def _known(leaves: Sequence[_Leaf]) -> list[_Leaf]:
+    return [leaf for leaf in leaves if leaf.code is not None]
+
+
+def _by_place(leaves: Sequence[_Leaf]) -> list[_Leaf]:
+    return sorted(leaves, key=lambda leaf: (leaf.start, leaf.line))
 
 
 def _is_filled_up(lines: HeaderLines) -> bool:

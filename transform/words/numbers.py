@@ -72,11 +72,9 @@ UNREADABLE = NumberReading(CellStatus.UNREADABLE)
 _LONGEST_SPELT = 20
 _LONG_HALF = 4  # digits: 64696469 is more likely 6469 in a doubled cell whose border was lost
 _PLAIN = re.compile(r"[0-9]+")
-_REMARK = (
-    re.compile(  # （其中修订16件）, （12.5%）, ，其中2件; an open bracket before a long text is looked through once
-        r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]|\(\s*[0-9]{1,3}(?:\.[0-9]+)?%\s*\)"
-        r"|(?<=[0-9件条项])\s*[,;。]?\s*其中[^()\[\]【】]*+$"
-    )
+_REMARK = re.compile(  # （其中修订16件）, （12.5%）, ，其中2件
+    r"[(\[【](?=[^()\[\]【】]*?[\u3400-\u9fff])[^()\[\]【】]*+[)\]】]"  # an open bracket is looked through once
+    r"|\(\s*[0-9]{1,3}(?:\.[0-9]+)?%\s*\)|(?<=[0-9件条项])\s*[,;。]?\s*其中[^()\[\]【】]*+$"
 )
 _TORN = re.compile(r"[0-9.,]\s+[0-9.,+\-]")
 _SIGNED_PARTS = re.compile(r"[^0-9]*+[0-9]++|[^0-9]+$")

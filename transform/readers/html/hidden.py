@@ -1,8 +1,7 @@
 """What a page holds and does not show: a hidden cell, row or figure is none, a hidden table is marked.
 
 A site may keep its whole article, or all panes but one, hidden until a script shows them: their sections stand nowhere
-else, and their tables are not marked. Of a style
-sheet's rules those for a wide screen are followed.
+else, and their tables are not marked. Of a style sheet's rules those for a wide screen are followed.
 """
 
 from __future__ import annotations
