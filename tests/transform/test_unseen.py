@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import re
 from decimal import Decimal
 
 import pytest
@@ -114,6 +115,31 @@ def test_styles_of_a_page_hold_for_the_article_that_its_script_shows() -> None:
     score.add("outer style", parse_document(f"{outer}</body></html>".encode(), Hints()), page.truth)
     assert score.wrong == []
     assert score.read == score.printed
+
+
+@pytest.mark.parametrize("mark", ["data-to=77", "data-count='1,077'", 'class="num hide"'])
+def test_a_cell_that_says_itself_that_it_shows_another_figure_is_in_doubt(mark: str) -> None:
+    page = make("{}")
+    marked = {key for key, value in page.truth.items() if value is not None and str(value)[-1] in "369"}
+    page.finish.append(lambda text: re.sub(r"<td>(\d*[369])</td>", rf"<td {mark}>\1</td>", text))
+    read = {cell.key for cell in parse_document(page.write(), Hints()).cells if cell.status is CellStatus.REPORTED}
+    assert read and not read & marked
+
+
+def test_a_figure_that_its_attribute_says_as_well_is_read() -> None:
+    page = make("{}")
+    page.finish.append(lambda text: re.sub(r"<td>(\d+)</td>", r"<td data-count=\1>\1</td>", text))
+    score = Score()
+    score.add("counted", parse_document(page.write(), Hints()), page.truth)
+    assert (score.wrong, score.read) == ([], score.printed)
+
+
+def test_a_cell_to_which_a_script_counts_up_from_nothing_is_not_blank() -> None:
+    page = make("{}")
+    page.finish.append(lambda text: re.sub(r"<td>(\d*3)</td>", r"<td><i data-to=\1></i></td>", text))
+    marked = {key for key, value in page.truth.items() if value is not None and str(value)[-1] == "3"}
+    cells = {cell.key: cell for cell in parse_document(page.write(), Hints()).cells}
+    assert marked and not {key for key in marked if cells[key].status is CellStatus.BLANK}
 
 
 def test_a_struck_row_is_no_value() -> None:

@@ -6,6 +6,7 @@ A field that the page does not show, a box to tick and a button have none; a pic
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -14,10 +15,11 @@ from transform.words.numbers import looks_like_value
 DOUBT = "\x06"
 """Written into a cell whose text the reader does not trust: a page breaks off in it, or shows other than it holds."""
 PICTURE = "\ufffc"
+_CELLS = ("td", "th")
 _WORDS = re.compile(r"[^\d]*[\u4e00-\u9fff]{2}[^\d]*")
 
 _COUNTS = ("data-to", "data-count", "data-target", "data-end", "data-end-val", "data-number")
-_HAS_COUNT = re.compile(r"data-(?:to|count|target|end|end-val|number)\s*=\s*[\"']?[0-9]")
+_HAS_COUNT = re.compile(rf"(?:{'|'.join(_COUNTS)})\s*=\s*[\"']?[0-9]")
 _HIDDEN_WORDS = ("hide", "hidden", "-none", "sr-only", "invisible", "-only", "visible-")
 _HIDDEN_NAMES = ",".join(f"[class*={word}]" for word in _HIDDEN_WORDS)
 _HIDDEN_NAME = re.compile(
@@ -53,14 +55,34 @@ def show_choices(root: LexborNode) -> None:
             field.replace_with(f" {DOUBT if is_list else ''}{shown} ")
 
 
+def doubt(nodes: Iterable[LexborNode]) -> None:
+    """Mark the cells in which the nodes stand, or those that they hold."""
+    for node in nodes:
+        if node.tag in _CELLS:
+            node.insert_child(DOUBT)
+        elif cells := node.css("td,th"):
+            for cell in cells:
+                cell.insert_child(DOUBT)
+        else:  # in a cell, or in a box that may be one: outside tables the sign says nothing
+            node.insert_before(DOUBT)
+
+
 def doubt_counts(root: LexborNode, text: str) -> None:
     """Leave a figure in doubt to which a script will count up: most pages write 0 and the number in an attribute."""
-    if _HAS_COUNT.search(text) is None:
-        return
-    for node in root.css(",".join(f"[{name}]" for name in _COUNTS)):
-        counts = {value for name in _COUNTS if (value := node.attributes.get(name) or "").replace(".", "").isdigit()}
-        if counts and node.text().strip().replace(",", "") not in counts:
-            node.insert_before(DOUBT)
+    if _HAS_COUNT.search(text) is not None:
+        doubt(node for node in root.css(",".join(f"[{name}]" for name in _COUNTS)) if _counts_up(node))
+
+
+def _counts_up(node: LexborNode) -> bool:
+    """A figure, or a blank place for one, that is none of the numbers in its attributes."""
+    shown = node.text().strip()
+    told = (_without_commas(node.attributes.get(name) or "") for name in _COUNTS)
+    counts = {count for count in told if count.replace(".", "", 1).isdigit()}
+    return bool(counts) and looks_like_value(shown) and _without_commas(shown) not in counts
+
+
+def _without_commas(figure: str) -> str:
+    return figure.replace(",", "")
 
 
 def doubt_hidden_names(root: LexborNode, text: str) -> None:
@@ -70,11 +92,13 @@ def doubt_hidden_names(root: LexborNode, text: str) -> None:
     """
     if not any(word in text for word in _HIDDEN_WORDS):
         return
-    for node in root.css(_HIDDEN_NAMES):
-        names = _HIDDEN_NAME.findall(node.attributes.get("class") or "")
-        own = node.text().strip()
-        if names and own and looks_like_value(own) and not any(f".{name}" in text for name in names):
-            node.insert_before(DOUBT)
+    doubt(node for node in root.css(_HIDDEN_NAMES) if _says_hidden(node, text))
+
+
+def _says_hidden(node: LexborNode, text: str) -> bool:
+    names = _HIDDEN_NAME.findall(node.attributes.get("class") or "")
+    own = node.text().strip()
+    return bool(names and own) and looks_like_value(own) and not any(f".{name}" in text for name in names)
 
 
 def picture_text(picture: LexborNode) -> str:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
 from transform.readers.html.colours import find_faint
-from transform.readers.html.fields import DOUBT
+from transform.readers.html.fields import DOUBT, doubt
 from transform.readers.html.hidden import is_value, mark_tables, outermost, split_outermost
 from transform.readers.html.styles import PageStyles
 from transform.words.numbers import looks_like_value
@@ -83,14 +83,14 @@ def take_unseen(root: LexborNode, styles: PageStyles) -> OddNodes:
     """
     odd = find_odd(root)
     faint = find_faint(root, styles, odd.coloured)
-    _doubt(faint.doubtful)
+    doubt(faint.doubtful)
     without_size = styles.find(root, _has_no_size) if styles.may_say(_NO_SIZE) and styles.may_say(_CUT_OFF) else []
-    _doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
+    doubt(node for node in without_size if node.tag not in (*_CELLS, "tr", "tbody", "table"))  # a cell is as its text
     reversed_nodes = styles.find_pattern(root, _REVERSED)
-    _doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
-    _doubt(node for node in styles.find_inline(root, _MOVED.search) if _is_moved(node))
-    _doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
-    _doubt(_find_added_values(root, styles) if styles.may_say(_ADDED_VALUE) else [])
+    doubt(node for node in reversed_nodes if len(_DIGIT.findall(node.text())) > 1)
+    doubt(node for node in styles.find_inline(root, _MOVED.search) if _is_moved(node))
+    doubt(styles.find_generated(root, _ADDED.search) if styles.may_say(_ADDED) else [])
+    doubt(_find_added_values(root, styles) if styles.may_say(_ADDED_VALUE) else [])
     without_room = styles.find_pattern(root, _GONE)
     with_room = [*styles.find_pattern(root, _LEAVES_ROOM), *faint.unseen]
     if without_room or with_room:
@@ -182,13 +182,13 @@ def _strike(nodes: Sequence[LexborNode]) -> None:
     crowds = Counter(node.parent.mem_id for node in found if node.parent is not None)
     for node in found:
         if node.parent is not None and crowds[node.parent.mem_id] > _CROWD:
-            _doubt([node])  # each would be held against the text of them all
+            doubt([node])  # each would be held against the text of them all
         elif node.tag in (*_CELLS, "tr", "tbody", "table") or node.css_first("td,th") is not None:
-            _doubt([node])
+            doubt([node])
         elif _has_more(node):
             node.replace_with(" ")
         elif _DIGIT.search(node.text()):
-            _doubt([node])
+            doubt([node])
 
 
 def _has_more(node: LexborNode) -> bool:
@@ -199,15 +199,3 @@ def _has_more(node: LexborNode) -> bool:
     own = node.text()
     others = above.text().replace(own, "", 1) if above is not None and own else ""
     return (_DIGIT if _DIGIT.search(own) else re.compile(r"\w")).search(others) is not None
-
-
-def _doubt(nodes: Iterable[LexborNode]) -> None:
-    """Mark the cells in which the nodes stand, or those that they hold."""
-    for node in nodes:
-        if node.tag in _CELLS:
-            node.insert_child(DOUBT)
-        elif cells := node.css("td,th"):
-            for cell in cells:
-                cell.insert_child(DOUBT)
-        else:  # in a cell, or in a box that may be one: outside tables the sign says nothing
-            node.insert_before(DOUBT)
