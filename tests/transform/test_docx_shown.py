@@ -84,6 +84,7 @@ DOUBTFUL: dict[str, Callable[[str], str]] = {
     "field to be computed": lambda text: f'<w:fldSimple w:instr="=A1" w:dirty="true">{run(text)}</w:fldSimple>',
     "written as a formula": lambda text: f"<m:oMath><m:r><m:t>{text}</m:t></m:r></m:oMath>",
     "picture": lambda text: "<w:r><w:drawing/></w:r>",
+    "note mark alone": lambda _: run("1", '<w:vertAlign w:val="superscript"/>'),
     "turned round": lambda text: f'<w:bdo w:val="rtl">{run(text)}</w:bdo>',
 }
 

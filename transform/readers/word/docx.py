@@ -8,7 +8,7 @@ shows stands in `transform.readers.word.runs`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,13 +101,24 @@ def _read_table(table: Any, met: _Document) -> Iterator[Block]:
     rows: list[list[RawCell]] = []
     above: dict[int, tuple[int, int]] = {}  # grid column -> (row, position) of the cell that may grow downwards
     inner: list[Any] = []
+    raised: list[tuple[int, int]] = []  # row and position of the cells that hold a raised number alone
     fill = fill_of(table.find(f"{W}tblPr"))
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl")) is table and not _is_left_out(row):
-            rows.append(_RowReader(met, rows, above, inner, fill).read(row))
+            rows.append(_RowReader(met, rows, above, inner, raised, fill).read(row))
+    _doubt_marks(rows, raised)
     yield build_grid(rows, index=index, is_padded=True)
     for nested in inner:
         yield from _read_table(nested, met)
+
+
+def _doubt_marks(rows: list[list[RawCell]], raised: Sequence[tuple[int, int]]) -> None:
+    """Leave a raised number alone in its cell in doubt among more that are not: it is a note mark in a blank cell, or a
+    number set badly. Where most are raised the whole table is only set badly."""
+    figures = sum(cell.text.strip().isdigit() for row in rows for cell in row)
+    if figures > 2 * len(raised):
+        for row, position in raised:
+            rows[row][position] = rows[row][position]._replace(is_doubtful=True)
 
 
 def _is_left_out(row: Any) -> bool:
@@ -128,6 +139,7 @@ class _RowReader:
     rows: list[list[RawCell]]
     above: dict[int, tuple[int, int]]
     inner: list[Any]
+    raised: list[tuple[int, int]]
     fill: str
     cells: list[RawCell] = field(default_factory=list)
 
@@ -169,6 +181,8 @@ class _RowReader:
         fill = fill_of(cell.find(f"{W}tcPr")) or self.fill
         shown = [self.met.runs.read(paragraph, fill) for paragraph in _paragraphs_of(cell)]
         text = "\n".join(part.text for part in shown).strip("\n")
+        if any(part.is_raised for part in shown) and text.strip().isdigit():
+            self.raised.append((len(self.rows), len(self.cells)))
         has_more = any(part.has_picture for part in shown) or any(child.tag == f"{W}tbl" for child in cell)
         boxed = "".join(piece for part in shown for box in part.boxes for piece in box.itertext())
         is_doubtful = (

@@ -53,11 +53,13 @@ class Look:
 
 @dataclass(slots=True)
 class Shown:
-    """A paragraph's text; the same without doubtful digits; whether it has such; whether a picture; its text boxes."""
+    """A paragraph's text; the same without doubtful digits; whether it has such; whether it is a raised number and
+    nothing else; whether a picture; its text boxes."""
 
     text: str = ""
     sure: str = ""
     is_doubtful: bool = False
+    is_raised: bool = False
     has_picture: bool = False
     boxes: list[Any] = field(default_factory=list)
 
@@ -233,6 +235,7 @@ def _join(pieces: list[_Piece], shown: Shown) -> None:
         texts.append(text)
         sure.append(piece.text and text)
     shown.text, shown.sure = "".join(texts).strip("\n"), "".join(sure).strip("\n")
+    shown.is_raised = is_all_raised and _RAISED_DIGITS.fullmatch(shown.text) is not None
 
 
 def _has_digit(text: str) -> bool:
