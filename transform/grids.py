@@ -7,7 +7,7 @@ DocumentContent``. It finds blocks, it does not know what a table means.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -61,6 +61,10 @@ class Grid:
         page = "" if self.page is None else f"page {self.page}, "
         return f"{page}table {self.index}, row {cell.row + 1}, column {cell.order}"
 
+    def take(self, cell: GridCell, *, rowspan: int = 1, colspan: int = 1) -> RawCell:
+        """One of its cells to build another grid from, with the address it has here."""
+        return RawCell(cell.text, rowspan, colspan, cell.is_header, self.address(cell), cell.is_doubtful)
+
     @cached_property
     def filled_rows(self) -> tuple[bool, ...]:
         """Of each row whether a cell stands at every place of the grid's width, those that span it included."""
@@ -101,6 +105,11 @@ class DocumentContent:
     def grids(self) -> tuple[Grid, ...]:
         """The tables, in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Grid))
+
+    def with_grids(self, changed: Mapping[int, Grid | None]) -> DocumentContent:
+        """The document with other tables in the place of some, by the ``id`` of each; None leaves it out."""
+        blocks = (changed.get(id(block), block) if isinstance(block, Grid) else block for block in self.blocks)
+        return replace(self, blocks=tuple(block for block in blocks if block is not None)) if changed else self
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -46,7 +46,7 @@ def _header_rows(words: Sequence[RawCell]) -> list[list[RawCell]]:
 
 def _set_unit_apart(grid: Grid, row: Sequence[GridCell]) -> list[RawCell]:
     """The cells of a row, with a unit glued to its label or its code apart: ``收到申请数 件``, ``01条``."""
-    cells = [RawCell(cell.text, at=grid.address(cell), is_doubtful=cell.is_doubtful) for cell in row]
+    cells = [grid.take(cell) for cell in row]
     if len(cells) > 1 and is_count_unit(cells[1].text):  # 主动公开信息数 01 | 条
         cells[:2] = [cells[0]._replace(text=" ".join(cell.text for cell in cells[:2]))]
     cells[:1] = [cells[0]._replace(text=part) for part in split_unit(cells[0].text)] if cells else []

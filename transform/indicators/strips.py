@@ -126,19 +126,15 @@ def _write_rows(strips: Sequence[_Strip], grid: Grid, finder: ColumnFinder) -> I
     above: list[str] = []
     for strip in strips:
         if len(strip.labels) < _FEWEST_LABELS:
-            yield [_copy(grid, cell) for cell in strip.labels]
+            yield [grid.take(cell) for cell in strip.labels]
             continue
         start = int(_is_corner(strip, finder))
         heads = [row[0] for row in strip.rows] if start else []
         if heads and [cell.text for cell in heads] != above:
-            yield [_copy(grid, cell) for cell in (strip.labels[0], *heads)]
+            yield [grid.take(cell) for cell in (strip.labels[0], *heads)]
         above = [cell.text for cell in heads]
         rows = [_doubt_short(strip, row, start) if grid.is_padded else row for row in strip.rows]
         for number in range(start, len(strip.labels)):
             column = [strip.labels[number], *(row[number] for row in rows)]
             if column[0].text:
-                yield [_copy(grid, cell) for cell in column]
-
-
-def _copy(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, is_header=cell.is_header, at=grid.address(cell), is_doubtful=cell.is_doubtful)
+                yield [grid.take(cell) for cell in column]

@@ -61,5 +61,4 @@ def _cut_row(grid: Grid, row: Sequence[GridCell], start: int, end: int) -> Itera
         first, last = max(cell.col, start), min(cell.col + cell.colspan, end)
         if first < last:
             text = cell.text if first == cell.col else ""
-            at = grid.address(cell)
-            yield RawCell(text, cell.rowspan, last - first, cell.is_header, at, cell.is_doubtful)
+            yield grid.take(cell, rowspan=cell.rowspan, colspan=last - first)._replace(text=text)

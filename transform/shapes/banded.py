@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from transform.grids import Grid, GridCell, RawCell, rebuild_grid
+from transform.shapes.named_rows import NamedRow, write_rows
 from transform.words.numbers import looks_like_value
-from transform.words.roles import Kind, find_roles, unified_forms
+from transform.words.roles import Kind, column_of, column_orders, find_roles, roles_of, unified_forms
 
 Row = Sequence[GridCell]
 _WIDEST = 60
@@ -50,7 +51,7 @@ def unfold_bands(grid: Grid) -> Grid:
         named = list(_read_band(band)) if band.lines else []
         if band.lines and not named:
             return grid
-        rows += _write_rows(grid, named) if named else [[_copy(grid, cell) for cell in band.names]]
+        rows += write_rows(_row(grid, one) for one in named) if named else [[grid.take(cell) for cell in band.names]]
     return replace(rebuild_grid(grid, rows), is_padded=False)  # every figure had labels of its own
 
 
@@ -80,7 +81,7 @@ def _cut(rows: Sequence[Row]) -> Iterator[_Band]:
 
 def _names_column(cell: GridCell, band: _Band | None) -> bool:
     """A column of the band's rows: with no figure beside it, all of them are blank, or it is the only one."""
-    return band is not None and band.table is not None and _column(cell, band.table) is not None
+    return band is not None and band.table is not None and column_of(cell.text, band.table) is not None
 
 
 def _names_rows(row: Row) -> str | None:
@@ -102,8 +103,7 @@ def _names_rows(row: Row) -> str | None:
 
 def _row_of(texts: Row) -> str | None:
     """The table whose row a text alone in its line names."""
-    roles = find_roles(texts[0].text)[0] if len(texts) == 1 else ()
-    tables = {role.table for role in roles if role.kind is Kind.ROW} - _strips()
+    tables = {role.table for role in roles_of(texts[0].text, Kind.ROW)} - _strips() if len(texts) == 1 else set()
     return min(tables) if tables else None
 
 
@@ -113,7 +113,7 @@ def _strips() -> set[str]:
 
 
 def _is_corner(cell: GridCell) -> bool:
-    return not cell.text or any(role.kind is Kind.CORNER for role in find_roles(cell.text)[0])
+    return not cell.text or bool(roles_of(cell.text, Kind.CORNER))
 
 
 def _read_band(band: _Band) -> Iterator[_Named]:
@@ -168,33 +168,13 @@ def _doubt_short(line: Row) -> Row:
 
 def _is_whole(named: _Named, code: str) -> bool:
     """The columns of one form's row, each once, with nothing but figures."""
-    rows = {role.code for role in find_roles(named.name.text)[0] if role.kind is Kind.ROW and role.table == code}
-    labels = [_column(cell, code) for cell in named.labels]
-    tables = [table for form in unified_forms() for table in form.tables if table.code == code]
-    wanted = [
-        {column.code for column in table.columns_of(row.code)}
-        for table in tables
-        for row in table.rows
-        if row.code in rows
-    ]
+    rows = {role.code for role in roles_of(named.name.text, Kind.ROW) if role.table == code}
+    labels = [column_of(cell.text, code) for cell in named.labels]
+    wanted = [set(order) for row in rows for order in column_orders(code, row)]
     is_complete = len(rows) == 1 and len(set(labels)) == len(labels) and set(labels) in wanted
     return is_complete and all(looks_like_value(cell.text) for cell in named.figures)
 
 
-def _column(cell: GridCell, code: str) -> str | None:
-    return next((r.code for r in find_roles(cell.text)[0] if r.kind is Kind.COLUMN and r.table == code), None)
-
-
-def _write_rows(grid: Grid, named: Sequence[_Named]) -> Iterator[list[RawCell]]:
-    """A line of column labels where they differ from those above, then each name with its figures."""
-    above: list[str] = []
-    for one in named:
-        labels = [cell.text for cell in one.labels]
-        if labels != above:
-            yield [RawCell(""), *(_copy(grid, cell) for cell in one.labels)]
-        above = labels
-        yield [_copy(grid, one.name), *(_copy(grid, cell) for cell in one.figures)]
-
-
-def _copy(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, is_header=cell.is_header, at=grid.address(cell), is_doubtful=cell.is_doubtful)
+def _row(grid: Grid, named: _Named) -> NamedRow:
+    labels, figures = (tuple(map(grid.take, cells)) for cells in (named.labels, named.figures))
+    return NamedRow(grid.take(named.name), labels, figures)

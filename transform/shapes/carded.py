@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 
 from transform.grids import RawCell
+from transform.shapes.named_rows import NamedRow, write_rows
+from transform.shapes.text_runs import TextRun, find_figures, find_sole
 from transform.words.numbers import is_count_unit, looks_like_value
-from transform.words.roles import Kind, Role, find_roles, heading_rows, unified_forms
+from transform.words.roles import Kind, Role, column_of, column_orders, find_roles, heading_rows, roles_of
 
 _FEWEST_CARDS = 3
 _MOST_TEXTS = 80  # of a card: seven labels, figures and units, and blank places
@@ -33,7 +34,7 @@ class _Side(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class _Card:
     """A row of a form: its title, its columns' labels, and the figures on each side on which they may stand. ``first``
     and ``last`` are the places of its texts."""
 
@@ -46,23 +47,14 @@ class Card:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class CardRun:
-    """Cards of one table that follow each other: the places of their texts, and the table they make."""
-
-    first: int
-    last: int
-    rows: list[list[RawCell]]
-
-
-def find_card_runs(texts: Sequence[RawCell]) -> Iterator[CardRun]:
+def find_card_runs(texts: Sequence[RawCell]) -> Iterator[TextRun]:
     """The tables that cards make. Texts are those of a page in reading order, blank boxes among them."""
     cards = list(_find_cards(texts))
     sides = Counter(next(iter(card.values)) for card in cards if len(card.values) == 1).most_common()
     if not sides or sides[0][1] < _FEWEST_CARDS or sides[0][1] <= _FEWEST_CARDS * sum(n for _, n in sides[1:]):
         return
     side = sides[0][0]
-    runs: list[list[Card]] = []
+    runs: list[list[_Card]] = []
     for card in cards:
         if side not in card.values:
             continue
@@ -71,10 +63,10 @@ def find_card_runs(texts: Sequence[RawCell]) -> Iterator[CardRun]:
         else:
             runs.append([card])
     for run in runs:
-        yield CardRun(run[0].first, run[-1].last, list(_write_rows(run, side)))
+        yield TextRun(run[0].first, run[-1].last, list(write_rows(_row(card, side) for card in run)))
 
 
-def _find_cards(texts: Sequence[RawCell]) -> Iterator[Card]:
+def _find_cards(texts: Sequence[RawCell]) -> Iterator[_Card]:
     place, end = 0, -1
     while place < len(texts):
         card = _read_card(texts, place, end)
@@ -86,9 +78,9 @@ def _find_cards(texts: Sequence[RawCell]) -> Iterator[Card]:
             place += 1
 
 
-def _read_card(texts: Sequence[RawCell], place: int, end: int) -> Card | None:
+def _read_card(texts: Sequence[RawCell], place: int, end: int) -> _Card | None:
     """The card whose title stands at ``place``; ``end`` is the last place of the card before."""
-    for role in _roles(texts[place], Kind.ROW):
+    for role in roles_of(texts[place].text, Kind.ROW):
         if _is_title(texts, place, end, role) and (card := _read_pairs(texts, place, role)):
             return card
     return None
@@ -100,39 +92,40 @@ def _is_title(texts: Sequence[RawCell], place: int, end: int, role: Role) -> boo
     before = place - 1
     while max(end, place - _MOST_HEADINGS) < before and (_is_heading(texts[before]) or not texts[before].text):
         before -= 1
-    if before > end and any(other != role for other in _roles(texts[before], Kind.ROW)):
+    if before > end and any(other != role for other in roles_of(texts[before].text, Kind.ROW)):
         return False
-    return before == end or _is_numbered(texts[place]) or not _roles(texts[place], Kind.COLUMN)
+    return before == end or _is_numbered(texts[place]) or not roles_of(texts[place].text, Kind.COLUMN)
 
 
-def _read_pairs(texts: Sequence[RawCell], place: int, role: Role) -> Card | None:
+def _read_pairs(texts: Sequence[RawCell], place: int, role: Role) -> _Card | None:
     labels, gaps, end = _gather(texts, place, role)
     if not _is_complete(role, labels) or _is_stray(texts, end, role):
         return None
-    behind, before = _values(gaps[1:], gaps[0]), _values(gaps[:-1], gaps[-1])
-    is_below = not any(gaps[:-1]) and len(gaps[-1]) == len(labels) and tuple(labels) in _orders(role.table, role.code)
-    below = tuple(gaps[-1]) if is_below else None
+    behind, before = _values(texts, gaps[1:], gaps[0]), _values(texts, gaps[:-1], gaps[-1])
+    is_below = not any(gaps[:-1]) and len(gaps[-1]) == len(labels)
+    is_in_order = tuple(labels) in column_orders(role.table, role.code)
+    below = tuple(texts[number] for number in gaps[-1]) if is_below and is_in_order else None
     found = {_Side.BEHIND: behind, _Side.BEFORE: before, _Side.BELOW: below}
     values = {side: figures for side, figures in found.items() if figures is not None}
-    return Card(role.table, role.code, texts[place], tuple(labels.items()), values, place, end - 1) if values else None
+    return _Card(role.table, role.code, texts[place], tuple(labels.items()), values, place, end - 1) if values else None
 
 
-def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str, RawCell], list[list[RawCell]], int]:
-    """The labels behind a title, until it has all its columns; the figures before, between and behind them; the place
-    of the first text that is neither."""
+def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str, RawCell], list[list[int]], int]:
+    """The labels behind a title, until it has all its columns; the places of the figures before, between and behind
+    them; the place of the first text that is neither."""
     labels: dict[str, RawCell] = {}
-    gaps: list[list[RawCell]] = [[]]
+    gaps: list[list[int]] = [[]]
     headings = 0
     last = min(len(texts), place + _MOST_TEXTS)
     for number in range(place + 1, last):
         text = texts[number]
-        code = _column(text, role)
+        code = column_of(text.text, role.table)
         is_complete = _is_complete(role, labels)
         if code is not None and code not in labels and not is_complete:
             labels[code] = text
             gaps.append([])
         elif looks_like_value(text.text) or text.is_doubtful:
-            gaps[-1].append(text)
+            gaps[-1].append(number)
         elif not is_count_unit(text.text):
             headings += 1
             if is_complete or headings > _MOST_WITHIN or not _is_heading(text):
@@ -142,15 +135,10 @@ def _gather(texts: Sequence[RawCell], place: int, role: Role) -> tuple[dict[str,
 
 def _is_stray(texts: Sequence[RawCell], place: int, role: Role) -> bool:
     """A column's label behind a card that has them all, and no title: one of its pairs came from elsewhere."""
-    if place == len(texts) or _column(texts[place], role) is None or _is_numbered(texts[place]):
+    if place == len(texts) or column_of(texts[place].text, role.table) is None or _is_numbered(texts[place]):
         return False
     following = texts[place + 1 : place + 2]
-    return not any(_roles(texts[place], Kind.ROW)) or any(looks_like_value(text.text) for text in following)
-
-
-def _column(text: RawCell, role: Role) -> str | None:
-    """The column of the row's table that a text names."""
-    return next((other.code for other in _roles(text, Kind.COLUMN) if other.table == role.table), None)
+    return not any(roles_of(texts[place].text, Kind.ROW)) or any(looks_like_value(text.text) for text in following)
 
 
 def _is_numbered(text: RawCell) -> bool:
@@ -158,42 +146,16 @@ def _is_numbered(text: RawCell) -> bool:
     return not text.text[:1].isalpha()
 
 
-def _values(gaps: Sequence[Sequence[RawCell]], rest: Sequence[RawCell]) -> tuple[RawCell, ...] | None:
+def _values(texts: Sequence[RawCell], gaps: Sequence[Sequence[int]], rest: Sequence[int]) -> tuple[RawCell, ...] | None:
     """The figure of every gap; None where one has none or several, or where a figure is left over."""
-    found = [_sole(gap) for gap in gaps]
-    return None if _figures(rest) else _all_of(found)
-
-
-def _all_of(found: Sequence[RawCell | None]) -> tuple[RawCell, ...] | None:
-    values = tuple(value for value in found if value is not None)
-    return values if len(values) == len(found) else None
+    found = [number for gap in gaps if (number := find_sole(texts, gap)) is not None]
+    is_whole = len(found) == len(gaps) and not find_figures(texts, rest)
+    return tuple(texts[number] for number in found) if is_whole else None
 
 
 def _is_complete(role: Role, labels: dict[str, RawCell]) -> bool:
     """Every column that one of the forms has for the row, and no other."""
-    return bool(labels) and any(labels.keys() == set(order) for order in _orders(role.table, role.code))
-
-
-@cache
-def _orders(code: str, row: str) -> tuple[tuple[str, ...], ...]:
-    """The columns of a row in each form, in its order."""
-    tables = [table for form in unified_forms() for table in form.tables if table.code == code]
-    known = [table for table in tables if any(other.code == row for other in table.rows)]
-    return tuple(tuple(column.code for column in table.columns_of(row)) for table in known)
-
-
-def _figures(gap: Sequence[RawCell]) -> list[RawCell]:
-    return [text for text in gap if text.text or text.is_doubtful]
-
-
-def _sole(gap: Sequence[RawCell]) -> RawCell | None:
-    """The one figure between two labels, or the blank place for it; None where there are none or several."""
-    figures = _figures(gap)
-    return figures[0] if len(figures) == 1 else gap[0] if gap and not figures else None
-
-
-def _roles(text: RawCell, kind: Kind) -> list[Role]:
-    return [role for role in find_roles(text.text)[0] if role.kind is kind]
+    return bool(labels) and any(labels.keys() == set(order) for order in column_orders(role.table, role.code))
 
 
 def _is_heading(text: RawCell) -> bool:
@@ -202,18 +164,11 @@ def _is_heading(text: RawCell) -> bool:
     return bool(roles) and all(role.kind in _HEADINGS or role in heading_rows() for role in roles)
 
 
-def _goes_on(texts: Sequence[RawCell], card: Card, other: Card) -> bool:
+def _goes_on(texts: Sequence[RawCell], card: _Card, other: _Card) -> bool:
     """Nothing but headings and blank places between two cards."""
     between = texts[card.last + 1 : other.first]
     return all(not text.text or _is_heading(text) for text in between)
 
 
-def _write_rows(cards: Sequence[Card], side: _Side) -> Iterator[list[RawCell]]:
-    """A row of column labels where they differ from those above, then the title of each card with its figures."""
-    above: list[str] = []
-    for card in cards:
-        columns = [code for code, _ in card.labels]
-        if columns != above:
-            yield [RawCell(""), *(label for _, label in card.labels)]
-        above = columns
-        yield [card.title, *card.values[side]]
+def _row(card: _Card, side: _Side) -> NamedRow:
+    return NamedRow(card.title, tuple(label for _, label in card.labels), card.values[side])

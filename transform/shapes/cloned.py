@@ -29,11 +29,7 @@ def join_clones(content: DocumentContent) -> DocumentContent:
             if whole is not None:
                 joined |= {number: whole, other: None}
                 break
-    if not joined:
-        return content
-    places = {id(grid): number for number, grid in enumerate(grids)}
-    blocks = (joined.get(places[id(block)], block) if isinstance(block, Grid) else block for block in content.blocks)
-    return replace(content, blocks=tuple(block for block in blocks if block is not None))
+    return content.with_grids({id(grids[number]): grid for number, grid in joined.items()})
 
 
 def _lacks_labels(grid: Grid) -> bool:

@@ -15,6 +15,7 @@ from functools import cache
 
 from transform.forms import Form, load_forms
 from transform.grids import RawCell
+from transform.shapes.text_runs import TextRun, find_figures, find_sole
 from transform.words.labels import LabelIndex, normalise_label
 from transform.words.numbers import is_count_unit, looks_like_value
 
@@ -41,16 +42,7 @@ class _Item:
     gap: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRun:
-    """The places of its texts, and the table that they make."""
-
-    first: int
-    last: int
-    rows: list[list[RawCell]]
-
-
-def find_figures(texts: Sequence[RawCell], boxes: Sequence[tuple[int, ...]]) -> FigureRun | None:
+def find_figure_run(texts: Sequence[RawCell], boxes: Sequence[tuple[int, ...]]) -> TextRun | None:
     """The single-value table that the texts of a page are, if they are one. ``boxes`` are those around each text."""
     known = [(form, _name_items(texts, form)) for form in _forms()]
     form, items = max(known, key=lambda pair: len({x.codes for x in pair[1] if x.kind is _Kind.ROW}))
@@ -66,7 +58,7 @@ def find_figures(texts: Sequence[RawCell], boxes: Sequence[tuple[int, ...]]) -> 
         return None
     *_, last = items[places[-1]], *_columns(items, places[-1])
     outer = items[places[0] - 1].gap[-1:] if len(rows[0]) > 1 and not has_columns else []
-    return FigureRun(min([items[places[0]].place, *outer]), max([last.place, *last.gap]), rows)
+    return TextRun(min([items[places[0]].place, *outer]), max([last.place, *last.gap]), rows)
 
 
 def _name_items(texts: Sequence[RawCell], form: Form) -> list[_Item]:
@@ -119,7 +111,7 @@ def _read_pairs(
     rows = []
     for number in range(places[0], places[-1] + 1):
         item = items[number]
-        sole = _sole(texts, items[number - 1 if sides[0] else number].gap)
+        sole = find_sole(texts, items[number - 1 if sides[0] else number].gap)
         is_own = sole is not None and any(labels[box] == 1 for box in set(boxes[sole]) & set(boxes[item.place]))
         rows.append([item.label, texts[sole]] if sole is not None and is_own else [item.label])
     lacking = sum(len(rows[number - places[0]]) == 1 for number in places)
@@ -131,20 +123,12 @@ def _fits(texts: Sequence[RawCell], items: Sequence[_Item], places: Sequence[int
     first and the last row."""
     within = range(places[0], places[-1] + 1)
     gaps = {number: items[number - 1 if is_before else number].gap for number in within}
-    has_sections = any(_figures(texts, gaps[n]) for n in within if items[n].kind is _Kind.SECTION and n != places[0])
+    has_sections = any(
+        find_figures(texts, gaps[n]) for n in within if items[n].kind is _Kind.SECTION and n != places[0]
+    )
     outer = items[places[-1]].gap if is_before else items[places[0] - 1].gap
     end = gaps[places[0]] if is_before else gaps[places[-1]]
-    return not has_sections and not _figures(texts, outer) and _sole(texts, end) is not None
-
-
-def _figures(texts: Sequence[RawCell], gap: Sequence[int]) -> list[int]:
-    return [place for place in gap if texts[place].text or texts[place].is_doubtful]
-
-
-def _sole(texts: Sequence[RawCell], gap: Sequence[int]) -> int | None:
-    """The place of the one figure in a gap, or of the blank box for it; None where there are none or several."""
-    figures = _figures(texts, gap)
-    return figures[0] if len(figures) == 1 else gap[0] if gap and not figures else None
+    return not has_sections and not find_figures(texts, outer) and find_sole(texts, end) is not None
 
 
 def _read_cards(texts: Sequence[RawCell], items: Sequence[_Item], places: Sequence[int]) -> Iterator[list[RawCell]]:
@@ -158,7 +142,7 @@ def _read_cards(texts: Sequence[RawCell], items: Sequence[_Item], places: Sequen
     for number in range(places[0], places[-1] + 1):
         item = items[number]
         if number in whole:
-            yield [item.label, *(texts[_sole(texts, x.gap) or 0] for x in cards[number])]
+            yield [item.label, *(texts[place] for x in cards[number] if (place := find_sole(texts, x.gap)) is not None)]
         elif item.kind not in (_Kind.COLUMN, _Kind.UNIT):
             yield [item.label]
 
@@ -175,5 +159,5 @@ def _is_card(
 ) -> bool:
     """Its columns are those of the other cards, each with its figure; no row's label right before it lost its own."""
     is_usual = tuple(normalise_label(item.label.text) for item in card) == usual
-    is_bare = items[number - 1].kind is _Kind.ROW or _figures(texts, items[number].gap)
-    return is_usual and not is_bare and all(_sole(texts, item.gap) is not None for item in card)
+    is_bare = items[number - 1].kind is _Kind.ROW or find_figures(texts, items[number].gap)
+    return is_usual and not is_bare and all(find_sole(texts, item.gap) is not None for item in card)

@@ -61,12 +61,8 @@ def _join_twins(grid: Grid) -> Grid:
     What undid them made every row as wide as the others.
     """
     width = max((cell.col + 1 for row in grid.rows for cell in row if cell.text), default=0)
-    rows = [[_raw(grid, cell) for cell in row if cell.col < width] for row in grid.rows]
+    rows = [[grid.take(cell) for cell in row if cell.col < width] for row in grid.rows]
     return replace(rebuild_grid(grid, list(join_twins(rows))), is_padded=True)
-
-
-def _raw(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, is_header=cell.is_header, at=grid.address(cell), is_doubtful=cell.is_doubtful)
 
 
 def _move(grid: Grid, cell: GridCell, rows: int, columns: int) -> GridCell:

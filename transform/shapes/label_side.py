@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from transform.grids import Grid, GridCell, RawCell, rebuild_grid
+from transform.grids import Grid, GridCell, rebuild_grid
 from transform.words.numbers import is_count_unit, is_dash, looks_like_value
 from transform.words.roles import Kind, find_roles, heading_rows
 
@@ -30,7 +30,7 @@ def put_labels_first(grid: Grid) -> Grid:
     named = sum(_names_row(row[-1].text) for row in numbered)
     if named * 2 <= len(numbered) or any(cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid
-    rows = [[_copy(grid, cell) for cell in (*row[-1:], *row[:-1])] for row in grid.rows]
+    rows = [[grid.take(cell, colspan=cell.colspan) for cell in (*row[-1:], *row[:-1])] for row in grid.rows]
     return rebuild_grid(grid, rows)
 
 
@@ -80,7 +80,3 @@ def _ends_in_label(row: Sequence[GridCell]) -> bool:
     *values, label = row
     is_label = bool(label.text) and not looks_like_value(label.text) and not is_count_unit(label.text)
     return is_label and bool(values) and all(looks_like_value(cell.text) for cell in values)
-
-
-def _copy(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, 1, cell.colspan, cell.is_header, grid.address(cell), cell.is_doubtful)

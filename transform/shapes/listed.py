@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transform.forms.model import Table
-from transform.grids import Grid, GridCell, RawCell, expand_grid, rebuild_grid
+from transform.grids import Grid, GridCell, expand_grid, rebuild_grid
+from transform.shapes.named_rows import NamedRow, write_rows
 from transform.shapes.other_years import names_years
 from transform.words.numbers import is_count_unit, looks_like_value
 from transform.words.roles import Kind, find_roles, unified_forms
@@ -38,7 +39,7 @@ def gather_list(grid: Grid) -> Grid:
     for table in {table.code: table for form in unified_forms() for table in form.tables}:
         figures = _read_figures(lines, table)
         if figures and any(_is_complete(figures, form.table(table)) for form in unified_forms()):
-            rows = list(_write_rows(grid, figures))
+            rows = list(write_rows(_rows(grid, figures)))
             return replace(rebuild_grid(grid, rows), is_padded=False)  # every figure had labels of its own
     return grid
 
@@ -89,17 +90,8 @@ def _is_complete(figures: Sequence[_Figure], table: Table) -> bool:
     return len(found) == len(set(found)) >= _FEWEST and set(found) == wanted and len(turns) == len(set(turns))
 
 
-def _write_rows(grid: Grid, figures: Sequence[_Figure]) -> Iterator[list[RawCell]]:
-    """A row of column labels where they differ from those above, then the row's label and its values."""
-    above: list[str] = []
+def _rows(grid: Grid, figures: Sequence[_Figure]) -> Iterator[NamedRow]:
     for row in dict.fromkeys(figure.row for figure in figures):
         own = [figure for figure in figures if figure.row == row]
-        columns = [figure.column for figure in own]
-        if columns != above:
-            yield [RawCell(""), *(_copy(grid, figure.column_label) for figure in own)]
-        above = columns
-        yield [_copy(grid, own[0].row_label), *(_copy(grid, figure.value) for figure in own)]
-
-
-def _copy(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, at=grid.address(cell), is_doubtful=cell.is_doubtful)
+        labels = tuple(grid.take(figure.column_label) for figure in own)
+        yield NamedRow(grid.take(own[0].row_label), labels, tuple(grid.take(figure.value) for figure in own))

@@ -133,7 +133,8 @@ def _cut_row(grid: Grid, row: Sequence[GridCell], cut: _Cut) -> Iterator[RawCell
     is_doubtful = _has_twins([cell for cell in row if cell.col >= cut.first])
     for cell in row:
         if left := len(set(_columns(cell)) - cut.columns):
-            kept = _copy(grid, cell, cell.rowspan - (cell.row < cut.line < cell.row + cell.rowspan), left)
+            rowspan = cell.rowspan - (cell.row < cut.line < cell.row + cell.rowspan)
+            kept = grid.take(cell, rowspan=rowspan, colspan=left)
             yield kept._replace(is_doubtful=kept.is_doubtful or (is_doubtful and cell.col >= cut.first))
 
 
@@ -151,9 +152,5 @@ def _drop_rows(grid: Grid, year: int | None) -> Grid:
         return grid
     if any(cell.row < n < cell.row + cell.rowspan for row in grid.rows for cell in row for n in others):
         return grid
-    rows = [[_copy(grid, cell, cell.rowspan, cell.colspan) for cell in row] for row in grid.rows]
+    rows = [[grid.take(cell, rowspan=cell.rowspan, colspan=cell.colspan) for cell in row] for row in grid.rows]
     return rebuild_grid(grid, [row for n, row in enumerate(rows) if n not in others])
-
-
-def _copy(grid: Grid, cell: GridCell, rowspan: int, colspan: int) -> RawCell:
-    return RawCell(cell.text, rowspan, colspan, cell.is_header, grid.address(cell), cell.is_doubtful)

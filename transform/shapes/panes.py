@@ -30,10 +30,7 @@ def join_panes(content: DocumentContent) -> DocumentContent:
             if len(right.rows) == len(left.rows) and id(right) not in joined and _fit(left, right):
                 joined |= {id(left): None, id(right): _join(left, right)}
                 break
-    if not joined:
-        return content
-    blocks = (joined.get(id(block), block) if isinstance(block, Grid) else block for block in content.blocks)
-    return replace(content, blocks=tuple(block for block in blocks if block is not None))
+    return content.with_grids(joined)
 
 
 def _is_left(grid: Grid) -> bool:

@@ -22,7 +22,7 @@ def stack_halves(grid: Grid) -> Grid:
     number = 0
     while number < len(grid.rows):
         end = _end_of_run(grid.rows, number) if number in heads else number + 1
-        run = [[_copy(grid, cell) for cell in row] for row in grid.rows[number:end]]
+        run = [[grid.take(cell, colspan=cell.colspan) for cell in row] for row in grid.rows[number:end]]
         half = len(run[0]) // 2
         rows += [row[:half] for row in run] + [row[half:] for row in run] if number in heads else run
         number = end
@@ -42,7 +42,3 @@ def _end_of_run(rows: Sequence[Sequence[GridCell]], first: int) -> int:
     while end < len(rows) and len(rows[end]) == len(rows[first]) and not _says_twice(rows[end]):
         end += 1
     return end
-
-
-def _copy(grid: Grid, cell: GridCell) -> RawCell:
-    return RawCell(cell.text, 1, cell.colspan, cell.is_header, grid.address(cell), cell.is_doubtful)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from transform.grids import Grid, RawCell, rebuild_grid
+from transform.grids import Grid, rebuild_grid
 from transform.words.roles import Kind, find_roles
 
 _FEWEST_ROWS, _HEADER = 3, 3
@@ -27,8 +27,5 @@ def drop_spacers(grid: Grid) -> Grid:
     gone = {column for column in blank if column < last}
     if not gone or any(cell.colspan > 1 or cell.rowspan > 1 for row in grid.rows for cell in row):
         return grid
-    rows = [
-        [RawCell(c.text, 1, 1, c.is_header, grid.address(c), c.is_doubtful) for c in row if c.col not in gone]
-        for row in grid.rows
-    ]
+    rows = [[grid.take(c) for c in row if c.col not in gone] for row in grid.rows]
     return rebuild_grid(grid, rows)

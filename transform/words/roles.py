@@ -93,6 +93,25 @@ def heading_rows() -> frozenset[Role]:
     return frozenset(Role(Kind.ROW, t.code, row.code) for t in tables for row in t.rows if row.is_header)
 
 
+def roles_of(text: str, kind: Kind) -> tuple[Role, ...]:
+    """The roles of one kind that a cell's text may have."""
+    return tuple(role for role in find_roles(text)[0] if role.kind is kind)
+
+
+def column_of(text: str, table: str) -> str | None:
+    """The code of the column of a table that a cell's text names."""
+    return next((role.code for role in roles_of(text, Kind.COLUMN) if role.table == table), None)
+
+
+@cache
+def column_orders(table: str, row: str) -> tuple[tuple[str, ...], ...]:
+    """The codes of a row's columns in each form that has the row, in the form's order."""
+    known = (one for form in unified_forms() for one in form.tables if one.code == table)
+    return tuple(
+        tuple(column.code for column in one.columns_of(row)) for one in known if any(x.code == row for x in one.rows)
+    )
+
+
 def split_glued(text: str) -> tuple[str, ...]:
     """Labels that running text has set without a border (``信息内容本年处理决定数量``), or none."""
     rest = compact_text(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from transform.grids import Block, Grid, RawCell, rebuild_grid
+from transform.grids import Block, Grid, rebuild_grid
 
 _FEWEST, _MOST = 3, 200
 """Two tables of one row may be two; so many right below each other, of one width, are one. No form has so many rows."""
@@ -30,8 +30,5 @@ def _key(block: Block) -> tuple[int, int, bool] | None:
 
 
 def _join(grids: list[Grid]) -> Grid:
-    rows = [
-        [RawCell(c.text, 1, c.colspan, c.is_header, grid.address(c), c.is_doubtful) for c in grid.rows[0]]
-        for grid in grids
-    ]
+    rows = [[grid.take(c, colspan=c.colspan) for c in grid.rows[0]] for grid in grids]
     return rebuild_grid(grids[0], rows)

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from transform.grids import RawCell
 from transform.readers.html.boxes.texts import read_texts, take_out
-from transform.shapes.figured import find_figures
+from transform.shapes.figured import find_figure_run
 
 _LABEL_END = re.compile("[数量]<")
 _FEWEST = 8
@@ -24,6 +24,6 @@ def take_figures(root: LexborNode, text: str) -> Iterator[tuple[LexborNode, list
     if len(_LABEL_END.findall(text)) < _FEWEST:
         return
     printed = read_texts(root, text)
-    run = find_figures([found.text for found in printed], [found.boxes for found in printed])
+    run = find_figure_run([found.text for found in printed], [found.boxes for found in printed])
     if run is not None:
         yield take_out(printed[run.first : run.last + 1]), run.rows
