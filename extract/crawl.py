@@ -11,6 +11,7 @@ import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 from extract.adapters import ADAPTERS
@@ -43,7 +44,7 @@ from extract.redirects import find_page_redirect
 from extract.registry import Source, Status
 from extract.runs import SourceRun, Want
 from extract.schedule import Outcome, Schedule, Task
-from extract.visits import NOT_MODIFIED, Visits
+from extract.visits import Visits
 
 _MOST_HOPS = 3
 
@@ -205,7 +206,7 @@ class _Crawl:
         want = task.context or Want(SourceRun(task.source), task.role, key=task.request.key)
         if isinstance(outcome, Exchange):
             capture, is_unchanged = self._visits.keep(want, outcome)
-            if want.role is Role.ROBOTS and is_unchanged and outcome.status == NOT_MODIFIED:
+            if want.role is Role.ROBOTS and is_unchanged and outcome.status == HTTPStatus.NOT_MODIFIED:
                 self._schedule.set_robots(outcome.url, decode_text(capture.body)[0])
             self._schedule.note_class(task.request.url, capture.page_class)
             self._on_capture(want, task.request, capture, is_unchanged=is_unchanged)

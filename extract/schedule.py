@@ -15,6 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from queue import Empty, SimpleQueue
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,8 +35,7 @@ from extract.registry import Source
 
 _TRANSIENT = frozenset({408, 429, 500, 502, 503, 504})
 _LONGEST_CRAWL_DELAY = 60.0
-_NOT_MODIFIED = 304
-_FINE = (*range(200, 300), _NOT_MODIFIED)
+_FINE = (*range(200, 300), HTTPStatus.NOT_MODIFIED)
 _SERVER_ERROR = 500
 Outcome = Exchange | ExtractError
 Conditions = tuple[tuple[str, str], ...]
@@ -230,7 +230,7 @@ class Schedule:
         """RFC 9309: rules bind, a missing file allows everything, a server that fails allows nothing."""
         if not isinstance(outcome, Exchange) or outcome.status >= _SERVER_ERROR:
             lane.closed = lane.closed or "robots.txt could not be read"
-        elif outcome.status != _NOT_MODIFIED and outcome.status in _FINE:
+        elif outcome.status != HTTPStatus.NOT_MODIFIED and outcome.status in _FINE:
             self.set_robots(outcome.url, decode_text(outcome.body)[0])
 
     def set_robots(self, url: str, text: str) -> None:
@@ -277,7 +277,7 @@ class Schedule:
     def _pause(self, lane: Lane, outcome: Outcome) -> float:
         """The polite delay after an answer; shorter after a 304, unless robots.txt asked for a delay."""
         pause = lane.delay + self._random.uniform(0.0, self._policy.jitter)
-        if isinstance(outcome, Exchange) and outcome.status == _NOT_MODIFIED:
+        if isinstance(outcome, Exchange) and outcome.status == HTTPStatus.NOT_MODIFIED:
             return max(lane.floor, pause * self._policy.light_pause)
         return pause
 

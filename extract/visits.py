@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from extract.adapters.base import Request
 from extract.archive import Archive
@@ -13,7 +14,6 @@ from extract.journal import Journal
 from extract.models import ArchiveEntry, Capture, PageClass
 from extract.runs import Want
 
-_OK, NOT_MODIFIED = 200, 304
 _TRIED_AGAIN = (PageClass.CHALLENGE, PageClass.EMPTY)
 
 
@@ -46,7 +46,7 @@ class Visits:
     def earlier(self, key: str) -> ArchiveEntry | None:
         """The visit to hold tonight's answer against: the last good one, else the last whole answer."""
         line = self._archive.index.latest_ok(key) or self._archive.index.latest(key)
-        if line is None or line.entry.status != _OK or line.entry.page_class is PageClass.CHALLENGE:
+        if line is None or line.entry.status != HTTPStatus.OK or line.entry.page_class is PageClass.CHALLENGE:
             return None
         return line.entry
 
@@ -67,7 +67,7 @@ class Visits:
     def keep(self, want: Want, exchange: Exchange) -> tuple[Capture, bool]:
         """Archive an answer. Returns the capture and whether its bytes were known."""
         earlier = self.earlier(want.key)
-        if exchange.status == NOT_MODIFIED and earlier is not None:
+        if exchange.status == HTTPStatus.NOT_MODIFIED and earlier is not None:
             return self._keep_unchanged(want, exchange, earlier), True
         capture = make_capture(
             exchange.url,

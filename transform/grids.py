@@ -191,6 +191,11 @@ def _place_row(row: Sequence[RawCell], number: int, busy: dict[int, int]) -> tup
     return cells, left
 
 
+def ends_blank(cells: Sequence[GridCell]) -> bool:
+    """Nothing but the last cell is blank: where a program fills rows up, so does a row look that lost a cell."""
+    return bool(cells) and not cells[-1].text and all(cell.text for cell in cells[:-1])
+
+
 def expand_grid(grid: Grid) -> tuple[tuple[GridCell | None, ...], ...]:
     """Rows of equal width in which a spanning cell stands at every place it covers, and None where nothing stands."""
     table: list[list[GridCell | None]] = [[None] * grid.width for _ in grid.rows]

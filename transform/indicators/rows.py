@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from transform.forms.model import Row
-from transform.grids import Grid, GridCell
+from transform.grids import Grid, GridCell, ends_blank
 from transform.indicators.columns import ValueColumn
 from transform.words.labels import compact_text
 from transform.words.numbers import is_count_unit, load_number_rules
@@ -36,7 +36,7 @@ def find_astray(grid: Grid, rows: Sequence[PrintedRow], columns: Sequence[ValueC
     or, where a program made every row as wide as the others, with a blank last figure and nothing else blank."""
     whole = [row for row in rows if len(row.values) == len(columns) > 1]
     padded = whole if grid.is_padded else []
-    open_ended = [row for row in padded if not row.values[-1].text and all(cell.text for cell in row.values[:-1])]
+    open_ended = [row for row in padded if ends_blank(row.values)]
     unnamed = [n for n, column in enumerate(columns) if not column.label and column.code is None]
     surplus = [row for row in whole if any(row.values[n].text for n in unnamed)]
     blanks = sum(not cell.text for row in whole for n, cell in enumerate(row.values) if n not in unnamed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from transform.grids import Grid, GridCell, RawCell, rebuild_grid
+from transform.grids import Grid, GridCell, RawCell, ends_blank, rebuild_grid
 from transform.indicators.columns import ColumnFinder
 from transform.indicators.grid_reader import GridReader
 from transform.words.numbers import is_count_unit, looks_like_value
@@ -118,8 +118,7 @@ def _doubt_short(strip: _Strip, row: Row, start: int) -> Row:
     """The row; in a table that a program filled up with no figure to be believed, where it may have lost one: nothing
     but its last cell is blank."""
     named = [cell for label, cell in zip(strip.labels[start:], row[start:], strict=True) if label.text]
-    is_short = bool(named) and not named[-1].text and all(cell.text for cell in named[:-1])
-    return [cell._replace(is_doubtful=True) for cell in row] if is_short else row
+    return [cell._replace(is_doubtful=True) for cell in row] if ends_blank(named) else row
 
 
 def _write_rows(strips: Sequence[_Strip], grid: Grid, finder: ColumnFinder) -> Iterator[list[RawCell]]:

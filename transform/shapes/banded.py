@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from transform.grids import Grid, GridCell, RawCell, rebuild_grid
+from transform.grids import Grid, GridCell, RawCell, ends_blank, rebuild_grid
 from transform.shapes.named_rows import NamedRow, write_rows
 from transform.words.numbers import looks_like_value
 from transform.words.roles import Kind, column_of, column_orders, find_roles, roles_of, unified_forms
@@ -162,7 +162,7 @@ def _without_fill(band: _Band, line: Row) -> Row:
 def _doubt_short(line: Row) -> Row:
     """The line; of a table that a program filled up with no figure to be believed, where it may have lost one: nothing
     but its last cell is blank."""
-    is_short = len(line) > _FEWEST and not line[-1].text and all(cell.text for cell in line[:-1])
+    is_short = len(line) > _FEWEST and ends_blank(line)
     return [cell._replace(is_doubtful=True) for cell in line] if is_short else line
 
 

@@ -123,9 +123,8 @@ def _fits(texts: Sequence[RawCell], items: Sequence[_Item], places: Sequence[int
     first and the last row."""
     within = range(places[0], places[-1] + 1)
     gaps = {number: items[number - 1 if is_before else number].gap for number in within}
-    has_sections = any(
-        find_figures(texts, gaps[n]) for n in within if items[n].kind is _Kind.SECTION and n != places[0]
-    )
+    sections = [number for number in within[1:] if items[number].kind is _Kind.SECTION]
+    has_sections = any(find_figures(texts, gaps[number]) for number in sections)
     outer = items[places[-1]].gap if is_before else items[places[0] - 1].gap
     end = gaps[places[0]] if is_before else gaps[places[-1]]
     return not has_sections and not find_figures(texts, outer) and find_sole(texts, end) is not None
