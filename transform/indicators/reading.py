@@ -96,17 +96,18 @@ class _FormReader:
 
     def read(self, content: DocumentContent) -> IndicatorReading:
         places = Places(content)
-        header: tuple[int, Grid | None] = (-1, None)  # the place of a table that is nothing but a header
+        header: Grid | None = None  # a table that is nothing but a header, of the block before
         is_doubtful = may_have_figures_first(content, self.form)
         for number, block in enumerate(content.blocks):
             is_spilt = has_number_above(content, number)
+            above, header = header, None
             for grid in self._grids_of(doubt_loose_figures(block) if is_doubtful else block, is_spilt=is_spilt):
                 rows = rows_of(grid, self.form.edition)
                 if len(rows) < FEWEST_ROWS and not self._goes_on(grid, rows):
-                    header = (number, grid) if not rows and self.reader.finder.find(grid) else header
+                    header = grid if not rows and self.reader.finder.find(grid) else header
                     continue
-                if header[0] == number - 1 and header[1] is not None:
-                    self.reader.take_header(header[1])
+                if above is not None:
+                    self.reader.take_header(above)
                 if not self.printings or not rows.isdisjoint(self.printings[-1].rows):
                     self.printings.append(PrintedTable(places.describe(grid, number, self.reader.head_row(grid))))
                 self.printings[-1].rows |= rows
