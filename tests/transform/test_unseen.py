@@ -142,6 +142,14 @@ def test_a_cell_to_which_a_script_counts_up_from_nothing_is_not_blank() -> None:
     assert marked and not {key for key in marked if cells[key].status is CellStatus.BLANK}
 
 
+def test_a_unit_beside_a_field_does_not_hide_its_figure() -> None:
+    page = make("{}")
+    page.finish.append(lambda text: re.sub(r"<td>(\d+)</td>", r"<td><input value=\1 readonly> 件</td>", text))
+    cells = {cell.key: cell.value for cell in parse_document(page.write(), Hints()).cells}
+    counted = {key: value for key, value in page.truth.items() if key.startswith("t3.")}
+    assert counted and {key: cells[key] for key in counted} == counted
+
+
 def test_a_struck_row_is_no_value() -> None:
     page = make("{}")
     page.finish.append(lambda text: text.replace("<tr><td>规章", "<tr style='text-decoration:line-through'><td>规章"))

@@ -56,7 +56,6 @@ def selected_options(page: Page, rng: random.Random) -> None:
     """An electronic form: numbers in fields of every kind, with their units behind them."""
     kinds = [
         "<input type=number value={} disabled>",
-        "<input type=number value={} readonly> 件",
         "<input class=num value='{}' readonly>",
         "<textarea rows=1>{}</textarea>",
     ]
