@@ -25,6 +25,7 @@ from transform.words.titles import TitleParts
 _HEADER_LINES = 3
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
+_GOVERNMENT_OFFICE = re.compile("(?<=人民政府)办公[室厅]$")
 
 
 class ChoiceRules(BaseModel):
@@ -197,9 +198,9 @@ def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
     if title is None:
         return False
     one, other = title.organ or "", info.organ or ""
+    if "公开" not in title.text:  # a government's figures, in an annex under the name of its office, or the other way
+        one, other = _GOVERNMENT_OFFICE.sub("", one), _GOVERNMENT_OFFICE.sub("", other)
     is_other_organ = bool(one and other) and not is_same_organ(one, other)
-    if "公开" not in title.text and (one in other or other in one):
-        is_other_organ = False  # a government's figures, in an annex to the report of its office
     is_other_year = title.year is not None and info.year is not None and title.year != info.year
     return is_other_organ or is_other_year
 
