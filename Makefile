@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Three test processes on two cores: many tests wait, for servers, for processes, for the clock.
+WORKERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((cores * 3 / 2)))
 
 .PHONY: demo test lint lock docs schema install clean help
 
@@ -22,7 +24,7 @@ demo: $(STAMP)  ## Serve the sample county, run one night against it, print wher
 	$(BIN)/nianbao demo
 
 test: $(STAMP)  ## All tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 lint: $(STAMP)  ## ruff, mypy --strict, the layer contract, stale generated files
 	$(BIN)/ruff check .
