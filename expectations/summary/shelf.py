@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 NOTES = ".made-from.json"
-"""What every kept file was made from; written last and whole, so that it never vouches for a file that is not there."""
+"""What every kept file was made from; written after them and whole, so that it never vouches for a file not there."""
 KEPT_FOLDERS = ("organs", "regions", "notices")
 """Folders of ours: what no organ or county of today has is removed from them."""
 PART = ".part"
@@ -56,6 +56,10 @@ class Shelf:
         """Remove what is nobody's any more and note what every kept file was made from."""
         for name in self._lying.keys() - self._kept.keys():
             (self.folder / name).unlink(missing_ok=True)
+        self.note()
+
+    def note(self) -> None:
+        """Note what every file kept or written so far was made from, so that none of them need be written again."""
         if self._is_changed:
             os.sync()  # the notes must not outlive a power cut that the pages they vouch for did not
         notes = {name: [digest, *stamp] for name, (digest, stamp) in self._kept.items() if digest}

@@ -35,6 +35,7 @@ from expectations.summary.snapshot import OrganDetail, read_organs, read_snapsho
 from expectations.summary.tables import FormPrinter
 from expectations.summary.wording import LANGUAGES, Language, Words
 from expectations.summary.workbook import make_workbook
+from extract.models import OnProgress, Progress
 from warehouse.connection import Connection
 
 ORGANS_READ_AT_ONCE = 200
@@ -43,14 +44,15 @@ Printers = tuple[FormPrinter, OpenChecksPrinter]
 """What prints an organ's tables in one language, and keeps what pages have in common."""
 
 
-def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
+def write_summary(con: Connection, folder: Path, *, as_of: date, on_progress: OnProgress | None = None) -> Path:
     """Write the compliance summary into ``folder`` and give the path of its index page.
 
     Chinese pages are ``index.html``, ``findings.html``, ``rules.html``, ``regions/<code>.html`` and
     ``organs/<organ>.html``; their English twins end in ``.en.html``. Beside them lie ``compliance.xlsx`` and
     ``notices/<organ>.docx``. A file is replaced whole, files of organs no longer in the warehouse are removed, and
     pages of organs and counties stay as they are where nothing they are made from changed: only the pages that are
-    written every time say of what day the data are.
+    written every time say of what day the data are. ``on_progress`` is told of every organ whose pages were written;
+    interrupted, the next call goes on behind the last ``ORGANS_READ_AT_ONCE`` of them that were complete.
     Links to archived bytes assume the archive beside ``folder`` (``NIANBAO_HOME/archive``); the gate's results are
     read from the run's folder there (``runs/<run_id>/gate.json``).
     Raises OSError where the folder cannot be written.
@@ -69,7 +71,7 @@ def write_summary(con: Connection, folder: Path, *, as_of: date) -> Path:
     digests = PageDigests(con, site, writer.beside)
     writer.write_overview(as_of)
     writer.write_counties(digests)
-    writer.write_organs(con, digests)
+    writer.write_organs(con, digests, on_progress)
     writer.shelf.close()
     return folder / page_name("index", "zh")
 
@@ -115,7 +117,7 @@ class SummaryWriter:
                 for tell in self.tells.values():
                     self._write_page("region", "regions", county.stem, tell, values, digest)
 
-    def write_organs(self, con: Connection, digests: PageDigests) -> None:
+    def write_organs(self, con: Connection, digests: PageDigests, on_progress: OnProgress | None = None) -> None:
         """The pages and the notice of every organ that something changed for."""
         own: dict[str, list[Finding]] = defaultdict(list)
         for finding in self.findings:
@@ -123,10 +125,14 @@ class SummaryWriter:
         changed = [organ for organ in self.site.snapshot.organs if not self._keep_organ(organ, own, digests)]
         printers = {language: self._printers(tell) for language, tell in self.tells.items()}
         for start in range(0, len(changed), ORGANS_READ_AT_ONCE):
+            if start > 0:
+                self.shelf.note()
             chosen = changed[start : start + ORGANS_READ_AT_ONCE]
             detail = read_organs(con, [organ.organ_id for organ in chosen])
-            for organ in chosen:
+            for number, organ in enumerate(chosen, start=start + 1):
                 self._write_organ(organ, own[organ.organ_id], detail, printers, digests.organ(organ))
+                if on_progress:
+                    on_progress(Progress(number, len(changed), organ.name))
 
     def _printers(self, tell: FindingWords) -> Printers:
         open_checks = OpenChecksPrinter(self.site.snapshot.identities, tell.words, tell.names)

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 import expectations
-from expectations.summary import write_summary
+from expectations.summary import write, write_summary
 from expectations.summary.shelf import NOTES
+from extract.models import Progress
 from tests.expectations.summary.builder import FakeReport, add_reports, finish, insert, open_county, organ_row
 from tests.expectations.summary.conftest import AS_OF
 from tests.expectations.summary.test_kept import files_of, hold, moments
@@ -98,6 +99,29 @@ def test_a_summary_killed_between_pages_is_mended(
     assert (folder / NOTES).read_bytes() == notes
     with Store(home).open_published() as changed:
         hold_after(folder, changed)
+
+
+def test_an_interrupted_summary_goes_on_behind_the_last_whole_batch(
+    home: Path, con: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A first summary of a whole country takes minutes, and so does the one after an upgrade."""
+    monkeypatch.setattr(write, "ORGANS_READ_AT_ONCE", 20)
+    seen: list[Progress] = []
+
+    def interrupt(progress: Progress) -> None:
+        seen.append(progress)
+        if progress.done == 50:
+            raise KeyboardInterrupt
+
+    folder = home / "summary"
+    with pytest.raises(KeyboardInterrupt):
+        write_summary(con, folder, as_of=AS_OF, on_progress=interrupt)
+    assert [step.done for step in seen] == list(range(1, 51))
+    assert {step.total for step in seen} == {len(ORGANS)}
+    before = moments(folder)
+    hold_after(folder, con)
+    kept = [name for name, moment in moments(folder).items() if before.get(name) == moment]
+    assert len([name for name in kept if name.startswith("organs/")]) == 2 * 40
 
 
 def moments_or_none(folder: Path, name: str) -> int | None:
