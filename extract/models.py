@@ -194,7 +194,7 @@ class CrawlResult:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a crawl or an ingest is: requests ``done`` of the ``total`` known by now, and the latest address."""
+    """How far long work is: steps ``done`` of the ``total`` known by now, and the name of the latest."""
 
     done: int
     total: int

@@ -15,6 +15,9 @@ HEAD = """# Commands
 
 Results go to standard output, progress and errors to standard error. An error is one line: what happened, where, and
 the next command. Exit codes: 0 done, 1 findings or failed work, 2 wrong use, 130 interrupted.
+
+Texts of pages, addresses and file names are shown, never obeyed: a sign stands for a character that would steer the
+terminal (`␛` for escape, `�` where there is none). JSON has its `\\uXXXX`; CSV and Parquet have the text unchanged.
 """
 
 

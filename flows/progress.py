@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from extract.models import OnProgress, Progress
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -37,6 +39,16 @@ def listening(listener: Listener) -> Iterator[None]:
 def tell(stage: str, done: int, total: int | None = None, note: str = "") -> None:
     """Say how far ``stage`` is."""
     _send(Step(stage, done, total, note))
+
+
+def telling(stage: str) -> OnProgress:
+    """Say that ``stage`` begins, and return what functions of the other rooms tell its progress to."""
+    tell(stage, 0)
+
+    def tell_of(progress: Progress) -> None:
+        tell(stage, progress.done, progress.total, progress.label)
+
+    return tell_of
 
 
 def finish(stage: str, done: int, outcome: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from flows.printable import json_escaped
 from transform.models import Cell, Claim, DocumentInfo, Issue, ParsedReport, ReportInfo
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def dump_json(value: object, *, indent: int | None = 2) -> str:
         raise TypeError(f"{type(item).__name__} has no JSON form")
 
     text = json.dumps(value, ensure_ascii=False, indent=indent, default=encode)
-    return re.sub(f'"{mark}([^"]*){mark}"', r"\1", text)
+    return json_escaped(re.sub(f'"{mark}([^"]*){mark}"', r"\1", text))
 
 
 def _number(value: Decimal | None) -> int | Decimal | None:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass, Progress
+from extract.models import ArchiveEntry, CrawlResult, NightStatus, PageClass
 from extract.registry import Registry, Source
 from flows.copies import copy_captures
 from flows.organs import organ_rows
 from flows.outcomes import Outcome, outcome_of
 from flows.parsing import Parsers
-from flows.progress import finish, tell
+from flows.progress import finish, tell, telling
 from flows.run import Run
 from warehouse.models import LoadItem
 
@@ -58,7 +58,7 @@ def fetch_batch(run: Run, source_ids: Sequence[str]) -> Counts:
         run.settings.crawl.policy(is_sample=run.settings.profile == "sample"),
         years=run.years,
         limit=run.limit,
-        on_progress=_show("fetch"),
+        on_progress=telling("fetch"),
     )
     return take_crawl(run, result)
 
@@ -80,7 +80,7 @@ def archive_batch(run: Run, paths: Sequence[Any]) -> Counts:
     from extract.files import archive_files
     from warehouse.load import load_crawl
 
-    result = archive_files(paths, run.archive, on_progress=_show("archive"))
+    result = archive_files(paths, run.archive, on_progress=telling("archive"))
     load_crawl(run.connection, result, run.run_id)
     run.entries += [entry for entry in result.entries if entry.page_class is PageClass.OK]
     run.failures += [f"{e.url}: {e.page_class}: {e.reason}" for e in result.entries if e.page_class is not PageClass.OK]
@@ -213,15 +213,14 @@ def export(run: Run) -> Counts:
     from warehouse.diff import diff_publications
     from warehouse.export import export_all
 
-    tell("export", 0, 1)
     with run.store.open_published() as connection:
-        result = export_all(connection, run.settings.exports_folder)
+        result = export_all(connection, run.settings.exports_folder, on_progress=telling("export"))
         export_confrontation(connection, run.ledger.folder / "confrontation.csv")
     publications = run.store.publications()
     if len(publications) > 1:
         found = diff_publications(run.store, publications[-2].publication_id, publications[-1].publication_id)
         (run.ledger.folder / "diff.json").write_text(dump_json(diff_to_json(found)) + "\n", encoding="utf-8")
-    finish("export", 1, f"{result.files} files in {run.settings.exports_folder}")
+    finish("export", result.files, f"{result.files} files in {run.settings.exports_folder}")
     return {"files": result.files}
 
 
@@ -229,18 +228,9 @@ def summarise(run: Run) -> Counts:
     """Write the compliance summary and the exports of what was just published."""
     from expectations.summary import write_summary
 
-    tell("summary", 0, 2)
     copy_captures(run.archive, run.reports, run.settings.summary_folder / "captures")
-    tell("summary", 1, 2)
     with run.store.open_published() as connection:
-        index = write_summary(connection, run.settings.summary_folder, as_of=run.as_of)
-    run.summary = str(index)
-    finish("summary", 2, run.summary)
+        folder = run.settings.summary_folder
+        run.summary = str(write_summary(connection, folder, as_of=run.as_of, on_progress=telling("summary")))
+    finish("summary", 1, run.summary)
     return {"summary": run.summary}
-
-
-def _show(stage: str) -> Callable[[Progress], None]:
-    def show(progress: Progress) -> None:
-        tell(stage, progress.done, progress.total, progress.label)
-
-    return show

@@ -5,22 +5,22 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 
+from flows.cli.terminal import Terminal
 from flows.report_json import plain_number
 
 if TYPE_CHECKING:
     from warehouse.diff import PublicationDiff
 
 
-def show_diff(diff: PublicationDiff, console: Console) -> None:
+def show_diff(diff: PublicationDiff, console: Terminal) -> None:
     """Print each report that came, went or changed, and its cells before and after."""
-    console.print(f"{diff.before.publication_id} → {diff.after.publication_id}", markup=False)
+    console.print(f"{diff.before.publication_id} → {diff.after.publication_id}")
     if not diff.reports:
         console.print("no report changed")
     for report in diff.reports:
-        console.print(f"{report.kind}: {report.organ_name} {report.year}", markup=False)
+        console.print(f"{report.kind}: {report.organ_name} {report.year}")
     if diff.cells:
         table = Table("organ", "year", "cell", "before", "after", box=None, pad_edge=False)
         for cell in diff.cells:

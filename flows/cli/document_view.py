@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from flows.cli.terminal import Terminal
 from flows.report_json import plain_number
 from transform.models import Cell, CellStatus, Issue, ParsedReport
 
@@ -22,7 +22,7 @@ SHOWN_NOTES = 3
 _STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 
 
-def show_parsed(parsed: ParsedReport, console: Console) -> None:
+def show_parsed(parsed: ParsedReport, console: Terminal) -> None:
     """Print who reports on which year, every cell that is there, claims and issues."""
     _show_head(parsed, console)
     _show_cells(parsed.cells, console)
@@ -31,7 +31,7 @@ def show_parsed(parsed: ParsedReport, console: Console) -> None:
     _show_issues(parsed, console)
 
 
-def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Console) -> None:
+def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: Terminal) -> None:
     """Print what to mend: failed identities with both sides and likely causes, then doubtful cells, then the count."""
     _show_head(parsed, console)
     _show_failures(checks.failures if checks else (), console)
@@ -42,7 +42,7 @@ def show_checked(parsed: ParsedReport, checks: DocumentChecks | None, console: C
         console.print(_tally(checks.checks))
 
 
-def _show_head(parsed: ParsedReport, console: Console) -> None:
+def _show_head(parsed: ParsedReport, console: Terminal) -> None:
     report = parsed.report
     who = report.organ or "organ unknown"
     year = report.year or "year unknown"
@@ -51,7 +51,7 @@ def _show_head(parsed: ParsedReport, console: Console) -> None:
         console.print(Text(f"published {report.published_on}"))
 
 
-def _show_cells(cells: Sequence[Cell], console: Console) -> None:
+def _show_cells(cells: Sequence[Cell], console: Terminal) -> None:
     table = Table("cell", "value", "status", "printed", "where", box=None, pad_edge=False)
     for cell in cells:
         if cell.status is not CellStatus.MISSING:
@@ -62,7 +62,7 @@ def _show_cells(cells: Sequence[Cell], console: Console) -> None:
     console.print(f"{len(cells) - missing} of {len(cells)} cells of the form are in the document")
 
 
-def _show_issues(parsed: ParsedReport, console: Console, most_alike: int | None = None) -> None:
+def _show_issues(parsed: ParsedReport, console: Terminal, most_alike: int | None = None) -> None:
     """Print issues, of one kind at most ``most_alike``: a text dump may say the same of every row."""
     by_code: dict[str, list[Issue]] = {}
     for issue in parsed.issues:
@@ -73,10 +73,10 @@ def _show_issues(parsed: ParsedReport, console: Console, most_alike: int | None 
             line = f"{issue.severity} {code}{where}: {issue.message_zh} / {issue.message_en}"
             console.print(Text(line, _STYLES[issue.severity]))
         if most_alike is not None and len(issues) > most_alike:
-            console.print(f"… {len(issues) - most_alike} more {code}; nianbao parse lists them all", markup=False)
+            console.print(f"… {len(issues) - most_alike} more {code}; nianbao parse lists them all")
 
 
-def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
+def _show_doubtful(cells: Sequence[Cell], console: Terminal) -> None:
     """Print cells without a sure value; those that are 0 or blank, which no identity minds, are only counted."""
     harmless = 0
     for cell in cells:
@@ -87,10 +87,10 @@ def _show_doubtful(cells: Sequence[Cell], console: Console) -> None:
             tail = f"; it may be {readings}" if readings else ""
             console.print(Text(f"{cell.status} {cell.key}: printed {cell.raw!r} at {cell.at}{tail}", "yellow"))
     if harmless:
-        console.print(f"{harmless} cells are 0 or blank, which an identity counts alike", markup=False)
+        console.print(f"{harmless} cells are 0 or blank, which an identity counts alike")
 
 
-def _show_failures(failures: Sequence[Check], console: Console) -> None:
+def _show_failures(failures: Sequence[Check], console: Terminal) -> None:
     """Print what failed. Errors are all told, of a note at most three alike; what our own reading left open is told by
     the doubtful cells."""
     shown: Counter[str] = Counter()
@@ -102,7 +102,7 @@ def _show_failures(failures: Sequence[Check], console: Console) -> None:
             console.print(_failure(check))
     for name, number in shown.items():
         if number > SHOWN_NOTES and any(c.id == name and c.severity == "info" for c in failures):
-            console.print(f"… {number - SHOWN_NOTES} more {name}; nianbao check --json lists them all", markup=False)
+            console.print(f"… {number - SHOWN_NOTES} more {name}; nianbao check --json lists them all")
 
 
 def _failure(check: Check) -> Text:
@@ -114,7 +114,7 @@ def _failure(check: Check) -> Text:
     return Text(f"{line}\n  {check.message_zh}\n  {check.message_en}", _STYLES[check.severity])
 
 
-def _show_suspects(suspects: Sequence[Suspect], console: Console) -> None:
+def _show_suspects(suspects: Sequence[Suspect], console: Terminal) -> None:
     """Print every set of cells that would mend the report together, in both languages."""
     for rank, members in groupby(suspects, key=lambda suspect: suspect.rank):
         cells = list(members)

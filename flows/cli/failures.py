@@ -9,6 +9,7 @@ import typer
 from expectations.errors import ExpectationsError
 from extract.errors import ExtractError
 from flows.errors import FlowError, SettingsError, WrongUse
+from flows.printable import printable
 from transform.errors import TransformError
 from warehouse.errors import NothingPublished, WarehouseError
 
@@ -42,7 +43,7 @@ def _with_next(message: str, command: str) -> str:
 
 
 def _one_line(message: str) -> str:
-    return " ".join(message.split())
+    return printable(" ".join(message.split()))
 
 
 def _help_of(error: typer.TyperException) -> str:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.cli.progress import progress_bars
 from flows.cli.session import Session, results, session_of
 from flows.errors import WorkFailed, WrongUse
+from flows.progress import telling
 
 if TYPE_CHECKING:
     from warehouse.query import QueryLimits
@@ -87,8 +89,9 @@ def summary(context: typer.Context, as_of: AsOf = None) -> None:
     session = session_of(context)
     settings = session.settings()
     day = as_of.date() if as_of else today()
-    with open_store(session).open_published(as_of and as_of.date()) as connection:
-        index = write_summary(connection, settings.summary_folder, as_of=day)
+    shown = progress_bars(session.notes())
+    with shown, open_store(session).open_published(as_of and as_of.date()) as connection:
+        index = write_summary(connection, settings.summary_folder, as_of=day, on_progress=telling("summary"))
     print(index)
 
 
@@ -104,8 +107,9 @@ def export(
 
     session = session_of(context)
     target = folder or session.settings().exports_folder
-    with open_store(session).open_published(as_of and as_of.date()) as connection:
-        export_all(connection, target)
+    shown = progress_bars(session.notes())
+    with shown, open_store(session).open_published(as_of and as_of.date()) as connection:
+        export_all(connection, target, on_progress=telling("export"))
     print(target)
 
 

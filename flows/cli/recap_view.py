@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.console import Console
 from rich.table import Table
 
+from flows.cli.terminal import Terminal
 from flows.recap import Recap
 
 SHOWN_FAILURES = 20
 SHOWN_RULES = 6
 
 
-def show_recap(recap: Recap, console: Console) -> None:
+def show_recap(recap: Recap, console: Terminal) -> None:
     """Print what came of the run, what could not be read, where the summary is, and the next command."""
-    console.print(recap.headline(), style="bold red" if recap.has_failed else "bold green", markup=False)
+    console.print(recap.headline(), style="bold red" if recap.has_failed else "bold green")
     console.print(_counts(recap))
     for reason in recap.blocking:
-        console.print(f"blocks publication: {reason}", style="red", markup=False)
+        console.print(f"blocks publication: {reason}", style="red")
     for reason in recap.overridden:
-        console.print(f"published by override: {reason}", style="red", markup=False)
+        console.print(f"published by override: {reason}", style="red")
     for reason in recap.warnings:
-        console.print(f"warning: {reason}", style="yellow", markup=False)
+        console.print(f"warning: {reason}", style="yellow")
     for line in recap.failures[:SHOWN_FAILURES]:
-        console.print(line, style="yellow", markup=False)
+        console.print(line, style="yellow")
     if len(recap.failures) > SHOWN_FAILURES:
         console.print(f"… and {len(recap.failures) - SHOWN_FAILURES} more; next: nianbao status")
-    console.print(f"next: {recap.next_command}", markup=False)
+    console.print(f"next: {recap.next_command}")
 
 
 def _counts(recap: Recap) -> Table:

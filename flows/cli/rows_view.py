@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
 from rich.table import Table
 
+from flows.cli.terminal import Terminal
 from flows.rows import write_csv, write_json, write_parquet
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def _write_table(result: QueryResult, stream: TextIO) -> None:
     for row in rows[:TABLE_ROWS]:
         table.add_row(*("" if value is None else str(value) for value in row))
     width = None if stream.isatty() else 10_000  # a pipe gets whole cells, a terminal what fits
-    Console(file=stream, width=width, highlight=False, markup=False).print(table)
+    Terminal(file=stream, width=width).print(table)
     if len(rows) > TABLE_ROWS:
         print(f"… {len(rows) - TABLE_ROWS} more rows; next: --format csv", file=sys.stderr)
 

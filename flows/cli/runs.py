@@ -123,6 +123,7 @@ def _preview(session: Session, wanted: Wanted, *, is_json: bool, is_from_archive
 
         print(dump_json({"would_take": addresses}))
         return
+    console = results()
     for address in addresses:
-        print(address)
-    session.notes().print(f"dry run: {len(addresses)} documents would be taken; nothing was written", markup=False)
+        console.print(address)
+    session.notes().print(f"dry run: {len(addresses)} documents would be taken; nothing was written")

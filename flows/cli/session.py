@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from rich.console import Console
+
+from flows.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -32,9 +33,9 @@ class Session:
 
         return load_settings(self.home)
 
-    def notes(self) -> Console:
+    def notes(self) -> Terminal:
         """Return the console for progress, recaps and hints: stderr, so that stdout can be piped."""
-        return Console(stderr=True, quiet=self.is_quiet, soft_wrap=True, highlight=False)
+        return Terminal(stderr=True, quiet=self.is_quiet, soft_wrap=True)
 
 
 def session_of(context: typer.Context) -> Session:
@@ -43,6 +44,6 @@ def session_of(context: typer.Context) -> Session:
     return found or Session()
 
 
-def results() -> Console:
+def results() -> Terminal:
     """Return the console for results: stdout; a pipe gets whole cells, a terminal what fits."""
-    return Console(width=None if sys.stdout.isatty() else 10_000, soft_wrap=True, highlight=False)
+    return Terminal(width=None if sys.stdout.isatty() else 10_000, soft_wrap=True)

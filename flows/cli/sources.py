@@ -56,7 +56,7 @@ def lint_sources(context: typer.Context, is_json: AsJson = False) -> None:
     if is_json:
         _print_json({"remarks": [asdict(remark) for remark in remarks]})
     for remark in () if is_json else remarks:
-        print(f"{remark.level}: {remark.file}: {remark.source_id or 'file'}: {remark.message}")
+        results().print(f"{remark.level}: {remark.file}: {remark.source_id or 'file'}: {remark.message}")
     errors = sum(remark.level is Level.ERROR for remark in remarks)
     if not is_json:
         print(f"{errors} errors, {len(remarks) - errors} other remarks")
@@ -133,5 +133,5 @@ def _show_probe(found: Probe) -> None:
         table.add_row(mark, year, listed, candidate.title, candidate.url, candidate.reason)
     console = results()
     console.print(table)
-    console.print(f"platform {found.source.platform}: {found.platform_reason}", markup=False)
-    console.print(f"{found.night.status}: {found.night.reason}", markup=False)
+    console.print(f"platform {found.source.platform}: {found.platform_reason}")
+    console.print(f"{found.night.status}: {found.night.reason}")

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from flows.cli.failures import DONE, FAILED
 from flows.cli.session import results, session_of
+from flows.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from flows.ledger import RunRecord
@@ -87,15 +87,15 @@ def _next_command(settings: Settings, runs: list[RunRecord]) -> str:
     return "nianbao summary"
 
 
-def _show(overview: dict[str, Any], console: Console) -> None:
-    console.print(f"{overview['home']} ({overview['profile']})", markup=False)
+def _show(overview: dict[str, Any], console: Terminal) -> None:
+    console.print(f"{overview['home']} ({overview['profile']})")
     if not overview["runs"]:
         console.print("no run yet")
     table = Table("run", "status", "new", "changed", "unchanged", "error", box=None, pad_edge=False)
     for run in overview["runs"]:
         counts = [str(run["counts"].get(name, "")) for name in ("new", "changed", "unchanged")]
-        state = f"[{_STYLES[run['status']]}]{run['status']}[/]"
-        table.add_row(run["run_id"], state, *counts, escape(run["error"] or ""))
+        state = Text(run["status"], _STYLES[run["status"]])
+        table.add_row(run["run_id"], state, *counts, run["error"] or "")
     if overview["runs"]:
         console.print(table)
     if overview["published"]:
@@ -103,10 +103,10 @@ def _show(overview: dict[str, Any], console: Console) -> None:
     in_trouble = [source for source in overview["sources"] if source["is_in_trouble"]]
     _show_failures(overview["published"], {source["source_id"] for source in in_trouble}, console)
     _show_trouble(in_trouble, console)
-    console.print(f"next: {overview['next']}", markup=False)
+    console.print(f"next: {overview['next']}")
 
 
-def _show_trouble(sources: list[dict[str, Any]], console: Console) -> None:
+def _show_trouble(sources: list[dict[str, Any]], console: Terminal) -> None:
     """Show the sources whose last night was no good one; their earlier reports stay published, marked stale."""
     if not sources:
         return
@@ -117,33 +117,33 @@ def _show_trouble(sources: list[dict[str, Any]], console: Console) -> None:
         good = source["last_success"]
         table.add_row(
             source["source_id"],
-            f"[red]{source['status']}[/]",
+            Text(source["status"], "red"),
             f"{good:%Y-%m-%d}, {source['nights_since_success']} before" if good else "never",
             f"{source['accepted']}, then {source['accepted_at_last_success']}" if good else str(source["accepted"]),
             "".join(_MARKS.get(night, "x") for night in source["last_nights"]),
-            escape(source["reason"]),
+            source["reason"],
         )
-    console.print(f"sources in trouble: {len(sources)}; what they published before is kept, marked stale", markup=False)
+    console.print(f"sources in trouble: {len(sources)}; what they published before is kept, marked stale")
     console.print(table)
     if len(sources) > SHOWN_SOURCES:
-        console.print(f"and {len(sources) - SHOWN_SOURCES} more: nianbao status --json", markup=False)
-    console.print(f"to look at one: nianbao sources probe {sources[0]['source_id']}", markup=False)
+        console.print(f"and {len(sources) - SHOWN_SOURCES} more: nianbao status --json")
+    console.print(f"to look at one: nianbao sources probe {sources[0]['source_id']}")
 
 
-def _show_published(recap: dict[str, Any], console: Console) -> None:
+def _show_published(recap: dict[str, Any], console: Terminal) -> None:
     for name in ("coverage", "checks", "sources"):
         if recap[name]:
             numbers = ", ".join(f"{number} {label}" for label, number in recap[name].items())
-            console.print(f"{name}: {numbers}", markup=False)
+            console.print(f"{name}: {numbers}")
     for line in recap.get("overridden", ()):  # recaps written before overrides were told have none
-        console.print(f"published by override: {line}", markup=False)
+        console.print(f"published by override: {line}")
 
 
-def _show_failures(recap: dict[str, Any] | None, in_trouble: set[str], console: Console) -> None:
+def _show_failures(recap: dict[str, Any] | None, in_trouble: set[str], console: Terminal) -> None:
     """Show what could not be taken but for the sources the table of trouble names."""
     lines = recap["failures"] if recap else []
     lines = [line for line in lines if line.partition(":")[0] not in in_trouble]
     for line in lines[:SHOWN_FAILURES]:
-        console.print(f"not taken: {line}", markup=False)
+        console.print(f"not taken: {line}")
     if len(lines) > SHOWN_FAILURES:
-        console.print(f"and {len(lines) - SHOWN_FAILURES} more: nianbao status --json", markup=False)
+        console.print(f"and {len(lines) - SHOWN_FAILURES} more: nianbao status --json")

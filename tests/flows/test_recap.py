@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-
 from flows.cli.recap_view import show_recap
+from flows.cli.terminal import Terminal
 from flows.recap import Recap
 
 
 def shown(recap: Recap) -> str:
-    console = Console(width=200, record=True, quiet=False, file=None, force_terminal=False)
+    console = Terminal(width=200, record=True, force_terminal=False)
     with console.capture() as capture:
         show_recap(recap, console)
     return capture.get()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.registry import Registry
+from flows.cli.app import run as command_line
 from flows.pipeline import Stages, carry_out
 from flows.progress import Step, listening
 from flows.recap import Recap
@@ -113,6 +114,25 @@ def test_only_what_changed_is_read(office: Office) -> None:
         ((first, last),) = con.execute("SELECT min(last_seen), max(last_seen) FROM core.fact_sighting").fetchall()
         seen = con.execute("SELECT DISTINCT last_seen FROM core.fact_report WHERE is_current").fetchall()
     assert len(seen) == 3 and (last - first).total_seconds() > 0
+
+
+def test_long_work_says_how_far_it_is(office: Office) -> None:
+    """In a night and by hand; a bar that stands at nothing looks like a program that hangs."""
+    by_night: list[Step] = []
+    with listening(by_night.append):
+        office.night()
+    by_hand: list[Step] = []
+    with listening(by_hand.append):
+        for command in ("summary", "export"):
+            assert command_line(["--home", str(office.home), "--quiet", command]) == 0
+    for steps in (by_night, by_hand):
+        exported = [step for step in steps if step.stage == "export" and step.total and not step.is_finished]
+        assert [step.done for step in exported] == list(range(1, len(exported) + 1))
+        assert exported[-1].done <= exported[-1].total  # tables without a row have no Parquet file
+        assert {step.note.partition("/")[0] for step in exported} == {"csv", "parquet"}
+    written = [step for step in by_night if step.stage == "summary" and step.total and not step.is_finished]
+    assert [(step.done, step.total, step.note) for step in written] == [(1, 1, "示例县民政局")]
+    assert "summary" in {step.stage for step in by_hand}  # every page of it was made that night
 
 
 def read_by_parser(office: Office) -> int:

@@ -11,17 +11,22 @@ SHA256SUMS           of all of these
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from extract.models import OnProgress, Progress
 from warehouse.connection import Connection
+from warehouse.dictionary import describe_tables
 from warehouse.errors import WarehouseError
 from warehouse.export.contents import open_contents
 from warehouse.export.csv_files import write_csv_files
 from warehouse.export.earlier import Target
 from warehouse.export.package import is_package, write_package, write_sums
 from warehouse.export.parquet_files import write_parquet_files
+from warehouse.export.resources import CSV_TABLES, PARQUET_LEFT_OUT, Resource
 from warehouse.export.workbook import write_workbook
 
 __all__ = ["ExportResult", "export_all"]
@@ -37,11 +42,12 @@ class ExportResult:
     size: int
 
 
-def export_all(connection: Connection, folder: Path) -> ExportResult:
+def export_all(connection: Connection, folder: Path, *, on_progress: OnProgress | None = None) -> ExportResult:
     """Export what a connection shows (a published warehouse) into a folder, replacing an earlier export there.
 
     The export is built beside the folder and takes its place when it is whole. Files whose rows are those of the
     earlier export there are taken over from it; the folder is, byte by byte, that of an export into an empty one.
+    ``on_progress`` is told of every table of either format.
 
     Raises:
         WarehouseError: the folder holds something else than an earlier export.
@@ -55,7 +61,8 @@ def export_all(connection: Connection, folder: Path) -> ExportResult:
         target = Target(beside, folder)
         with open_contents(connection) as contents, ThreadPoolExecutor(max_workers=1) as aside:
             workbook, under_way = write_workbook(contents, target, aside)
-            resources = [*write_csv_files(contents, target), *write_parquet_files(contents, target), workbook]
+            tables = chain(write_csv_files(contents, target), write_parquet_files(contents, target))
+            resources = [*_told(tables, on_progress), workbook]
             for work in under_way:
                 work.result()
         publication_id = write_package(connection, beside, resources)
@@ -66,6 +73,14 @@ def export_all(connection: Connection, folder: Path) -> ExportResult:
         shutil.rmtree(beside, ignore_errors=True)
     files = [path for path in folder.rglob("*") if path.is_file()]
     return ExportResult(folder, publication_id, len(files), sum(path.stat().st_size for path in files))
+
+
+def _told(tables: Iterable[Resource], on_progress: OnProgress | None) -> Iterator[Resource]:
+    total = len(CSV_TABLES) + len(describe_tables()) - len(PARQUET_LEFT_OUT)
+    for done, resource in enumerate(tables, start=1):
+        if on_progress:
+            on_progress(Progress(done, total, resource.paths[0]))
+        yield resource
 
 
 def _take_place(beside: Path, folder: Path) -> None:
