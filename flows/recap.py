@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -73,12 +74,17 @@ class Recap:
         lines += [f"| summary | {self.summary or 'none'} |", f"| next | `{self.next_command}` |"]
         lines += [
             "",
-            *(f"- **blocks**: {reason}" for reason in self.blocking),
-            *(f"- **published by override**: {reason}" for reason in self.overridden),
-            *(f"- **warning**: {reason}" for reason in self.warnings),
-            *(f"- {line}" for line in self.failures),
+            *(f"- **blocks**: {_as_text(reason)}" for reason in self.blocking),
+            *(f"- **published by override**: {_as_text(reason)}" for reason in self.overridden),
+            *(f"- **warning**: {_as_text(reason)}" for reason in self.warnings),
+            *(f"- {_as_text(line)}" for line in self.failures),
         ]
         return "\n".join(lines)
+
+
+def _as_text(line: str) -> str:
+    """Markdown that shows ``line``, which quotes pages and addresses, and is no link, picture or element of theirs."""
+    return re.sub(r"[\\`*_\[\]<>!|&~#]", r"\\\g<0>", " ".join(line.split()))
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+
+from markdown_it import MarkdownIt
+
 from flows.cli.recap_view import show_recap
 from flows.cli.terminal import Terminal
 from flows.recap import Recap
@@ -19,7 +24,7 @@ def test_an_override_in_use_is_told_wherever_the_run_is_told() -> None:
     recap = Recap("run", "nightly", "published", "home", 1.0, new=1, overridden=(line,), warnings=("P-BAND-MAXIMUM",))
     assert f"published by override: {line}" in shown(recap)
     assert "warning: P-BAND-MAXIMUM" in shown(recap)
-    assert f"**published by override**: {line}" in recap.to_markdown()
+    assert f"<strong>published by override</strong>: {line}" in MarkdownIt().render(recap.to_markdown())
     assert recap.to_json()["overridden"] == (line,)
 
 
@@ -34,3 +39,15 @@ def test_rules_that_no_report_let_be_assessed_are_named() -> None:
     assert f"| never assessable | {', '.join(rules)} |" in recap.to_markdown()
     assert recap.to_json()["never_assessable"] == rules
     assert "assess" not in shown(Recap("run", "nightly", "published", "home", 1.0, new=1))
+
+
+def test_prefects_page_shows_what_a_page_says_as_text() -> None:
+    """Addresses and reasons are other people's: no link, picture, heading or element of theirs on the page of a run."""
+    hostile = (
+        "http://a.example/<img src=x onerror=alert(1)>![p](http://b.example/p)[c](javascript:alert(1))`x`**b**&lt;"
+    )
+    lines = (hostile, f"s0: failed: a\n\n# {hostile}\n\n<script>alert(1)</script>")
+    recap = Recap("run", "nightly", "blocked", "home", 1.0, failures=lines, blocking=lines, warnings=lines)
+    shown = MarkdownIt("commonmark", {"html": True}).render(recap.to_markdown())
+    assert not re.findall("<(?:img|a|script|h1|b)[ >]", shown)
+    assert shown.count(html.escape(hostile, quote=False)) == 3 * len(lines)
