@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.catalogue import Identity, load_catalogue
-from expectations.gate_connection import BufferedConnection
+from expectations.gate_connection import BufferedConnection, plain_text
 from expectations.gate_measures import prepare_tables, read_measures
 from expectations.gate_rules import (
     OVERRIDES_NAME,
@@ -200,7 +200,8 @@ def _outcomes(suite: str, validation: Any) -> Iterable[Outcome]:
 
 def _examples(result: dict[str, Any]) -> tuple[str, ...]:
     """The first rows a query found, in words: its column ``offence``, or its columns by name."""
-    rows = (result or {}).get("details", {}).get("unexpected_rows", [])[:_SHOWN_OFFENCES]
+    found = (result or {}).get("details", {}).get("unexpected_rows", [])[:_SHOWN_OFFENCES]
+    rows = [{name: plain_text(value) for name, value in row.items()} for row in found]
     return tuple(row.get("offence") or ", ".join(f"{name} {value}" for name, value in row.items()) for row in rows)
 
 

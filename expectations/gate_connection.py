@@ -4,12 +4,16 @@ Great Expectations closes a cursor before it fetches from it, which with DuckDB'
 index out of range`. A cursor that fetches everything in `execute` has nothing to lose. It works on the caller's
 handle: temporary tables are seen, no second handle is opened, transactions are the caller's.
 
+Texts are handed over as HTML says them: Great Expectations sets values into its pages as they are, and organs are named
+by pages of strangers (`plain_text` undoes it).
+
 It only reads, and nothing else writes meanwhile, so each statement is run once: Great Expectations asks for the columns
 of a table once an expectation, and has a query's rows counted that it reads as well.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -81,7 +85,7 @@ class BufferedConnection:
         if (statement, parameters) not in self._read:
             result = self._handle.execute(statement, list(parameters) or None)
             rows = result.fetchall() if result.description else []
-            self._read[statement, parameters] = (result.description, rows)
+            self._read[statement, parameters] = (result.description, [tuple(map(_for_pages, row)) for row in rows])
         return self._read[statement, parameters]
 
     def cursor(self) -> BufferedCursor:
@@ -99,3 +103,12 @@ class BufferedConnection:
 
     def close(self) -> None:
         """The caller's handle stays open."""
+
+
+def plain_text(value: Any) -> Any:
+    """Return a value that Great Expectations was given as the database has it."""
+    return html.unescape(value) if isinstance(value, str) else value
+
+
+def _for_pages(value: Any) -> Any:
+    return html.escape(value) if isinstance(value, str) else value

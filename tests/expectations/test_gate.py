@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Callable
 from datetime import date
@@ -53,6 +54,16 @@ def test_findings_are_named_and_do_not_block(con: Connection, gate: Gate, draft:
     text = pages[0].read_text(encoding="utf-8")
     assert "T3-FLOW 新收" in text and "示例县财政局 2023 total: 16 / 23" in text
     assert (tmp_path / "docs" / "index.html").is_file()
+
+
+def test_data_docs_show_a_name_as_text(con: Connection, gate: Gate, draft: Build, tmp_path: Path) -> None:
+    """Great Expectations sets values into its pages as they are; a page of a stranger names the organ."""
+    name = "示例县<img src=x onerror=alert(1)>局&lt;"
+    load(con, [draft(organ=name, set={"t3.carried_out.total": 9})])
+    gate()
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "docs").rglob("*.html")]
+    assert any(html.escape(name) in page for page in pages)
+    assert not any("<img src=x" in page for page in pages)
 
 
 def test_findings_are_the_assessed_results_of_current_reports(con: Connection, gate: Gate, draft: Build) -> None:

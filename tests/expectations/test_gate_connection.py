@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from expectations.gate_connection import BufferedConnection
+from expectations.gate_connection import BufferedConnection, plain_text
 from warehouse.scratch import open_scratch
 
 
@@ -20,7 +21,7 @@ def connection() -> Iterator[BufferedConnection]:
 STEP = "SELECT nextval('times_run') AS step"
 
 
-def ask(connection: BufferedConnection, statement: str, parameters: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
+def ask(connection: BufferedConnection, statement: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     cursor = connection.cursor()
     cursor.execute(statement, parameters)
     cursor.close()
@@ -65,3 +66,10 @@ def test_reading_takes_rows_from_no_other_cursor(connection: BufferedConnection)
     assert first.fetchone() == (0,)
     assert first.fetchmany(5) == [(1,), (2,)]
     assert second.fetchall() == [(0,), (1,), (2,)]
+
+
+def test_texts_are_handed_over_as_html_and_come_back(connection: BufferedConnection) -> None:
+    name = "示例县<b>局</b>&lt;"
+    (row,) = ask(connection, "SELECT ?, 1, NULL", (name,))
+    assert row == ("示例县&lt;b&gt;局&lt;/b&gt;&amp;lt;", 1, None)
+    assert [plain_text(value) for value in row] == [name, 1, None]
