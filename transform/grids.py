@@ -6,6 +6,7 @@ DocumentContent``. It finds blocks, it does not know what a table means.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -194,6 +195,16 @@ def _place_row(row: Sequence[RawCell], number: int, busy: dict[int, int]) -> tup
 def ends_blank(cells: Sequence[GridCell]) -> bool:
     """Nothing but the last cell is blank: where a program fills rows up, so does a row look that lost a cell."""
     return bool(cells) and not cells[-1].text and all(cell.text for cell in cells[:-1])
+
+
+def end_of(row: Sequence[GridCell]) -> int:
+    """The grid column behind the last cell of a row."""
+    return row[-1].col + row[-1].colspan if row else 0
+
+
+def usual_end(rows: Iterable[Sequence[GridCell]]) -> int:
+    """The grid column behind the last cell of most rows; 0 without rows."""
+    return max(Counter(map(end_of, rows)).most_common(1), default=(0, 0))[0]
 
 
 def expand_grid(grid: Grid) -> tuple[tuple[GridCell | None, ...], ...]:

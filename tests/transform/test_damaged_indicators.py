@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 
+from tests.transform.generator import indicator_traps  # noqa: F401 - register
+from tests.transform.generator.indicator_pages import INDICATOR_TRAPS, make_indicator_page
+from transform.forms import load_forms
 from transform.models import CellStatus, Hints, ParsedReport
 from transform.parse import parse_document
 
@@ -75,6 +79,21 @@ def test_a_label_behind_another_rows_unit_names_nothing() -> None:
     """The label was moved there; the figures are those of the row it came into."""
     report = parse_rows(HEADER, *ROWS[:2], *ROWS[3:6], "4、其他类型答复数|条|2、政府公报公开数|2307|9007")
     assert "g1.ch_gazette" not in values(report)
+
+
+def test_figures_in_one_cell_are_no_number_where_blank_columns_follow() -> None:
+    """A row that lost the border between two cells ends a column before the others, which end in blank cells."""
+    form = load_forms()["2008"]
+    numbers = {cell.key: Decimal(number) for number, cell in enumerate(form.cells, start=1001)}
+    page = make_indicator_page("2008", numbers)
+    INDICATOR_TRAPS["blank_columns"](page, random.Random(1))
+    whole = page.write()
+    assert values(parse_document(whole, Hints())) == numbers
+    period, total = numbers["l1.replies.period"], numbers["l1.replies.ytd"]
+    glued = whole.replace(f"<td>{period}</td><td>{total}</td>".encode(), f"<td>{period}{total}</td>".encode())
+    read = values(parse_document(glued, Hints()))
+    assert numbers.keys() - read.keys() == {"l1.replies.period", "l1.replies.ytd"}
+    assert read.items() <= numbers.items()
 
 
 def test_a_figure_that_lost_its_cell_leaves_its_place_to_no_other() -> None:

@@ -14,7 +14,7 @@ from tests.transform.generator.numbers import realistic_numbers
 from tests.transform.generator.page import C, Page, T, make_page
 from tests.transform.generator.traps import TRAPS
 from transform.forms import load_forms
-from transform.models import Hints, ParsedReport
+from transform.models import CellStatus, Hints, ParsedReport
 from transform.parse import parse_document
 
 
@@ -150,3 +150,17 @@ def test_another_organ_below_in_traditional_characters() -> None:
     TRAPS["traditional_characters"](page, random.Random(5))
     cells = {cell.key: cell.value for cell in parse_document(page.write(), Hints()).cells}
     assert cells == page.truth
+
+
+@pytest.mark.parametrize("lost", ["去年同期数据", "表1 {last}年度情况"])
+def test_a_heading_without_its_table_says_nothing_of_this_years_below_it(lost: str) -> None:
+    """Last year's table strayed behind all others, where nothing says that it is last year's."""
+    page, (decoy,) = make(lambda table: None)
+    page.table("t3").above += [lost.format(last=page.year - 1), f"{page.year}年度情况"]
+    decoy.above = []
+    page.tables.append(decoy)
+    report = parse_document(page.write(), Hints())
+    assert taken(report) == {}
+    assert {cell.status for cell in report.cells if cell.key.startswith("t3.")} == {CellStatus.AMBIGUOUS}
+    page.tables.remove(decoy)
+    assert taken(parse_document(page.write(), Hints())) == {k: v for k, v in page.truth.items() if k.startswith("t3.")}

@@ -161,6 +161,27 @@ def test_a_header_that_lost_a_label_names_nothing_where_a_last_value_is_blank(ta
     assert sum(cell.value is not None for cell in report.cells if not cell.key.startswith(table)) >= 20
 
 
+def test_a_table_with_labels_at_both_ends_is_not_two_tables() -> None:
+    """A figure moved behind a row's second label: the grid is ten columns wide, with the same labels in both halves."""
+    page = make_distinct("2021", "labels_on_both_sides", 3)
+    rows = [row for row in page.table("t3").rows if row[-2].key and row[-2].key.endswith(".total")]
+    rows[14].append(rows[2].pop(3))
+    assert misplaced(parse_quickly(page.write()), page) == []
+
+
+def test_a_short_row_of_two_tables_abreast_is_in_neither() -> None:
+    """It lost a figure, which a row of the header gained: the blank column between the tables is its last figure."""
+    page = make_distinct("2021", "last_year_on_the_right", 3)
+    keys = [f"t3.not_handled_petition.{column}" for column in ("research_institution", "total")]
+    row = next(row for row in page.table("t3").rows if any(cell.key == keys[0] for cell in row))
+    lost = next(cell for cell in row if cell.key == keys[0])
+    row.remove(lost)
+    page.table("t3").rows[2].insert(-1, lost)
+    report = parse_quickly(page.write())
+    assert misplaced(report, page) == []
+    assert report is not None and sum(cell.value is not None for cell in report.cells) > 100
+
+
 def test_undamaged_page_is_read_whole() -> None:
     page = make_distinct("2021", "plain", 1)
     report = parse_quickly(page.write())

@@ -112,13 +112,22 @@ def test_several_readings(text: str, value_type: ValueType, candidates: set[int]
     assert (reading.status, set(reading.candidates)) == (CellStatus.AMBIGUOUS, {Decimal(c) for c in candidates})
 
 
+def _is_doubled(text: str) -> bool:
+    return text[: len(text) // 2] * 2 == text
+
+
 @given(st.integers(0, 10**12 - 1))
 @example(64696469)
+@example(4362576077)
 def test_every_count_comes_back(number: int) -> None:
     text = str(number)
-    is_doubled = len(text) >= 8 and text[: len(text) // 2] * 2 == text
+    is_doubled = len(text) == 8 and _is_doubled(text)
     reading = read_number(text, "int")
-    assert number in ((reading.value,) if not is_doubled else reading.candidates)
+    if len(text) <= 8:
+        assert number in ((reading.value,) if not is_doubled else reading.candidates)
+    else:  # two numbers whose border was lost: no organ counts a hundred million pieces
+        assert (reading.status, reading.value, reading.candidates) == (CellStatus.AMBIGUOUS, None, ())
+    assert read_number(text, "decimal").value == (None if len(text) >= 8 and _is_doubled(text) else number)
     assert read_number(f"{number:,}", "int").value == number  # its commas show that it is one
 
 

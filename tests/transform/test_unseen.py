@@ -150,6 +150,15 @@ def test_a_unit_beside_a_field_does_not_hide_its_figure() -> None:
     assert counted and {key: cells[key] for key in counted} == counted
 
 
+def test_two_fields_in_one_cell_are_two_numbers() -> None:
+    """Side by side they are boxes with a border between them, and nothing says which is the cell's."""
+    page = make_page("2021", distinct_numbers("2021", random.Random(1)))
+    row = next(row for row in page.table("t3").rows if row[-1].key == "t3.granted.total")
+    row[-2].markup = f"<input value={row[-2].text[:3]}><input value={row[-2].text[3:]}>"
+    read = {cell.key: cell.value for cell in parse_document(page.write(), Hints()).cells}
+    assert read == page.truth | {row[-2].key: None}
+
+
 def test_a_struck_row_is_no_value() -> None:
     page = make("{}")
     page.finish.append(lambda text: text.replace("<tr><td>规章", "<tr style='text-decoration:line-through'><td>规章"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from transform.forms.model import Column, Table
-from transform.grids import Grid, GridCell
+from transform.grids import Grid, GridCell, end_of, usual_end
 from transform.models import ReportInfo
 from transform.words.dates import find_years
 from transform.words.labels import compact_text, normalise_label
@@ -124,7 +124,10 @@ def _column_labels(column: Column) -> frozenset[str]:
 
 
 def drop_blank_columns(grid: Grid) -> Grid:
-    """The grid without columns in which nothing is printed: a sheet is as wide as the title above its table."""
+    """The grid without columns in which nothing is printed: a sheet is as wide as the title above its table.
+
+    A row that ends before the others lost a cell: the blank ones at its end are those of the columns behind the table.
+    """
     filled = [row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1]
     used = {n for row in filled for cell in row if cell.text for n in range(cell.col, cell.col + cell.colspan)}
     there = Counter(n for row in filled for cell in row for n in range(cell.col, cell.col + cell.colspan))
@@ -133,11 +136,16 @@ def drop_blank_columns(grid: Grid) -> Grid:
     }  # of a single row that is too long: left as it is
     if len(used) >= grid.width:
         return grid
-    rows = tuple(
-        tuple(cell._replace(at=grid.address(cell)) for cell in row if cell.text or used & _columns_of(cell))
-        for row in grid.rows
-    )
-    return replace(grid, rows=rows)
+    end = usual_end(filled)
+    behind = end - 1 - max(used, default=0)
+    return replace(grid, rows=tuple(_keep_used(grid, row, used, behind * (end_of(row) < end)) for row in grid.rows))
+
+
+def _keep_used(grid: Grid, row: Sequence[GridCell], used: set[int], behind: int) -> tuple[GridCell, ...]:
+    """The cells of used columns, without the last blank ones of so many columns ``behind`` the table."""
+    blanks = next((n for n, cell in enumerate(reversed(row)) if cell.text), len(row))
+    row = row[: len(row) - min(max(0, behind), blanks)]
+    return tuple(cell._replace(at=grid.address(cell)) for cell in row if cell.text or used & _columns_of(cell))
 
 
 def _columns_of(cell: GridCell) -> set[int]:

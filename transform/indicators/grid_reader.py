@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from transform.forms import Form
 from transform.forms.model import Row, Table
-from transform.grids import Grid, GridCell
+from transform.grids import Grid, GridCell, end_of, usual_end
 from transform.indicators.columns import ColumnFinder, ValueColumn
 from transform.indicators.missing import find_before_gaps, find_labels, find_lost_sections
 from transform.indicators.row_labels import FEWEST_ROWS, row_codes, row_index
-from transform.indicators.rows import PrintedRow, end_of, find_astray, find_misfits, is_code, is_run_together
+from transform.indicators.rows import PrintedRow, find_astray, find_misfits, is_code, is_run_together
 from transform.models import ReportInfo
 from transform.words.labels import compact_text
 from transform.words.numbers import is_count_unit, looks_like_value
@@ -54,7 +53,7 @@ class GridReader:
         self.width = grid.width
         labels = find_labels(self.index, grid)
         self.lost = find_lost_sections(self.table, labels)
-        self.usual_end = Counter(map(end_of, grid.rows[first:])).most_common(1)[0][0]
+        self.usual_end = usual_end(grid.rows[first:])
         found = (self._printed_row(grid, number) for number in range(first, len(grid.rows)))
         rows = [printed for printed in found if printed]
         astray = find_misfits(rows, self.columns) | find_astray(grid, rows, self.columns)

@@ -52,11 +52,6 @@ def find_misfits(rows: Sequence[PrintedRow], columns: Sequence[ValueColumn]) -> 
     return {row.number for row in filled} if columns and fitting * 2 < len(filled) else set()
 
 
-def end_of(row: Sequence[GridCell]) -> int:
-    """The grid column behind the last cell of a row."""
-    return row[-1].col + row[-1].colspan if row else 0
-
-
 def is_run_together(cells: Sequence[GridCell], label: int) -> bool:
     """A unit stands before the label, or two of them side by side behind it: the row holds parts of another one."""
     units = [is_count_unit(cell.text) for cell in cells]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from transform.grids import Block, DocumentContent, Grid, GridCell, RawCell, rebuild_grid
+from transform.grids import Block, DocumentContent, Grid, GridCell, RawCell, expand_grid, rebuild_grid
 from transform.words.numbers import looks_like_value
 
 _FEWEST_ROWS = 3
@@ -26,8 +26,17 @@ def _part(block: Block) -> Iterator[Block]:
     if cut is None or not isinstance(block, Grid):
         yield block
         return
-    yield rebuild_grid(block, [list(_cut_row(block, row, 0, cut)) for row in block.rows])
-    yield rebuild_grid(block, [list(_cut_row(block, row, cut, block.width)) for row in block.rows])
+    rows = _doubt_short_rows(block)
+    yield rebuild_grid(block, [list(_cut_row(block, row, 0, cut)) for row in rows])
+    yield rebuild_grid(block, [list(_cut_row(block, row, cut, block.width)) for row in rows])
+
+
+def _doubt_short_rows(grid: Grid) -> list[Sequence[GridCell]]:
+    """Rows that end where others do not, in doubt: one that lost a cell has the border between the tables elsewhere."""
+    ends = [sum(cell is not None for cell in line) for line in expand_grid(grid)]
+    usual = max(ends, key=ends.count)
+    pairs = zip(grid.rows, ends, strict=True)
+    return [row if end == usual else [cell._replace(is_doubtful=True) for cell in row] for row, end in pairs]
 
 
 def _find_cut(grid: Grid) -> int | None:
@@ -42,17 +51,22 @@ def _find_cut(grid: Grid) -> int | None:
 
 
 def _says_twice(rows: Sequence[Sequence[GridCell]], cut: int, width: int) -> bool:
-    """Nearly all rows with labels have the same ones on both sides, and nothing stands over the border."""
+    """Nearly all rows with labels have the same ones on both sides, and nothing stands over the border.
+
+    Labels in front on one side and behind the figures on the other are those of one table, printed at both its ends.
+    """
     if any(cell.text and cell.col < cut < cell.col + cell.colspan for row in rows for cell in row):
         return False
     sides = [(_labels(row, 0, cut), _labels(row, cut, width)) for row in rows]
-    named = [(left, right) for left, right in sides if left or right]
+    named = [(left, right) for left, right in sides if left[1] or right[1]]
     twice = sum(left == right for left, right in named)
     return twice >= _FEWEST_ROWS and twice * 3 >= len(named) * 2
 
 
-def _labels(row: Sequence[GridCell], start: int, end: int) -> list[str]:
-    return [cell.text for cell in row if start <= cell.col < end and cell.text and not looks_like_value(cell.text)]
+def _labels(row: Sequence[GridCell], start: int, end: int) -> tuple[bool, list[str]]:
+    """Whether a label is the first text between two columns, and all labels there."""
+    texts = [cell.text for cell in row if start <= cell.col < end and cell.text]
+    return bool(texts) and not looks_like_value(texts[0]), [text for text in texts if not looks_like_value(text)]
 
 
 def _cut_row(grid: Grid, row: Sequence[GridCell], start: int, end: int) -> Iterator[RawCell]:

@@ -127,15 +127,27 @@ def is_stranger(printing: Printing, info: ReportInfo, is_shown: bool) -> bool:
     is_behind_own = printing.is_annexed or _is_title_of(printing.first_title, info)
     if is_behind_own and _is_foreign_title(printing.title, info):
         return True
-    for heading in printing.headings:  # the nearest first; what stands above a section's heading is about more
-        if _is_headed_by_another(heading, info, is_behind=printing.is_last):
+    near = len(_near_headings(printing, info))
+    for number, heading in enumerate(printing.headings):  # what stands above a section's heading is about more
+        if _is_headed_by_another(heading, info, is_behind=printing.is_last, is_near=number < near):
             return True
         if section_of(heading) is not None:
             return False
     return False
 
 
-def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) -> bool:
+def _near_headings(printing: Printing, info: ReportInfo) -> tuple[str, ...]:
+    """The headings right above it, from the nearest to one that names the statistics year: a year, or 去年, above that
+    is about another table, which may have been lost."""
+    for number, heading in enumerate(printing.headings, start=1):
+        rules = load_choice_rules()
+        is_plain = not any(word in heading for word in (*rules.not_this_report, *rules.no_heading))
+        if is_plain and not _PROSE.search(heading) and set(find_years(heading)) == {info.year}:
+            return printing.headings[:number]
+    return printing.headings
+
+
+def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool, is_near: bool) -> bool:
     """Whether a heading says that the table below is another year's, another organ's or a sample."""
     if _PROSE.search(heading):
         return False
@@ -145,9 +157,9 @@ def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool) ->
         return is_behind and _is_foreign_title(title, info)
     years = find_years(heading)
     is_heading = not any(word in heading for word in rules.no_heading)
-    if years and is_heading and info.year is not None and info.year not in years:
+    if is_near and years and is_heading and info.year is not None and info.year not in years:
         return True
-    is_named = any(word in heading for word in (*rules.last_year, *rules.sample))
+    is_named = any(word in heading for word in (*(rules.last_year if is_near else ()), *rules.sample))
     return (is_named and len(heading) <= _LONGEST_PLAIN) or _names_another_organ(heading, info)
 
 
@@ -171,7 +183,7 @@ def _is_numbered(printing: Printing) -> bool:
 def _is_headed_as_last_years(printing: Printing, info: ReportInfo) -> bool:
     """A heading right above says 去年, or is that of an annex on another year; prose (较去年下降。) is none."""
     rules = load_choice_rules()
-    for heading in printing.headings:
+    for heading in _near_headings(printing, info):
         if _PROSE.search(heading):
             continue
         years = find_years(heading) if heading.startswith(rules.annex) else ()
@@ -182,9 +194,10 @@ def _is_headed_as_last_years(printing: Printing, info: ReportInfo) -> bool:
 
 
 def _is_disowned(printing: Printing, info: ReportInfo) -> bool:
-    words = load_choice_rules().not_this_report
+    rules, near = load_choice_rules(), _near_headings(printing, info)
     is_other_year = bool(printing.years) and info.year is not None and info.year not in printing.years
-    return is_other_year or any(word in heading for heading in printing.headings for word in words)
+    is_sample = any(word in heading for heading in printing.headings for word in rules.sample)
+    return is_other_year or is_sample or any(word in heading for heading in near for word in rules.not_this_report)
 
 
 def _is_of_year(printing: Printing, info: ReportInfo) -> bool:

@@ -23,6 +23,8 @@ from transform.words.numerals import read_spelt_number
 
 MAX_INTEGER_DIGITS = 12  # DECIMAL(18, 6) of the warehouse
 MAX_DECIMALS = 6
+MAX_COUNT_DIGITS = 8
+"""No organ publishes or answers a hundred million pieces a year: a longer run of digits is those of two cells."""
 
 
 class NumberRules(BaseModel):
@@ -109,7 +111,7 @@ def read_number(text: str, value_type: ValueType) -> NumberReading:
     unreadable.
     """
     if _PLAIN.fullmatch(text):
-        return _read_digits(text)
+        return _read_digits(text, value_type)
     text = cut_note(text)
     if text.strip() in load_number_rules().zero_words:
         return NumberReading(CellStatus.REPORTED, Decimal(0), tokens=("0",))
@@ -135,12 +137,14 @@ def is_dash(compact: str) -> bool:
     return compact in rules.dash_words or all(character in rules.dashes for character in compact)
 
 
-def _read_digits(text: str, *, is_grouped: bool = False) -> NumberReading:
+def _read_digits(text: str, value_type: ValueType, *, is_grouped: bool = False) -> NumberReading:
     if text != "0" and text[0] == "0":
         value = None if text.strip("0") else Decimal(0)
         return NumberReading(CellStatus.AMBIGUOUS, candidates=() if value is None else (value,), tokens=(text,))
     if len(text) > MAX_INTEGER_DIGITS:
         return UNREADABLE
+    if len(text) > MAX_COUNT_DIGITS and value_type != "decimal" and not is_grouped:
+        return NumberReading(CellStatus.AMBIGUOUS, tokens=(text,))
     half = text[: len(text) // 2]
     if len(half) >= _LONG_HALF and text == half * 2 and not is_grouped:
         return NumberReading(CellStatus.AMBIGUOUS, candidates=(Decimal(half), Decimal(text)), tokens=(text,))
@@ -171,7 +175,7 @@ def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
         return _read_two_signed(compact) if value_type == "signed_int" else UNREADABLE
     digits = match["number"].replace(",", "")
     if _PLAIN.fullmatch(digits) and not match["sign"] and not match["unit"]:
-        return _read_digits(digits, is_grouped="," in match["number"])
+        return _read_digits(digits, value_type, is_grouped="," in match["number"])
     unit = match["unit"]
     rules = load_number_rules()
     if unit is not None and (unit in rules.money_units) != (value_type == "decimal"):

@@ -66,7 +66,7 @@ def _walk(node: LexborNode) -> Iterator[str]:
         elif tag == "img":
             yield picture_text(child)
         elif tag == "input":
-            yield shown_value(child)
+            yield f"\n{shown_value(child)}\n"  # a box of its own
         elif tag in NOT_TEXT:
             continue
         elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
