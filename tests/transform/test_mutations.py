@@ -182,6 +182,15 @@ def test_a_short_row_of_two_tables_abreast_is_in_neither() -> None:
     assert report is not None and sum(cell.value is not None for cell in report.cells) > 100
 
 
+@pytest.mark.parametrize("layout", ["remark_column", "struck_column"])
+def test_a_heading_that_slipped_before_the_others_moves_no_figure(layout: str) -> None:
+    """The first row of the header lost a border, and with it the width of 申请人情况: 备注 stands over the figures."""
+    page = make_distinct("2021", layout, 3)
+    first = page.table("t3").rows[0]
+    first[0].text += first.pop(1).text
+    assert misplaced(parse_quickly(page.write()), page) == []
+
+
 def test_undamaged_page_is_read_whole() -> None:
     page = make_distinct("2021", "plain", 1)
     report = parse_quickly(page.write())

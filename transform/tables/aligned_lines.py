@@ -45,10 +45,11 @@ def align_lines(table: Table, lines: Sequence[ValueLine], headers: HeaderBook) -
 
 
 def _doubt_astray(alignments: Sequence[Alignment], headers: HeaderBook) -> list[Alignment]:
-    """Without columns for lines that moved over their neighbours' values: all under a header that lost a heading, and
-    those that begin before the first heading, where others show figures there."""
+    """Without columns for lines that moved over their neighbours' values: all under a header that lost a heading or
+    whose headings moved, and those that begin before the first heading, where others show figures there."""
     found = [(alignment, headers.get(alignment.line.header)) for alignment in alignments]
     lost = {id(a.line.header) for a, header in found if _is_astray(a) or _lacks_heading(a, header)}
+    lost |= _find_moved_headers(found)
     moved = {id(a.line.header) for a, header in found if _shows_before(a.line, header)}
 
     def is_doubtful(alignment: Alignment, header: Header | None) -> bool:
@@ -56,6 +57,27 @@ def _doubt_astray(alignments: Sequence[Alignment], headers: HeaderBook) -> list[
         return key in lost or (key in moved and _begins_before(alignment.line, header))
 
     return [without_columns(alignment) if is_doubtful(alignment, header) else alignment for alignment, header in found]
+
+
+def _find_moved_headers(found: Sequence[tuple[Alignment, Header | None]]) -> set[int]:
+    """Headers that begin with a heading of no column of the form (备注) over figures, while no line shows one under the
+    last of its columns: a cell that the header's first row lost let that heading slip before the others."""
+    under: dict[int, list[Alignment]] = {}
+    for alignment, header in found:
+        if header and header.codes and header.codes[0] is None and alignment.cells and not alignment.line.grid.is_loose:
+            under.setdefault(id(alignment.line.header), []).append(alignment)
+    return {key for key, lines in under.items() if any(map(_begins_with_figure, lines)) and not any(map(_ends, lines))}
+
+
+def _begins_with_figure(alignment: Alignment) -> bool:
+    return alignment.line.values[0].text.isdigit() and alignment.line.values[0] not in (alignment.cells or ())
+
+
+def _ends(alignment: Alignment) -> bool:
+    """Whether the last column shows a figure, or no column does."""
+    cells = [cell for cell in alignment.cells or () if cell is not None]
+    shown = [bool(cell.text) and not cell.is_doubtful for cell in cells]
+    return not any(shown) or shown[-1]
 
 
 def _is_astray(alignment: Alignment) -> bool:
