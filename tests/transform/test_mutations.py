@@ -143,6 +143,7 @@ def test_a_number_whose_cell_ends_between_its_digits_is_not_read() -> None:
         "<td><span>48</td></span> <span>12</span></td>",
         "<td>48</td><p>12</p>",
         "<td>48<tr>12</td>",
+        "<td>48</tr>12</td>",
     ):
         report = parse_quickly(page.html().replace("<td>4812</td>", torn).encode())
         cell = next(cell for cell in report.cells if cell.key == "t3.granted.natural_person")
@@ -189,6 +190,17 @@ def test_a_heading_that_slipped_before_the_others_moves_no_figure(layout: str) -
     first = page.table("t3").rows[0]
     first[0].text += first.pop(1).text
     assert misplaced(parse_quickly(page.write()), page) == []
+
+
+@pytest.mark.parametrize("moved_behind", [None, "</table>"])
+def test_a_title_that_nobody_ended_swallows_no_table(moved_behind: str | None) -> None:
+    """To a browser the page as far as the next ``</title>`` is its title, last year's table in it."""
+    page = make_distinct("2021", "plain", 1)
+    text = page.text().replace("</title>", "")
+    damaged = text.replace(moved_behind, f"{moved_behind}</title>", 1) if moved_behind else text
+    report = parse_quickly(damaged.encode())
+    assert report is not None
+    assert {cell.key: cell.value for cell in report.cells} == page.truth
 
 
 def test_undamaged_page_is_read_whole() -> None:

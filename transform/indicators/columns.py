@@ -129,15 +129,16 @@ def drop_blank_columns(grid: Grid) -> Grid:
     A row that ends before the others lost a cell: the blank ones at its end are those of the columns behind the table.
     """
     filled = [row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1]
-    used = {n for row in filled for cell in row if cell.text for n in range(cell.col, cell.col + cell.colspan)}
-    there = Counter(n for row in filled for cell in row for n in range(cell.col, cell.col + cell.colspan))
+    shown = Counter(n for row in filled for cell in row if cell.text for n in _columns_of(cell))
+    used = set(shown)
+    there = Counter(n for row in filled for cell in row for n in _columns_of(cell))
     used |= {
         n for n, count in there.items() if count * 2 < len(filled)
     }  # of a single row that is too long: left as it is
     if len(used) >= grid.width:
         return grid
     end = usual_end(filled)
-    behind = end - 1 - max(used, default=0)
+    behind = end - 1 - max((n for n, count in shown.items() if count > 1), default=0)  # a row may be too long
     return replace(grid, rows=tuple(_keep_used(grid, row, used, behind * (end_of(row) < end)) for row in grid.rows))
 
 

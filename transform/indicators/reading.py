@@ -20,7 +20,7 @@ from transform.indicators.strips import stand_strips_up
 from transform.indicators.values import PrintedTable, take_values
 from transform.issues import make_issue
 from transform.models import Cell, Indicator, Issue, ReportInfo
-from transform.tables.cells import cell_content, merge_cells
+from transform.tables.cells import cell_content, merge_cells, merge_readings
 from transform.tables.choice import choose_printing, is_stranger
 from transform.tables.damage import has_number_above
 from transform.tables.printings import MAX_PRINTINGS, Places
@@ -81,8 +81,15 @@ def _is_year_of(form: Form, year: int | None) -> bool:
     return year is not None and _has_begun(form, year) and (last is None or year <= last)
 
 
-def _say_the_same(one: Mapping[str, Cell], other: Mapping[str, Cell]) -> bool:
-    return all(cell_content(one[key]) == cell_content(other[key]) for key in one.keys() & other.keys())
+def _agree(printings: Sequence[PrintedTable]) -> bool:
+    """The first says the same as every other, as far as both print a cell."""
+    contents = [_cells_of(printing) for printing in printings]
+    pairs = ((contents[0][key], other[key]) for other in contents[1:] for key in contents[0].keys() & other.keys())
+    return all(cell_content(one) == cell_content(other) for one, other in pairs)
+
+
+def _cells_of(printing: PrintedTable) -> dict[str, Cell]:
+    return {key: merge_cells(cells) for key, cells in printing.seen.items()}
 
 
 class _FormReader:
@@ -134,7 +141,10 @@ class _FormReader:
         for printing in chosen:
             for key, cells in printing.seen.items():
                 seen.setdefault(key, []).extend(cells)
-        self.result.cells = {key: merge_cells(cells) for key, cells in seen.items()}
+        if _agree(chosen):
+            self.result.cells = {key: merge_cells(cells) for key, cells in seen.items()}
+        else:
+            self.result.cells = merge_readings([_cells_of(printing) for printing in chosen])
         for key, cells in seen.items():
             if len({(cell.status, cell.value) for cell in cells}) > 1:
                 self.result.issues.append(make_issue("row_conflict", key, label=self.form.by_key[key].row_label))
@@ -163,10 +173,10 @@ class _FormReader:
 
     def _choose(self) -> list[PrintedTable]:
         """The printing to use; every one where they agree or nothing decides between them."""
-        contents = [{key: merge_cells(cells) for key, cells in p.seen.items()} for p in self.printings]
-        if all(_say_the_same(contents[0], other) for other in contents[1:]):
+        if _agree(self.printings):
             return self.printings
-        numbered = {n: any(cell.value is not None for cell in cells.values()) for n, cells in enumerate(contents)}
+        contents = enumerate(map(_cells_of, self.printings))
+        numbered = {n: any(cell.value is not None for cell in cells.values()) for n, cells in contents}
         choice = choose_printing([printing.place for printing in self.printings], self.info, numbered)
         kept = [printing for printing in self.printings if printing.place in choice.printings]
         code, params = "table_ambiguous", {"table": self.table.title, "count": len(kept)}

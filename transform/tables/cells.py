@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from transform.forms import FormCell
@@ -75,6 +75,26 @@ def in_order(tokens: Sequence[Token], place: int, slots: int) -> tuple[Decimal |
     first, last = (place - lack, place) if lack >= 0 else (place, place - lack)
     values = [value for token in tokens[max(first, 0) : last + 1] for value in whole_values(token)]
     return tuple(dict.fromkeys([*values, None] if lack > 0 else values))
+
+
+def merge_readings(readings: Sequence[Mapping[str, Cell]]) -> dict[str, Cell]:
+    """The cells of several printings of which nothing says which is meant.
+
+    One that a whole printing lacks is in doubt: the other, which has it, may be another report's.
+    """
+    largest = max(map(len, readings), default=0)
+    merged: dict[str, Cell] = {}
+    for key in dict.fromkeys(key for reading in readings for key in reading):
+        cells = [reading[key] for reading in readings if key in reading]
+        is_sure = len(cells) > 1 or all(len(reading) * 2 <= largest for reading in readings if key not in reading)
+        merged[key] = merge_cells(cells) if is_sure else _doubt(cells[0])
+    return merged
+
+
+def _doubt(cell: Cell) -> Cell:
+    if cell.value is None:
+        return cell
+    return Cell(cell.key, CellStatus.AMBIGUOUS, None, cell.raw, cell.unit, (cell.value, None), cell.at)
 
 
 def cell_content(cell: Cell) -> tuple[CellStatus, Decimal | None, tuple[Decimal | None, ...]]:

@@ -12,7 +12,7 @@ from transform.issues import make_issue
 from transform.models import Cell, CellStatus, Issue, ReportInfo
 from transform.shapes.other_years import keep_own_year
 from transform.tables.aligned_lines import HeaderBook, align_lines
-from transform.tables.cells import merge_cells
+from transform.tables.cells import merge_readings
 from transform.tables.choice import Choice, choose_printing, drop_strangers, keep_own
 from transform.tables.damage import find_damage
 from transform.tables.editions import edition_of_table2, edition_of_table3
@@ -154,20 +154,8 @@ def _take_choice(
         return
     if _differ(kept):
         result.issues.append(make_issue("table_ambiguous", table=title, count=len(kept)))
-    largest = max(len(reading.cells) for reading in kept)
-    for key in dict.fromkeys(key for reading in kept for key in reading.cells):
-        cells = [reading.cells[key] for reading in kept if key in reading.cells]
-        lacking = [reading for reading in kept if key not in reading.cells]
-        is_sure = len(cells) > 1 or all(len(reading.cells) * 2 <= largest for reading in lacking)
-        result.cells[key] = merge_cells(cells) if is_sure else _doubt(cells[0])
+    result.cells |= merge_readings([reading.cells for reading in kept])
     result.issues += [issue for reading in kept for issue in reading.issues]
-
-
-def _doubt(cell: Cell) -> Cell:
-    """A cell that only one of several competing tables prints."""
-    if cell.value is None:
-        return cell
-    return Cell(cell.key, CellStatus.AMBIGUOUS, None, cell.raw, cell.unit, (cell.value, None), cell.at)
 
 
 def _differ(readings: Sequence[TableReading]) -> bool:

@@ -26,7 +26,7 @@ from transform.readers.html.single_rows import join_single_rows
 from transform.readers.html.spilt import doubt_spilt_cells
 from transform.readers.html.styles import PageStyles, read_sheets
 from transform.readers.html.tables import take_tables
-from transform.readers.html.unclosed import match_tables
+from transform.readers.html.unclosed import close_title, match_tables
 from transform.readers.html.unseen import take_unseen
 
 _SHORT_TAIL, _TAIL = 500, 65_536
@@ -64,7 +64,7 @@ def read_html_text(text: str, charset: str | None = None) -> DocumentContent:
     text = check_attributes(text)
     if any(map(text.__contains__, CONTROLS)):
         text = text.translate(dict.fromkeys(map(ord, CONTROLS)))
-    text = doubt_spilt_cells(match_tables(text))
+    text = doubt_spilt_cells(match_tables(close_title(text)))
     is_cut = ends_in_cell(text)
     tree = LexborHTMLParser(f"{_drop_open_tag(text)}{DOUBT}" if is_cut else text)
     title = tree.css_first("title")

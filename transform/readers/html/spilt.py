@@ -1,5 +1,5 @@
-"""Figures that stand behind a cell's end in no cell, as ``<td>43</td>4<td>`` or ``<td>43<tr>4``: HTML shows them above
-the table.
+"""Figures that stand behind a cell's end in no cell, as ``<td>43</td>4<td>``, ``<td>43<tr>4`` or ``<td>43</tr>4``:
+HTML shows them above the table.
 
 They may be digits of the number in that cell, which nobody should believe.
 """
@@ -11,7 +11,7 @@ import re
 from transform.readers.html.fields import DOUBT
 
 _SPILT = re.compile(
-    r"<(?:/t[dh]|tr)\b[^<>]*>(?=(?:\s|&nbsp;|<(?!/?(?:t[dhr]|table|tbody|thead|tfoot|caption)\b)[^<>]*>)*+[0-9])", re.I
+    r"<(?:/t[dhr]|tr)\b[^<>]*>(?=(?:\s|&nbsp;|<(?!/?(?:t[dhr]|table|tbody|thead|tfoot|caption)\b)[^<>]*>)*+[0-9])", re.I
 )
 
 

@@ -6,6 +6,7 @@ over, and so they are where another report's title stands; one that is a row of 
 cell, and no table) closes nothing. What stands between a row and the next table is in no cell, and closes the first
 table: HTML would show it above. Rows that stand in
 no table, which HTML would turn into running text, belong to the table right above them, or to one of their own.
+Without ``</title>`` the page as far as the next one, or all of it, would be its title.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from transform.words.sections import section_of
 from transform.words.titles import read_table_title, read_whole_title
 
 _TOKEN = re.compile(r"<(?P<slash>/?)(?P<name>table|tr|t[dh]|tbody|p|h[1-6]|div|center)\b[^>]*>", re.I)
+_TITLE = re.compile(r"<title\b[^<>]*+>[^<]*+(?=<(?:/?head|body|meta|link|script|style|table|div|h1|p)\b)", re.I)
 _OPENS = re.compile(r"<table\b", re.I)
 _CLOSES = re.compile(r"</table\b", re.I)
 _TAG = re.compile(r"<[^>]*>")
@@ -26,6 +28,11 @@ _ROWS = frozenset({"tr", "td", "th", "tbody"})
 Token = re.Match[str]
 Edit = tuple[int, int, str]
 """From where to where the source is replaced, and by what."""
+
+
+def close_title(text: str) -> str:
+    """The page with its title ended before the first tag that no title holds."""
+    return _TITLE.sub(lambda found: f"{found[0]}</title>", text, count=1)
 
 
 def match_tables(text: str) -> str:
