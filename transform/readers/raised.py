@@ -1,10 +1,20 @@
-"""Raised numbers that stand alone in their cells, in Word documents and workbooks."""
+"""Raised numbers in Word documents and workbooks: notes behind a figure, or alone in their cells."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from transform.grids import RawCell
+
+_MARK = re.compile(r"[0-9]{1,2}")
+JOINED = re.compile(r"[-+.,，．]?\d")
+"""What would go on with the number before it."""
+
+
+def is_mark(text: str) -> bool:
+    """One or two digits: a note, where they are raised."""
+    return _MARK.fullmatch(text.strip()) is not None
 
 
 def doubt_marks(rows: list[list[RawCell]], raised: Sequence[tuple[int, int]]) -> None:

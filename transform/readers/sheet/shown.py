@@ -13,6 +13,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 
+from transform.readers.raised import JOINED, is_mark
+
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _SPACING = re.compile(r"_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+[0-9]*)\]")
 _SPECIAL = re.compile(r"\[(?:DBNum|[<>=hms])", re.I)
@@ -21,8 +23,6 @@ _LONGEST_FORMAT = 255  # characters, as in Excel
 _FIXED = re.compile(r"[-+¥$￥]?(?P<whole>[#0?,]*[#0?])(?:\.(?P<part>[#0?]+))? *(?:元|万元|件|条|次|项)?")
 _GENERAL = ("general", "@", "g/通用格式")
 _GENERAL_DIGITS = 10  # a cell of the general format rounds what has more, to fit eleven characters
-_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
-_JOINED = re.compile(r"[-+.,，．]?\d")  # what would go on with the number before it
 _SMALL = 0.6  # part of the cell's largest digits
 _FIRST_YEAR = 1990  # of a day that a report may name
 _NO_POINTS = 2.0  # smaller print is not seen
@@ -146,8 +146,8 @@ def show_cell(value: object, runs: Iterable[Run] | None, look: Look) -> Text:
     parts = list(runs or ())
     shown = show_runs(parts) if parts else show_value(value, look.number_format)
     is_raised = all(run.is_raised for run in parts if run.text.strip()) if parts else look.is_raised
-    is_mark = is_raised and _RAISED_DIGITS.fullmatch(shown.text) is not None
-    return Text(shown.text, shown.is_doubtful or look.is_odd, is_mark)
+    is_alone = is_raised and is_mark(shown.text)
+    return Text(shown.text, shown.is_doubtful or look.is_odd, is_alone)
 
 
 def is_odd_font(*, is_struck: bool, points: float | None, ink: Ink, ground: Ink) -> bool:
@@ -173,10 +173,10 @@ def show_runs(parts: Sequence[Run]) -> Text:
     texts, is_doubtful = [], False
     for run in parts:
         is_small = run.points is not None and run.points <= _SMALL * largest
-        if not run.is_raised or is_all_raised or not _JOINED.match(run.text.strip()):
+        if not run.is_raised or is_all_raised or not JOINED.match(run.text.strip()):
             is_doubtful |= (run.is_odd or is_small) and _has_digit(run.text)
             texts.append(run.text)
-        elif _RAISED_DIGITS.fullmatch(run.text) and "".join(texts).strip():
+        elif is_mark(run.text) and "".join(texts).strip():
             texts.append(f"[{run.text.strip()}]")
         else:
             is_doubtful = True
