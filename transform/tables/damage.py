@@ -16,7 +16,7 @@ from transform.tables.align import Alignment, Slots
 from transform.tables.equal_neighbours import do_keep_sums, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.tables.lines import OddLine, ValueLine
 from transform.tables.resolve import SumRule
-from transform.tables.shifted import ShiftedRows, has_twins
+from transform.tables.shifted import ShiftedRows, may_be_shifted
 from transform.words.labels import compact_text
 
 _FULL_LINE = 5
@@ -69,7 +69,7 @@ class Damage:
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
         """Whether an aligned line may be a shifted one."""
         return self._is_odd(alignment, find_sums) or (
-            has_twins(alignment) and self._shifted is not None and self._shifted.is_shifted(alignment)
+            may_be_shifted(alignment) and self._shifted is not None and self._shifted.is_shifted(alignment)
         )
 
     def _is_odd(self, alignment: Alignment, find_sums: FindSums) -> bool:

@@ -22,6 +22,7 @@ from transform.tables.torn import LEAVES, TOTAL_ROW
 from transform.words.numbers import read_number
 
 _FEWEST_COLUMNS, _FEWEST_BLOCKS = 2, 2
+_FEWEST_PADDED = 1
 _SHOWN = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.DASH})
 
 Place = tuple[str, str]
@@ -47,10 +48,10 @@ def _add(places: Iterable[Place], numbers: Mapping[Place, Decimal | None]) -> De
     return None if None in found else sum((number for number in found if number is not None), Decimal(0))
 
 
-def has_twins(alignment: Alignment) -> bool:
-    """Whether two neighbours of a line that should keep a sum read alike."""
+def may_be_shifted(alignment: Alignment) -> bool:
+    """Whether two neighbours of a line that should keep a sum read alike, or its last cell is blank."""
     texts = [cell.text for cell in alignment.cells or () if cell is not None]
-    return len(texts) > 2 and any(one == other for one, other in pairwise(texts))
+    return len(texts) > 2 and (not texts[-1] or any(one == other for one, other in pairwise(texts)))
 
 
 class ShiftedRows:
@@ -72,11 +73,15 @@ class ShiftedRows:
             return False
         columns = self._columns_of(table, alignment)
         broken = self._broken(alignment, printed, rules, columns)
-        if len(broken) < (_FEWEST_BLOCKS if len(rules) > 1 else 1 + _FEWEST_COLUMNS):
+        if columns and len(broken.difference(rules)) < _FEWEST_COLUMNS:
             return False
-        return any(
-            not self._broken(alignment, numbers, rules, columns) for numbers in _readings_without_twin(printed, rules)
-        )
+        for surplus, fewest in _surplus(alignment, printed):
+            for reading in _readings(printed, rules, surplus):
+                if self._broken(alignment, reading.numbers, rules, columns):
+                    continue
+                if columns or _count_told(alignment, rules, broken, reading) >= fewest:
+                    return True
+        return False
 
     def _columns_of(self, table: Table, alignment: Alignment) -> list[_Sum]:
         """The sums that a matrix keeps down its columns, as far as they ask for this row: what came in and is left, and
@@ -116,16 +121,47 @@ def _read(alignment: Alignment) -> Numbers | None:
     return tuple(reading.value or Decimal(0) for reading in readings) if is_plain else None
 
 
-def _readings_without_twin(printed: Numbers, rules: Sequence[SumRule]) -> Iterator[Numbers]:
-    """The row without the second of two equal neighbours, and with what its sum lacks at every other place."""
-    for twin, (one, other) in enumerate(pairwise(printed)):
-        if one != other:
-            continue
-        rest = (*printed[:twin], *printed[twin + 1 :])
-        for lost in range(len(printed)):
-            filled = (*rest[:lost], Decimal(0), *rest[lost:])
-            for rule in (rule for rule in rules if lost in (rule.total, *rule.parts)):
-                gap = filled[rule.total] - sum(filled[part] for part in rule.parts)
-                number = -gap if lost == rule.total else gap
-                if number >= 0:
-                    yield (*filled[:lost], number, *filled[lost + 1 :])
+def _surplus(alignment: Alignment, printed: Numbers) -> Iterator[tuple[int, int]]:
+    """Places of cells that may be too many, and how many blocks of a strip have to tell of it: the second of two equal
+    neighbours, and a blank cell at the end, where one is enough in a table whose lines a program filled up."""
+    for place, (one, other) in enumerate(pairwise(printed)):
+        if one == other:
+            yield place, _FEWEST_BLOCKS
+    last = (alignment.cells or (None,))[-1]
+    if last is not None and not last.text:
+        yield len(printed) - 1, _FEWEST_PADDED if alignment.line.grid.is_padded else _FEWEST_BLOCKS
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """``fitted`` is the number put in for the lost one, so that ``settled`` holds."""
+
+    numbers: Numbers
+    settled: SumRule
+    fitted: Decimal
+
+
+def _readings(printed: Numbers, rules: Sequence[SumRule], surplus: int) -> Iterator[_Reading]:
+    """The row without one of its cells, and with what a sum lacks at every other place."""
+    rest = (*printed[:surplus], *printed[surplus + 1 :])
+    for lost in range(len(printed)):
+        filled = (*rest[:lost], Decimal(0), *rest[lost:])
+        for rule in (rule for rule in rules if lost in (rule.total, *rule.parts)):
+            gap = filled[rule.total] - sum(filled[part] for part in rule.parts)
+            number = -gap if lost == rule.total else gap
+            if number >= 0:
+                yield _Reading((*filled[:lost], number, *filled[lost + 1 :]), rule, number)
+
+
+def _count_told(alignment: Alignment, rules: Sequence[SumRule], broken: set[SumRule | str], reading: _Reading) -> int:
+    """How many blocks of a strip that broke their sums tell that the line moved.
+
+    A total left blank says nothing where others are left blank or a number was put in to make its block fit; nor does a
+    block of zeros.
+    """
+    shown = {place for place, cell in enumerate(alignment.cells or ()) if cell is not None and cell.text}
+    settled, numbers = reading.settled, reading.numbers
+    others = {rule.total for rule in rules if rule is not settled and any(numbers[part] for part in rule.parts)}
+    is_settled_told = settled.total in shown or not reading.fitted or (bool(others) and others <= shown)
+    told = (is_settled_told if rule is settled else rule.total in others for rule in rules if rule in broken)
+    return sum(told)
