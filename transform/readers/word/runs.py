@@ -223,7 +223,8 @@ def _join(pieces: list[_Piece], shown: Shown) -> None:
     """The pieces as one text. One or two raised digits behind other text are a note; what stands alone is set badly."""
     is_all_raised = all(piece.look.is_raised for piece in pieces if piece.text.strip())
     largest = max((piece.look.size for piece in pieces if _has_digit(piece.text)), default=0)
-    texts, sure = [], []
+    texts: list[str] = []
+    sure: list[str] = []
     for piece in pieces:
         look, text = piece.look, piece.text
         if look.size <= _NO_POINT:
