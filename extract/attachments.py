@@ -1,4 +1,5 @@
-"""Files that hold the report itself, linked from its page: PDF, Word, Excel, and pictures where there is no table."""
+"""Files that hold the report itself, linked from its page: PDF, Word, Excel, archives of them, and pictures where there
+is no table."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 from extract.addresses import join_url
 
-_FILE = re.compile(r"\.(pdf|docx?|xlsx?|wps|et|ofd|zip|rar)$", re.I)
+_FILE = re.compile(r"\.(pdf|docx?|rtf|odt|xlsx?|ods|wps|et|ofd|mht|mhtml|zip|rar)$", re.I)
 _DOWNLOAD = re.compile(r"/system/_content/download\.jsp|/module/download/|/downloadfile|[?&]attachid=", re.I)
 _LINKS = tuple(re.compile(name + rb"\s*=\s*[\"']?([^\"'>\s]+)") for name in (b"href", b"HREF", b"src", b"SRC"))
 """One plain expression for each spelling: they start with fixed bytes, which makes them ten times as fast."""

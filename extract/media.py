@@ -15,6 +15,13 @@ OLE = "application/x-ole-storage"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
+GZIP = "application/gzip"
+MHTML = "multipart/related"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OFD = "application/ofd"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
 JSON = "application/json"
 XML = "application/xml"
 UNKNOWN = "application/octet-stream"
@@ -26,17 +33,19 @@ _MAGIC = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"{\\rtf", "application/rtf"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", GZIP),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
 )
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _HTML_TAG = re.compile(
     rb"<\s*(!doctype\s+html|html|head|body|meta|title|table|div|p|span|script|a|br|h[1-6]|ul|li|tr|td|font)\b", re.I
 )
 _CALLBACK = re.compile(rb"[A-Za-z_$][\w.$]{0,80}\(\s*[{\[]\s*[\"{]")  # JSONP: an answer as the argument of a call
+_HEADER_LINE = re.compile(rb"[a-z-]{3,40}: ")
 _PROBE = 65_536
 _HEAD = 1_024
+_HEADERS = 4_096  # of a saved page: its title stands there in three characters for each byte
 
 
 def sniff_media_type(body: bytes, declared: str | None = None) -> str:
@@ -64,6 +73,8 @@ def declared_media_type(header: str | None) -> str | None:
 
 
 def _text_type(body: bytes, declared: str | None) -> str:
+    if _is_saved_page(body[:_HEADERS]):
+        return MHTML
     has_bom = body.startswith(_BOMS)
     probe = body[:_PROBE]
     if not has_bom and b"\x00" in probe:
@@ -75,6 +86,12 @@ def _text_type(body: bytes, declared: str | None) -> str:
     if _HTML_TAG.search(text):
         return HTML
     return XML if bare.startswith(b"<?xml") else TEXT
+
+
+def _is_saved_page(head: bytes) -> bool:
+    """A page saved with its pictures begins with the headers of a message."""
+    bare = head.lstrip().lower()
+    return _HEADER_LINE.match(bare) is not None and b"mime-version:" in bare and b"multipart/related" in bare
 
 
 def _ole_type(body: bytes) -> str:
@@ -93,4 +110,8 @@ def _zip_type(body: bytes) -> str:
         return ZIP
     if any(name.startswith("word/") for name in names):
         return DOCX
-    return XLSX if any(name.startswith("xl/") for name in names) else ZIP
+    if any(name.startswith("xl/") for name in names):
+        return XLSX
+    if "OFD.xml" in names:
+        return OFD
+    return next((kind for kind in (ODS, ODT) if b"mimetype" + kind.encode() in body[:_HEAD]), ZIP)

@@ -28,7 +28,6 @@ class GridCell(NamedTuple):
     col: int
     rowspan: int = 1
     colspan: int = 1
-    is_header: bool = False
     order: int = 1
     at: str | None = None
     is_doubtful: bool = False
@@ -64,7 +63,7 @@ class Grid:
 
     def take(self, cell: GridCell, *, rowspan: int = 1, colspan: int = 1) -> RawCell:
         """One of its cells to build another grid from, with the address it has here."""
-        return RawCell(cell.text, rowspan, colspan, cell.is_header, self.address(cell), cell.is_doubtful)
+        return RawCell(cell.text, rowspan, colspan, self.address(cell), cell.is_doubtful)
 
     @cached_property
     def filled_rows(self) -> tuple[bool, ...]:
@@ -124,7 +123,6 @@ class RawCell(NamedTuple):
     text: str
     rowspan: int = 1
     colspan: int = 1
-    is_header: bool = False
     at: str | None = None
     is_doubtful: bool = False
 
@@ -182,7 +180,7 @@ def _place_row(row: Sequence[RawCell], number: int, busy: dict[int, int]) -> tup
         rowspan = min(max(raw.rowspan, 1), MAX_SPAN)
         cells.append(
             GridCell(
-                raw.text, number, column, rowspan, colspan, raw.is_header, order, raw.at, raw.is_doubtful,
+                raw.text, number, column, rowspan, colspan, order, raw.at, raw.is_doubtful,
             )
         )  # fmt: skip
         if rowspan > 1:

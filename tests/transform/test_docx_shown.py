@@ -85,6 +85,8 @@ DOUBTFUL: dict[str, Callable[[str], str]] = {
     "written as a formula": lambda text: f"<m:oMath><m:r><m:t>{text}</m:t></m:r></m:oMath>",
     "picture": lambda text: "<w:r><w:drawing/></w:r>",
     "note mark alone": lambda _: run("1", '<w:vertAlign w:val="superscript"/>'),
+    "raised digits that no note has": lambda text: run(text) + run("345", '<w:vertAlign w:val="superscript"/>'),
+    "a raised digit before it": lambda text: run("7", '<w:vertAlign w:val="superscript"/>') + run(text),
     "turned round": lambda text: f'<w:bdo w:val="rtl">{run(text)}</w:bdo>',
 }
 

@@ -112,6 +112,11 @@ def test_nor_in_other_containers(container: str, is_below: bool) -> None:
         ("<h3>示例县人民政府办公室</h3>", True),
         ("<p>附件1：示例县人民政府办公室统计表</p>", True),
         ("<p>附：全县汇总情况</p>", True),
+        ("<p>示例县人民政府办公室</p>", True),
+        ("<p>示例县政务公开领导小组办公室</p>", True),
+        ("<p>填报单位：示例县人民政府办公室</p>", True),
+        ("<p>示例县数据统计表</p>", True),
+        ("<p>各部门情况汇总表</p>", False),
     ],
 )
 def test_a_report_without_tables_does_not_take_those_of_another_organ(heading: str, is_own: bool) -> None:
@@ -127,3 +132,25 @@ def test_a_report_without_tables_does_not_take_those_of_another_organ(heading: s
     report = parse_document(page_text.encode(), Hints())
     read = {cell.key: cell.value for cell in report.cells if cell.value is not None}
     assert read == ({key: value for key, value in page.truth.items() if value is not None} if is_own else {})
+
+
+@pytest.mark.parametrize(
+    ("organ", "heading", "is_own"),
+    [
+        ("示例县水务局", "全县申请情况汇总表", False),
+        ("示例县水务局", "示例县水务局本级统计表", True),
+        ("示例县水务局", "县水务局", True),
+        ("示例县政务公开办公室", "全县情况统计表", True),
+        ("示例县人民政府办公室", "示例县人民政府", True),
+        ("示例县人民政府", "示例县", True),
+    ],
+)
+def test_a_plain_caption_says_whose_tables_follow(organ: str, heading: str, is_own: bool) -> None:
+    """全县 is a government's own, and that of who keeps its figures."""
+    page = make_page("2021", realistic_numbers("2021", random.Random(heading)), organ=organ)
+    page.tables[0].above = [heading]
+    tables = write(page, page.tables)
+    body = f"<h1>{page.title}</h1><p>一、总体情况</p><p>依法公开。</p><p>二、存在的主要问题</p><p>无。</p>{tables}"
+    text = f"<html><head><meta charset=utf-8><title>{page.title}</title></head><body>{body}</body></html>"
+    cells = parse_document(text.encode(), Hints()).cells
+    assert any(cell.key.startswith("t2") and cell.value is not None for cell in cells) == is_own

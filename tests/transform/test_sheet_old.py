@@ -27,6 +27,7 @@ SHOWN = {
     "as text": "|@",
     "white on dark": "font: color white; pattern: pattern solid, fore_colour dark_blue",
     "red": "font: color red, bold on",
+    "all of them raised": "font: escapement superscript",
 }
 DOUBTFUL = {
     "hidden by its format": "|;;;",
@@ -40,8 +41,12 @@ DOUBTFUL = {
     "white": "font: color white",
     "tiny": "font: height 20",
     "of the colour behind it": "font: color red; pattern: pattern solid, fore_colour red",
+    "raised alone": "font: escapement superscript",
 }
-RUNS = {"a struck digit": "struck_out on", "a white digit": "color white", "a tiny digit": "height 20"}
+RUNS = {
+    "a struck digit": "struck_out on", "a white digit": "color white", "a tiny digit": "height 20",
+    "a small digit": "height 100",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
@@ -62,6 +67,8 @@ def test_a_doubtful_number_is_unread_and_no_other(trap: str) -> None:
             return value, ""
         if trap in RUNS:
             return [(str(value), ""), ("7", RUNS[trap])], ""
+        if trap == "raised alone":
+            value = 7  # a number of three digits is no note
         return (value, DOUBTFUL[trap]) if trap in DOUBTFUL else (xlwt.Formula(f"{value}+0"), "")
 
     report = parse_document(write_xls(page, dress), Hints())

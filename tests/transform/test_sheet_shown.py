@@ -51,6 +51,43 @@ def add_run(**look: Any) -> Dress:
     return dress
 
 
+def set_run(**look: Any) -> Dress:
+    """The number as text that is all one run."""
+
+    def dress(place: Any) -> None:
+        place.value = CellRichText(TextBlock(InlineFont(**look), str(place.value)))
+
+    return dress
+
+
+def put_mark(place: Any) -> None:
+    place.value, place.font = 7, Font(vertAlign="superscript")
+
+
+def put_run(**look: Any) -> Dress:
+    def dress(place: Any) -> None:
+        place.value = CellRichText(TextBlock(InlineFont(**look), "7"))
+
+    return dress
+
+
+def raise_behind_blank(place: Any) -> None:
+    place.value = CellRichText(" ", TextBlock(InlineFont(vertAlign="superscript"), "7"))
+
+
+def add_raised(text: str) -> Dress:
+    def dress(place: Any) -> None:
+        place.value = CellRichText(str(place.value), TextBlock(InlineFont(vertAlign="superscript"), text))
+
+    return dress
+
+
+def lower_in_raised(place: Any) -> None:
+    """The cell is raised, and behind its number a digit is set as usual: which of them is the note?"""
+    place.font = Font(vertAlign="superscript")
+    place.value = CellRichText("7", TextBlock(InlineFont(sz=11), str(place.value)))
+
+
 def fill_dark(place: Any) -> None:
     place.font, place.fill = Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F3864")
 
@@ -92,6 +129,8 @@ SHOWN: dict[str, Dress] = {
     "as text": set_format("@"),
     "text with an apostrophe": write_text,
     "raised note": add_run(vertAlign="superscript"),
+    "all of them raised": set_font(vertAlign="superscript"),
+    "all of them raised runs": set_run(vertAlign="subscript"),
     "white on dark": fill_dark,
     "comment": add_comment,
     "a fill that names no colour": fill_with_nothing_said,
@@ -114,6 +153,13 @@ DOUBTFUL: dict[str, Dress] = {
     "a struck digit": add_run(strike=True),
     "a white digit": add_run(color="FFFFFFFF"),
     "a tiny digit": add_run(sz=1),
+    "a small digit": add_run(sz=6),
+    "raised alone": put_mark,
+    "a raised run alone": put_run(vertAlign="superscript"),
+    "a raised run behind a blank": raise_behind_blank,
+    "three raised digits": add_raised("345"),
+    "raised with a sign": add_raised("-5"),
+    "a digit before a raised one": lower_in_raised,
     "formula without a result": put_formula,
 }
 

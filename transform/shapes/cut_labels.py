@@ -51,4 +51,4 @@ def _count_parts(rows: Sequence[Sequence[GridCell]]) -> int:
 
 
 def _raw(cell: GridCell, text: str) -> RawCell:
-    return RawCell(text, cell.rowspan, cell.colspan, cell.is_header, cell.at, cell.is_doubtful)
+    return RawCell(text, cell.rowspan, cell.colspan, cell.at, cell.is_doubtful)

@@ -67,4 +67,4 @@ def _write_rows(grid: Grid, row: Sequence[GridCell], lines: list[list[str]] | No
 
 
 def _copy(cell: GridCell, text: str, at: str) -> RawCell:
-    return RawCell(text, cell.rowspan, cell.colspan, cell.is_header, at, cell.is_doubtful)
+    return RawCell(text, cell.rowspan, cell.colspan, at, cell.is_doubtful)

@@ -11,21 +11,18 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from extract.yaml_file import load_yaml
-from transform.forms import load_forms
 from transform.models import ReportInfo
-from transform.organs import complete_name, is_same_organ
+from transform.organs import is_same_organ
 from transform.shapes.other_years import names_years
+from transform.tables.captions import GOVERNMENT_OFFICE, names_another_organ, names_own_organ
 from transform.tables.printings import Printing, read_heading
-from transform.words.clue_labels import load_metadata_labels
 from transform.words.dates import find_years
-from transform.words.labels import compact_text
 from transform.words.sections import section_of
 from transform.words.titles import TitleParts
 
 _HEADER_LINES = 3
 _LONGEST_PLAIN = 25  # of a heading that says nothing else
 _PROSE = re.compile(r"[,;。]")
-_GOVERNMENT_OFFICE = re.compile("(?<=人民政府)办公[室厅]$")
 
 
 class ChoiceRules(BaseModel):
@@ -133,6 +130,17 @@ def is_stranger(printing: Printing, info: ReportInfo, is_shown: bool) -> bool:
             return True
         if section_of(heading) is not None:
             return False
+    is_alone = printing.is_last and not any(names_own_organ(heading, info) for heading in printing.headings)
+    return is_alone and _are_captioned_for_another(printing.captions, info)
+
+
+def _are_captioned_for_another(captions: Sequence[str], info: ReportInfo) -> bool:
+    """Whether the tables right above stand under another organ's name, and none of this report's between."""
+    for caption in captions:
+        if names_own_organ(caption, info) or _PROSE.search(caption):
+            return False
+        if names_another_organ(caption, info, is_behind=True):
+            return True
     return False
 
 
@@ -160,20 +168,7 @@ def _is_headed_by_another(heading: str, info: ReportInfo, *, is_behind: bool, is
     if is_near and years and is_heading and info.year is not None and info.year not in years:
         return True
     is_named = any(word in heading for word in (*(rules.last_year if is_near else ()), *rules.sample))
-    return (is_named and len(heading) <= _LONGEST_PLAIN) or _names_another_organ(heading, info)
-
-
-def _names_another_organ(heading: str, info: ReportInfo) -> bool:
-    """示例县教育局收到和处理政府信息公开申请情况: a table's title behind an organ that is not the report's."""
-    found = next((title for title in _table_titles() if heading.endswith(title) and heading != title), None)
-    organ = complete_name(heading.removesuffix(found)) if found else ""
-    is_organ = len(organ) >= 4 and organ.endswith(load_metadata_labels().organ_endings)
-    return is_organ and info.organ is not None and not is_same_organ(organ, info.organ)
-
-
-@cache
-def _table_titles() -> frozenset[str]:
-    return frozenset(compact_text(table.title) for form in load_forms().values() for table in form.tables)
+    return (is_named and len(heading) <= _LONGEST_PLAIN) or names_another_organ(heading, info, is_behind=is_behind)
 
 
 def _is_numbered(printing: Printing) -> bool:
@@ -212,7 +207,7 @@ def _is_foreign_title(title: TitleParts | None, info: ReportInfo) -> bool:
         return False
     one, other = title.organ or "", info.organ or ""
     if "公开" not in title.text:  # a government's figures, in an annex under the name of its office, or the other way
-        one, other = _GOVERNMENT_OFFICE.sub("", one), _GOVERNMENT_OFFICE.sub("", other)
+        one, other = GOVERNMENT_OFFICE.sub("", one), GOVERNMENT_OFFICE.sub("", other)
     is_other_organ = bool(one and other) and not is_same_organ(one, other)
     is_other_year = title.year is not None and info.year is not None and title.year != info.year
     return is_other_organ or is_other_year

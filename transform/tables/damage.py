@@ -16,6 +16,7 @@ from transform.tables.align import Alignment, Slots
 from transform.tables.equal_neighbours import do_keep_sums, do_recur, has_equal_neighbours, may_be_doubled, read_numbers
 from transform.tables.lines import OddLine, ValueLine
 from transform.tables.resolve import SumRule
+from transform.tables.shifted import ShiftedRows, may_be_shifted
 from transform.words.labels import compact_text
 
 _FULL_LINE = 5
@@ -52,12 +53,27 @@ class Damage:
         return do_recur(self.lines)
 
     @cached_property
+    def _do_keep_sums(self) -> bool:
+        return self.form is not None and do_keep_sums(self.form, self.lines)
+
+    @cached_property
     def _are_chance(self) -> bool:
         """Equal neighbours tell nothing."""
-        return self._do_recur or (self.form is not None and do_keep_sums(self.form, self.lines))
+        return self._do_recur or self._do_keep_sums
+
+    @cached_property
+    def _shifted(self) -> ShiftedRows | None:
+        """None in a document that keeps no sums: they tell nothing there."""
+        return ShiftedRows(self.form, self.lines) if self.form is not None and self._do_keep_sums else None
 
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
-        """Whether an aligned line may be a shifted one. Its sums are asked for only where something is odd."""
+        """Whether an aligned line may be a shifted one."""
+        return self._is_odd(alignment, find_sums) or (
+            may_be_shifted(alignment) and self._shifted is not None and self._shifted.is_shifted(alignment)
+        )
+
+    def _is_odd(self, alignment: Alignment, find_sums: FindSums) -> bool:
+        """Whether it looks like one. Its sums are asked for only where something is odd."""
         line = alignment.line
         if line.grid.is_loose:
             if may_be_doubled(alignment) and not find_sums(alignment.slots):

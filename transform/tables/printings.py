@@ -21,6 +21,7 @@ from transform.words.titles import TitleParts, read_annex_title, read_organ_head
 _TABLE_NUMBER = re.compile(r"^\s*+附?表\s?\d{1,2}(?=\s)")
 _LONGEST_HEADING = 45
 _MOST_HEADINGS = 3
+_MOST_ABOVE = 8  # blocks: the three tables of a report under one caption
 _LONGEST_TITLE = 80
 MAX_PRINTINGS = 200
 """So many printings of one table are the reports of more organs than any county has."""
@@ -39,7 +40,8 @@ class Printing:
 
     ``at`` is its address (``table 3``, or ``page 2, table 3``), ``lines`` what the unified forms read there.
     ``is_annexed``: sections of a report stand before that title; ``is_last``: they stand before the table itself.
-    ``first_title`` is the first title of the document, where that is another one.
+    ``first_title`` is the first title of the document, where that is another one. ``captions`` are the headings of the
+    tables right above, as far as no section begins between.
     """
 
     at: str
@@ -50,6 +52,7 @@ class Printing:
     is_annexed: bool = False
     is_last: bool = False
     first_title: TitleParts | None = None
+    captions: tuple[str, ...] = ()
 
     @property
     def years(self) -> frozenset[int]:
@@ -73,7 +76,8 @@ class Places:
         is_annexed = title is not None and self.first_section < self._title_place((block, first_row))[0]
         first_title = self.titles[0][1] if title is not None and title is not self.titles[0][1] else None
         is_last = self.first_section < block
-        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, is_last, first_title)
+        captions = tuple(_captions_above(self.content, block))
+        return Printing(at, headings, title, lines, grid.is_hidden, is_annexed, is_last, first_title, captions)
 
     def _headings(self, grid: Grid, block: int, first_row: int) -> tuple[str, ...]:
         texts = (_heading_text(text) for text in _rows_above(grid, first_row))
@@ -188,6 +192,20 @@ def _headings_above(content: DocumentContent, block: int) -> Iterator[str]:
             yield text
         else:
             return
+
+
+def _captions_above(content: DocumentContent, block: int) -> Iterator[str]:
+    """The short texts above the tables that stand before this one, the nearest first, up to a section or prose."""
+    is_above_table = False
+    for other in reversed(content.blocks[max(0, block - _MOST_ABOVE) : block]):
+        if isinstance(other, Grid):
+            is_above_table = True
+            continue
+        text = _heading_text(other.text)
+        if len(text) > _LONGEST_HEADING or _is_section(other):
+            return
+        if is_above_table:
+            yield text
 
 
 @lru_cache(maxsize=2_000)

@@ -135,27 +135,27 @@ def _read_rows(table: LexborNode, marks: _CellMarks) -> Iterator[list[RawCell]]:
         rows = (part,) if part.tag == "tr" else part.iter() if part.tag in ("tbody", "thead", "tfoot") else ()
         for row in rows:
             if row.tag == "tr":
-                yield _read_row([(cell, tag) for cell in row.iter() if (tag := cell.tag) in ("td", "th")], marks)
+                yield _read_row([cell for cell in row.iter() if cell.tag in ("td", "th")], marks)
 
 
-def _read_row(cells: Sequence[tuple[LexborNode, str]], marks: _CellMarks) -> list[RawCell]:
+def _read_row(cells: Sequence[LexborNode], marks: _CellMarks) -> list[RawCell]:
     """The cells of a row; where one with numbers has several lines, the lines of its labels are kept as well."""
-    read = [_read_cell(cell, tag, marks) for cell, tag in cells]
+    read = [_read_cell(cell, marks) for cell in cells]
     if not any("\n" in cell.text for cell in read):
         return read
-    lines = read_lines([cell for cell, _ in cells])
+    lines = read_lines(cells)
     if lines is not None:
         return [cell._replace(text=text) for cell, text in zip(read, lines, strict=True)]
-    return [_read_cell(cell, tag, marks, keeps_lines=True) for cell, tag in cells]
+    return [_read_cell(cell, marks, keeps_lines=True) for cell in cells]
 
 
-def _read_cell(cell: LexborNode, tag: str, marks: _CellMarks, *, keeps_lines: bool = False) -> RawCell:
+def _read_cell(cell: LexborNode, marks: _CellMarks, *, keeps_lines: bool = False) -> RawCell:
     text, is_doubtful = read_text(cell, has_pictures=marks.has_pictures, keeps_lines=keeps_lines)
     if cell.mem_id not in marks.spanned:
-        return RawCell(text, 1, 1, tag == "th", None, is_doubtful)
+        return RawCell(text, is_doubtful=is_doubtful)
     attributes = cell.attributes
     rowspan, colspan = _span(attributes.get("rowspan")), _span(attributes.get("colspan"))
-    return RawCell(text, rowspan, colspan, tag == "th", None, is_doubtful)
+    return RawCell(text, rowspan, colspan, is_doubtful=is_doubtful)
 
 
 def _span(text: str | None) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from transform.grids import RawCell
+from transform.readers.raised import doubt_marks
 from transform.readers.sheet.shown import Text
 
 Place = tuple[int, int]
@@ -67,19 +68,30 @@ def read_rows(sheet: Sheet) -> list[list[RawCell]]:
     lines, columns = sheet.lines, sheet.columns
     spans, covered = _read_merges(sheet.merges, lines, columns)
     rows: list[list[RawCell]] = []
+    raised: list[tuple[int, int]] = []
     for number in lines:
         places = [(number, column) for column in columns]
-        if any(place in covered or sheet.is_used(place) for place in places):
-            rows.append([_read_cell(sheet, place, spans.get(place)) for place in places if place not in covered])
+        if not any(place in covered or sheet.is_used(place) for place in places):
+            continue
+        row: list[RawCell] = []
+        for place in places:
+            if place not in covered:
+                cell, is_raised = _read_cell(sheet, place, spans.get(place))
+                raised += [(len(rows), len(row))] if is_raised else []
+                row.append(cell)
+        rows.append(row)
+    doubt_marks(rows, raised)
     return rows
 
 
-def _read_cell(sheet: Sheet, place: Place, span: _Merge | None) -> RawCell:
-    """The cell at a place; ``span`` is that of the merged cell whose first shown place this is."""
+def _read_cell(sheet: Sheet, place: Place, span: _Merge | None) -> tuple[RawCell, bool]:
+    """The cell at a place, and whether a raised number is all of it; ``span`` is that of the merged cell whose first
+    shown place this is."""
     source = span.first if span else place
     tall, wide = (span.rows, span.columns) if span else (1, 1)
     shown = sheet.show(source)
-    return RawCell(shown.text, tall, wide, at=sheet.address(source), is_doubtful=shown.is_doubtful)
+    cell = RawCell(shown.text, tall, wide, at=sheet.address(source), is_doubtful=shown.is_doubtful)
+    return cell, shown.is_raised
 
 
 def _read_merges(

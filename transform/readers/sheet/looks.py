@@ -16,8 +16,10 @@ _THEME = {0: PAPER, 1: BLACK}
 def read_look(cell: Any) -> Look:
     """The look of a cell."""
     ground = _ground_of(cell.fill)
-    is_odd = cell.font is not None and _is_odd(cell.font, ground)
-    return Look(cell.number_format or "General", is_odd, ground)
+    font = cell.font
+    if font is None:
+        return Look(cell.number_format or "General", ground=ground)
+    return Look(cell.number_format or "General", _is_odd(font, ground), ground, _is_raised(font), font.sz)
 
 
 def read_runs(runs: Any, look: Look) -> Iterator[Run]:
@@ -25,15 +27,19 @@ def read_runs(runs: Any, look: Look) -> Iterator[Run]:
     for run in runs:
         font = getattr(run, "font", None)
         if font is None:
-            yield Run(str(run))
+            yield Run(str(run), look.is_raised, points=look.points)
         else:
-            is_raised = font.vertAlign in ("superscript", "subscript")
-            yield Run(str(run.text or ""), is_raised, _is_odd(font, look.ground))
+            yield Run(str(run.text or ""), _is_raised(font), _is_odd(font, look.ground), font.sz)
 
 
 def may_hide(font: Any) -> bool:
     """Whether a font that a rule gives strikes digits, or sets them in white."""
     return bool(font.strike) or is_same_ink(ink_of(font.color) or BLACK, PAPER)
+
+
+def _is_raised(font: Any) -> bool:
+    """Above the line or below it."""
+    return font.vertAlign in ("superscript", "subscript")
 
 
 def _is_odd(font: Any, ground: Ink) -> bool:

@@ -7,11 +7,13 @@ doubtful. A zero that its format leaves out is a blank cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
+
+from transform.readers.raised import JOINED, is_mark
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
 _SPACING = re.compile(r"_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+[0-9]*)\]")
@@ -21,7 +23,7 @@ _LONGEST_FORMAT = 255  # characters, as in Excel
 _FIXED = re.compile(r"[-+¥$￥]?(?P<whole>[#0?,]*[#0?])(?:\.(?P<part>[#0?]+))? *(?:元|万元|件|条|次|项)?")
 _GENERAL = ("general", "@", "g/通用格式")
 _GENERAL_DIGITS = 10  # a cell of the general format rounds what has more, to fit eleven characters
-_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
+_SMALL = 0.6  # part of the cell's largest digits
 _FIRST_YEAR = 1990  # of a day that a report may name
 _NO_POINTS = 2.0  # smaller print is not seen
 _NEAR = 15  # of 255 in every part
@@ -29,10 +31,14 @@ _NEAR = 15  # of 255 in every part
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """What is seen, or what the file keeps where that cannot be told (``is_doubtful``)."""
+    """What is seen, or what the file keeps where that cannot be told (``is_doubtful``).
+
+    ``is_raised``: it is a raised number of one or two digits and nothing else.
+    """
 
     text: str
     is_doubtful: bool = False
+    is_raised: bool = False
 
 
 def write_value(value: object) -> str:
@@ -115,11 +121,14 @@ PAPER, BLACK, UNKNOWN = (255, 255, 255), (0, 0, 0), "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell is set. ``is_odd``: struck, tiny, or of the colour behind it, which is ``ground``."""
+    """How a cell is set. ``is_odd``: struck, tiny, or of the colour behind it, which is ``ground``; ``is_raised``:
+    above or below the line; ``points`` the size of its letters, where the file says it."""
 
     number_format: str = "General"
     is_odd: bool = False
     ground: Ink = PAPER
+    is_raised: bool = False
+    points: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,16 @@ class Run:
     text: str
     is_raised: bool = False
     is_odd: bool = False
+    points: float | None = None
+
+
+def show_cell(value: object, runs: Iterable[Run] | None, look: Look) -> Text:
+    """What a cell shows: a value, or a text whose parts are set differently (``runs``)."""
+    parts = list(runs or ())
+    shown = show_runs(parts) if parts else show_value(value, look.number_format)
+    is_raised = all(run.is_raised for run in parts if run.text.strip()) if parts else look.is_raised
+    is_alone = is_raised and is_mark(shown.text)
+    return Text(shown.text, shown.is_doubtful or look.is_odd, is_alone)
 
 
 def is_odd_font(*, is_struck: bool, points: float | None, ink: Ink, ground: Ink) -> bool:
@@ -144,14 +163,25 @@ def is_same_ink(ink: Ink, ground: Ink) -> bool:
     return all(abs(one - other) <= _NEAR for one, other in zip(ink, ground, strict=True))
 
 
-def show_runs(runs: Iterable[Run]) -> Text:
-    """A text whose parts are set differently: raised digits beside others are a note, odd ones leave it doubtful."""
-    parts = list(runs)
+def show_runs(parts: Sequence[Run]) -> Text:
+    """A text whose parts are set differently: raised digits beside others are a note, odd ones leave it doubtful.
+
+    So do raised digits that are too many for a note or stand before a text, and those far smaller than others.
+    """
     is_all_raised = all(run.is_raised for run in parts if run.text.strip())
-    texts = [
-        f"[{run.text.strip()}]"
-        if run.is_raised and not is_all_raised and _RAISED_DIGITS.fullmatch(run.text)
-        else run.text
-        for run in parts
-    ]
-    return Text("".join(texts), any(run.is_odd and any(map(str.isdigit, run.text)) for run in parts))
+    largest = max((run.points or 0 for run in parts if _has_digit(run.text)), default=0)
+    texts, is_doubtful = [], False
+    for run in parts:
+        is_small = run.points is not None and run.points <= _SMALL * largest
+        if not run.is_raised or is_all_raised or not JOINED.match(run.text.strip()):
+            is_doubtful |= (run.is_odd or is_small) and _has_digit(run.text)
+            texts.append(run.text)
+        elif is_mark(run.text) and "".join(texts).strip():
+            texts.append(f"[{run.text.strip()}]")
+        else:
+            is_doubtful = True
+    return Text("".join(texts), is_doubtful)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

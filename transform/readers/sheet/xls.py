@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,7 @@ from transform.readers.sheet.shown import (
     Run,
     Text,
     is_odd_font,
-    show_runs,
-    show_value,
+    show_cell,
 )
 from transform.readers.sheet.xls_records import Budget, Passed, check_styles, read_passed
 
@@ -118,8 +118,8 @@ class _OldSheet:
         if isinstance(value, float) and value == 0 and not self._sheet.show_zero_values:
             return Text("")
         runs = self._sheet.rich_text_runlist_map.get((place[0] - 1, place[1] - 1))
-        shown = show_runs(self._read_runs(value, runs, look)) if runs else show_value(value, look.number_format)
-        return Text(shown.text, shown.is_doubtful or look.is_odd or place in self._passed.changing)
+        shown = show_cell(value, self._read_runs(value, runs, look) if runs else None, look)
+        return replace(shown, is_doubtful=True) if place in self._passed.changing else shown
 
     def _cell(self, place: Place) -> Any:
         row, column = place[0] - 1, place[1] - 1
@@ -160,8 +160,10 @@ class _OldSheet:
         if number not in self._looks:
             form = self._book.xf_list[number]
             ground = self._ground_of(form.background)
-            is_odd = self._is_odd(self._book.font_list[form.font_index], ground)
-            self._looks[number] = Look(self._book.format_map[form.format_key].format_str, is_odd, ground)
+            font = self._book.font_list[form.font_index]
+            is_odd, points = self._is_odd(font, ground), font.height / _TWIPS
+            shape = self._book.format_map[form.format_key].format_str
+            self._looks[number] = Look(shape, is_odd, ground, bool(font.escapement), points)
         return self._looks[number]
 
     def _is_odd(self, font: Any, ground: Ink) -> bool:
@@ -180,6 +182,6 @@ class _OldSheet:
         fonts = [None, *(self._book.font_list[index] for _, index in runs)]
         for start, end, font in zip(starts, [*starts[1:], len(text)], fonts, strict=True):
             if font is None:
-                yield Run(text[start:end])
+                yield Run(text[start:end], look.is_raised, points=look.points)
             elif start < end:
-                yield Run(text[start:end], bool(font.escapement), self._is_odd(font, look.ground))
+                yield Run(text[start:end], bool(font.escapement), self._is_odd(font, look.ground), font.height / _TWIPS)

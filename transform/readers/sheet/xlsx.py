@@ -10,6 +10,7 @@ import io
 import warnings
 import zipfile
 from contextlib import redirect_stdout
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,7 @@ from transform.readers.package import check_package, read_part
 from transform.readers.sheet.blocks import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, build_blocks, check_area, check_size
 from transform.readers.sheet.grid import Area, Place, read_rows
 from transform.readers.sheet.looks import may_hide, read_look, read_runs
-from transform.readers.sheet.shown import Look, Text, show_runs, show_value
+from transform.readers.sheet.shown import Look, Text, show_cell
 
 MAX_SHEET_BYTES = 6_000_000
 _MERGE = "{*}mergeCell"
@@ -118,8 +119,8 @@ class _Sheet:
         if isinstance(cell.value, int | float) and cell.value == 0 and not self._zeros:
             return Text("")
         is_rich = isinstance(cell.value, list)  # runs of text set differently
-        shown = show_runs(read_runs(cell.value, look)) if is_rich else show_value(cell.value, look.number_format)
-        return Text(shown.text, shown.is_doubtful or look.is_odd or place in self._changing)
+        shown = show_cell(cell.value, read_runs(cell.value, look) if is_rich else None, look)
+        return replace(shown, is_doubtful=True) if place in self._changing else shown
 
     def _is_unknown(self, cell: Any) -> bool:
         """A formula whose result the file does not hold, or holds until it is computed anew."""

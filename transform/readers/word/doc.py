@@ -1,4 +1,5 @@
-"""Word before 2007 and RTF → DOCX by LibreOffice, where it is installed; else the issue names what is missing.
+"""Word before 2007, RTF and OpenDocument texts → DOCX by LibreOffice, where it is installed; else the issue names what
+is missing.
 
 LibreOffice works in a folder and a process group of its own, both gone afterwards, with a profile that runs no macros
 and reaches no network: left to itself it fetches the linked pictures of a document from wherever they point to.
@@ -19,6 +20,7 @@ from xml.sax.saxutils import escape
 from transform.errors import UnreadableDocument
 from transform.grids import DocumentContent
 from transform.models import Hints
+from transform.readers.package import check_package
 from transform.readers.word.docx import read_docx
 
 MAX_BYTES = 30_000_000
@@ -26,7 +28,9 @@ SECONDS = 150.0
 """On the clock; a report takes two. What it may use of memory and processor is bounded by the reader's process."""
 _PROGRAMS = ("soffice", "libreoffice")
 _RTF = b"{\\rtf"
-_FILTERS = {True: "Rich Text Format", False: "MS Word 97"}  # whether it is RTF; the kind is known, nothing is guessed
+_ODT = b"PK"
+_FILTERS = {_RTF: "Rich Text Format", _ODT: "writer8"}  # by how the bytes begin; the kind is known, nothing is guessed
+_WORD_97 = "MS Word 97"
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _NETWORK = "/org.openoffice.Inet/Settings"
 _NOWHERE = (("Name", "127.0.0.1"), ("Port", "9"))  # the discard port: nothing answers there
@@ -46,13 +50,25 @@ def read_doc(body: bytes, hints: Hints) -> DocumentContent:
     program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise UnreadableDocument(
-            "office_missing", "a .doc file needs LibreOffice; next: apt-get install libreoffice-writer-nogui"
+            "office_missing",
+            "a .doc, .rtf or .odt file needs LibreOffice; next: apt-get install libreoffice-writer-nogui",
         )
     if len(body) > MAX_BYTES:
         raise UnreadableDocument("too_large", f"the document has {len(body)} bytes, limit {MAX_BYTES}")
     if body.startswith(_RTF) and not body.rstrip(b"\x00\r\n\t ").endswith(b"}"):
         raise UnreadableDocument("damaged_document", "the RTF file breaks off")  # perhaps within a number
     return read_docx(convert_to_docx(program, body), hints)
+
+
+def read_odt(body: bytes, hints: Hints) -> DocumentContent:
+    """Read an OpenDocument text, looked through as every package is. Raises UnreadableDocument as `read_doc` does."""
+    if any(part.filename.startswith("Basic/") for part in check_package(body).infolist()):
+        raise UnreadableDocument("macro_document", "the document carries macros")
+    return read_doc(body, hints)
+
+
+def _filter_for(body: bytes) -> str:
+    return next((name for start, name in _FILTERS.items() if body.startswith(start)), _WORD_97)
 
 
 def convert_to_docx(program: str, body: bytes, seconds: float = SECONDS) -> bytes:
@@ -64,7 +80,7 @@ def convert_to_docx(program: str, body: bytes, seconds: float = SECONDS) -> byte
         profile = folder / "profile"
         _write_profile(profile)
         command = [program, "--headless", "--norestore", f"-env:UserInstallation={profile.as_uri()}"]
-        command += [f"--infilter={_FILTERS[body.startswith(_RTF)]}", "--convert-to", "docx:Office Open XML Text"]
+        command += [f"--infilter={_filter_for(body)}", "--convert-to", "docx:Office Open XML Text"]
         status = _run([*command, "--outdir", str(target.parent), str(source)], folder, seconds)
         if status != 0 and _is_out_of_time():
             raise UnreadableDocument("too_slow", "LibreOffice used up its time of the processor")

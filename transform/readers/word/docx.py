@@ -8,7 +8,7 @@ shows stands in `transform.readers.word.runs`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from transform.errors import UnreadableDocument
 from transform.grids import Block, DocumentContent, Grid, Paragraph, RawCell, build_grid
 from transform.models import Hints
 from transform.readers.package import check_package
+from transform.readers.raised import doubt_marks
 from transform.readers.word.embedded import EmbeddedPages
 from transform.readers.word.runs import RunReader, W, fill_of
 from transform.words.labels import compact_text
@@ -106,19 +107,10 @@ def _read_table(table: Any, met: _Document) -> Iterator[Block]:
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl")) is table and not _is_left_out(row):
             rows.append(_RowReader(met, rows, above, inner, raised, fill).read(row))
-    _doubt_marks(rows, raised)
+    doubt_marks(rows, raised)
     yield build_grid(rows, index=index, is_padded=True)
     for nested in inner:
         yield from _read_table(nested, met)
-
-
-def _doubt_marks(rows: list[list[RawCell]], raised: Sequence[tuple[int, int]]) -> None:
-    """Leave a raised number alone in its cell in doubt among more that are not: it is a note mark in a blank cell, or a
-    number set badly. Where most are raised the whole table is only set badly."""
-    figures = sum(cell.text.strip().isdigit() for row in rows for cell in row)
-    if figures > 2 * len(raised):
-        for row, position in raised:
-            rows[row][position] = rows[row][position]._replace(is_doubtful=True)
 
 
 def _is_left_out(row: Any) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from transform.readers.raised import JOINED, is_mark
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphic"
@@ -26,7 +28,6 @@ _WRITTEN = {
 }  # fmt: skip
 _SET_ELSEWHERE = {f"{W}ddList", f"{W}dataBinding", f"{W}pgNum", f"{W}sym", f"{W}bdo", f"{W}oMath"}
 _TOGGLES = ("vanish", "strike", "dstrike")
-_RAISED_DIGITS = re.compile(r"\s*[0-9]{1,2}\s*")
 _NO_POINT = 4  # half points; smaller print is not seen
 _SMALL = 0.6  # part of the paragraph's largest digits
 _RAISED_BY = 3  # half points
@@ -219,23 +220,27 @@ def _look_into(drawing: Any, shown: Shown) -> None:
 
 
 def _join(pieces: list[_Piece], shown: Shown) -> None:
-    """The pieces as one text. What is raised beside other text is a note; what stands alone is only set badly."""
+    """The pieces as one text. One or two raised digits behind other text are a note; what stands alone is set badly."""
     is_all_raised = all(piece.look.is_raised for piece in pieces if piece.text.strip())
     largest = max((piece.look.size for piece in pieces if _has_digit(piece.text)), default=0)
-    texts, sure = [], []
+    texts: list[str] = []
+    sure: list[str] = []
     for piece in pieces:
         look, text = piece.look, piece.text
         if look.size <= _NO_POINT:
             continue
-        if look.is_raised and not is_all_raised and _RAISED_DIGITS.fullmatch(text):
-            text = f"[{text.strip()}]"
+        if look.is_raised and not is_all_raised and JOINED.match(text.strip()):
+            is_note = is_mark(text) and bool("".join(texts).strip())
+            shown.is_doubtful |= not is_note
+            text = f"[{text.strip()}]" if is_note else ""
+            piece.text = text
         elif _has_digit(text) and (look.is_struck or look.is_unseen or look.size <= _SMALL * largest):
             shown.is_doubtful = True
             piece.text = ""
         texts.append(text)
         sure.append(piece.text and text)
     shown.text, shown.sure = "".join(texts).strip("\n"), "".join(sure).strip("\n")
-    shown.is_raised = is_all_raised and _RAISED_DIGITS.fullmatch(shown.text) is not None
+    shown.is_raised = is_all_raised and is_mark(shown.text)
 
 
 def _has_digit(text: str) -> bool:

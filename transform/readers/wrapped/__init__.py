@@ -1,0 +1,1 @@
+"""Documents inside something else: one packed or saved with others."""
