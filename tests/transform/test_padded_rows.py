@@ -90,6 +90,20 @@ def test_a_heading_lost_among_others_names_none_of_them(container: str) -> None:
     assert wrong_cells(page, container) == []
 
 
+@pytest.mark.parametrize("container", ["markdown", "page without spans"])
+@pytest.mark.parametrize("change", ["narrow", "lost"])
+def test_headings_whose_places_contradict_their_order_give_no_column_its_place(container: str, change: str) -> None:
+    """法人或其他组织 was written over four columns, or not at all: 总计 then stands before columns it comes after."""
+    page = make_page("2021", distinct_numbers("2021", random.Random(container)))
+    row = page.table("t3").rows[1]
+    group = next(cell for cell in row if cell.colspan > 1)
+    if change == "narrow":
+        group.colspan -= 1
+    else:
+        row.remove(group)
+    assert wrong_cells(page, container) == []
+
+
 def test_rows_that_begin_left_of_the_first_heading_are_not_read_by_their_place() -> None:
     """The first row of （三）不予公开 was cut, and its heading with it: the others stand a column too far left."""
     for seed in range(4):
