@@ -130,6 +130,20 @@ def test_a_heading_lost_among_others_names_none_of_them(container: str) -> None:
     assert wrong_cells(page, container) == []
 
 
+@pytest.mark.parametrize("container", ["markdown", "page without spans"])
+@pytest.mark.parametrize("change", ["narrow", "lost"])
+def test_headings_whose_places_contradict_their_order_give_no_column_its_place(container: str, change: str) -> None:
+    """法人或其他组织 was written over four columns, or not at all: 总计 then stands before columns it comes after."""
+    page = make_page("2021", distinct_numbers("2021", random.Random(container)))
+    row = page.table("t3").rows[1]
+    group = next(cell for cell in row if cell.colspan > 1)
+    if change == "narrow":
+        group.colspan -= 1
+    else:
+        row.remove(group)
+    assert wrong_cells(page, container) == []
+
+
 def test_rows_that_begin_left_of_the_first_heading_are_not_read_by_their_place() -> None:
     """The first row of （三）不予公开 was cut, and its heading with it: the others stand a column too far left."""
     for seed in range(4):
@@ -205,3 +219,16 @@ def test_a_row_of_single_figures_that_lost_a_cell_or_has_one_too_many(change: st
 
 def _code(page: object, number: int) -> str:
     return page.form.tables[0].rows[number].code  # type: ignore[attr-defined, no-any-return]
+
+
+def test_a_small_sum_that_fits_by_chance_proves_no_total() -> None:
+    """1 0 0 0 0 1 is a row that lost a 0, or one whose total of 2 was cut off; 40 0 0 0 0 40 lost a 0."""
+    for number, expected in ((1, None), (40, 40)):
+        page = make_page("2021", realistic_numbers("2021", random.Random(0)))
+        row = next(row for row in page.table("t3").rows if any("属于国家秘密" in cell.text for cell in row))
+        printed = [cell for cell in row if cell.key]
+        for cell, value in zip(printed, (number, 0, 0, 0, 0, number), strict=False):
+            cell.text = str(value)
+        row.remove(printed[-1])
+        cells = {cell.key: cell for cell in parse_document(page.write(), Hints()).cells}
+        assert cells["t3.refused_state_secret.total"].value == expected

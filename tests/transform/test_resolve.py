@@ -26,6 +26,14 @@ def test_glued_number_and_money_keep_three_readings() -> None:
     assert not is_settled(solutions, 0)
 
 
+def test_a_sign_makes_no_number_whole() -> None:
+    """-20 in a row of two cells over three columns: -2 and 0 glued, or -20 and nothing."""
+    solutions = solve_row([Decimal(5), Decimal(-20)], [Slot("int"), Slot("signed_int"), Slot("int")], [])
+    assert solutions is not None
+    assert [is_settled(solutions, place) for place in range(3)] == [True, False, False]
+    assert shown_readings(solutions)[1:] == ((Decimal(-20), Decimal(-2)), (None, Decimal(0)))
+
+
 def test_vanished_blank_is_bound_by_what_came_in() -> None:
     slots = [Slot("int", Decimal(upper)) for upper in (9, 0, 0, 0, 0, 0, 9)]
     solutions = solve_row(["8", "0", "0", "0", "0", "8"], slots, TOTAL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from transform.forms.model import Table
 from transform.grids import Grid, GridCell
@@ -163,7 +164,7 @@ def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | N
     """Columns by geometry: only where the row fills the grid and every printed value stands under one label."""
     if line.grid.width > MAX_WIDTH:
         return None
-    if header.codes.count(None) or not _fills_geometry(line):
+    if header.codes.count(None) or not _fills_geometry(line) or not _stand_in_turn(header):
         return None
     pairs: list[tuple[str, GridCell]] = []
     used: set[int] = set()
@@ -179,6 +180,12 @@ def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | N
         pairs.append((code, chosen))
     is_complete = all(cell.order in used for cell in line.values if cell.text)
     return pairs if is_complete and header.is_certain else None
+
+
+def _stand_in_turn(header: Header) -> bool:
+    """The headings stand in the order in which they are believed: the places of others (总计 before 其他, under a heading
+    that lost its width) tell of no column."""
+    return all(a[0] < b[0] for a, b in pairwise(header.spans))
 
 
 def _fills_geometry(line: ValueLine) -> bool:

@@ -116,13 +116,26 @@ class _Search:
         whole = read_piece(rest, slot.value_type)
         if whole is not None:
             yield whole, token, None, 0, 0
-        if isinstance(rest, Decimal) or not _DECIMAL.fullmatch(rest):
+        if isinstance(rest, Decimal):
+            yield from self._torn_signed(rest, slot, token)
+            return
+        if not _DECIMAL.fullmatch(rest):
             return
         is_torn = is_fresh and any(read_piece(rest, other.value_type) is not None for other in self.slots)
         for cut in range(1, len(rest)) if self.may_tear or not is_torn else ():
             value = read_piece(rest[:cut], slot.value_type)
             if value is not None:
                 yield value, token, rest[cut:], 0, is_torn
+
+    def _torn_signed(
+        self, number: Decimal, slot: Slot, token: int
+    ) -> Iterator[tuple[Value, int, Token | None, int, int]]:
+        """-20 may be -2 and the next column's 0: a sign makes no number whole."""
+        if not self.may_tear or number >= 0 or slot.value_type != "signed_int" or number != number.to_integral_value():
+            return
+        digits = f"{-number:f}"
+        for cut in range(1, len(digits)):
+            yield -Decimal(digits[:cut]), token, digits[cut:], 0, 1
 
     def _fits(self, place: int, value: Value) -> bool:
         upper = self.slots[place].upper

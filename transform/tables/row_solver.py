@@ -19,6 +19,7 @@ from transform.tables.resolve import Slot, Solution, SumRule, Token, is_settled,
 from transform.words.dates import find_years
 
 _MANY_ROWS = 10
+_TELLING = 10  # two equal numbers below it say little
 _FEW_SLOTS = 3  # more columns than that have no sole reading without a sum
 
 
@@ -84,6 +85,8 @@ class RowSolver:
         is_hopeless = not rules and len(wanted) > _FEW_SLOTS and len(set(tokens)) > 1
         may_tear = alignment.line.grid.is_loose or not rules
         solutions = None if is_hopeless else solve_row(tokens, wanted, rules, may_tear=may_tear)
+        if solutions and not alignment.line.grid.is_loose and len(tokens) < len(wanted):
+            solutions = (*solutions, *_with_lost_total(tokens, wanted, rules, solutions))
         if alignment.header is not None or not may_settle:
             return solutions
         if not solutions and self._headless >= _MANY_ROWS and _lacks_only_totals(tokens, rules):
@@ -160,6 +163,22 @@ def _leading_blanks(alignment: Alignment) -> int:
         return 0
     start = min(start for start, _ in header.spans)
     return next((n for n, cell in enumerate(line.values) if cell.text or cell.col + cell.colspan > start), 0)
+
+
+def _with_lost_total(
+    tokens: Sequence[Token], slots: Sequence[Slot], rules: Sequence[SumRule], solutions: Sequence[Solution]
+) -> list[Solution]:
+    """Readings in which a total is the cell that was lost, where its sum is small enough to be met by chance.
+
+    1 0 0 0 0 1 is a row that lost a 0, or one whose total of 2 was cut off.
+    """
+    found: list[Solution] = []
+    for rule in rules:
+        if any((solution.values[rule.total] or 0) >= _TELLING for solution in solutions):
+            continue
+        others = solve_row(tokens, slots, [other for other in rules if other is not rule], may_tear=False) or ()
+        found += [solution for solution in others if solution.values[rule.total] is None]
+    return found
 
 
 def _lacks_only_totals(tokens: Sequence[Token], rules: Sequence[SumRule]) -> bool:
