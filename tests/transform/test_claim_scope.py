@@ -277,3 +277,66 @@ def test_the_figures_of_the_sentence_before_are_claimed_once_and_keep_their_plac
 def test_an_organ_with_a_stray_mark_in_its_name_is_no_expression(organ: str) -> None:
     """A scraped name goes into no regular expression as it is."""
     assert stated("共收到政府信息公开申请12件。", organ=organ) == {"received": 12}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下一步，我局将强化责任，确保公开信息不少于900条，行政复议零发生。",
+        "今后要做到行政诉讼零发生。",
+        "申请人陈某要求公开7份材料，申请中予以公开4份，不予公开3份。",
+        "以孙某为例，其提出申请9件，我局答复9件，由此引发行政复议2件、行政诉讼1件。",
+        "人均办理信息公开申请5件。",
+        "单月最多收到申请8件，最少收到申请2件。",
+        "《考核办法》明确，收到信息公开申请1件未按期答复的，扣0.5分。",
+        "收到信息公开申请3件未答复的，每件扣2分。",
+        "从层级看，县政府本级收到信息公开申请40件，占25%；部门收到申请120件，占75%。",
+        "县政府被申请行政复议9件，县直部门被申请行政复议14件。",
+        "历时较久，为期两年的清理中共废止规范性文件21件。",
+        "历年行政复议共6件、行政诉讼共2件。",
+        "未审结的行政诉讼1件。",
+        "未审结的行政复议1件，被纠正的行政复议2件。",
+        "被纠正的行政复议2件。",
+        "自然人提起诉讼4件。",
+        "应收信息处理费700元，实收0元。",
+        "退还申请人信息处理费60元。",
+        "收取生活垃圾处理费35万元。",
+        "其中1件收取信息处理费150元。",
+        "向图书馆移交公开信息70条。",
+        "抽查公开信息160条，查阅公开信息90条。",
+        "网站共有公开信息9600条。",
+        "学习上级印发的规范性文件5件。",
+        "收到撤回申请2件。",
+        "受理信息公开申请满意度回访15件。",
+        "部分科室无信息公开申请。",
+        "市中级法院共审理信息公开行政诉讼案件41件。",
+    ],
+)
+def test_plans_cases_rules_parts_and_what_others_did_are_not_claimed(text: str) -> None:
+    assert stated(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("答复申请人林某申请6件，全年共答复申请30件。", {"replied": 30}),
+        ("全县被申请行政复议9件，县直部门被申请行政复议6件。", {"reconsideration": 9}),
+        ("没有因不予公开引发的行政诉讼，行政诉讼2件均为上年办结。", {"litigation": 2}),
+        ("收到申请26件，占县级任务的半数，结转明年1件，办结25件。", {"received": 26, "processed": 25}),
+        ("办结信息公开申请9件，占90%。", {"processed": 9}),
+        ("提起行政复议3件，复议机关维持3件；提起行政诉讼1件，法院驳回1件。", {"reconsideration": 3, "litigation": 1}),
+        ("2.信息公开申请办结数：58件；（1）按时办结数：55件；（2）延期办结数：3件。", {"processed": 58}),
+        ("申请答复结果为：4件予以公开，1件部分公开。", {"granted": 4, "partial": 1}),
+        ("收到信息公开申请8件，2件转下年办理。", {"received": 8, "carried_out": 2}),
+        ("申请中无法提供政府信息共6件。", {"unable": 6}),
+        ("没有因信息公开申请收取费用。", {"processing_fee": 0}),
+        ("现行有效规范性文件仍为6件。", {"normative_docs_in_force": 6}),
+    ],
+)
+def test_the_whole_beside_parts_is_claimed(text: str, expected: dict[str, float]) -> None:
+    assert stated(text) == expected
+
+
+def test_a_report_on_2008_begins_when_the_regulations_do() -> None:
+    assert stated("2008年5月至12月，我局公开信息760条。", year=2008, organ=BUREAU) == {"published": 760}
+    assert stated("2023年5月至12月，我局公开信息760条。", organ=BUREAU) == {}

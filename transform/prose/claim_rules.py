@@ -27,7 +27,7 @@ class Measure(_Strict):
     zh: str
     unit: str
     patterns: tuple[str, ...]
-    kind: Literal["request", "dispute", "document", "information"] | None = None
+    kind: Literal["request", "dispute", "document", "information", "fee"] | None = None
     near: str | None = None
     far: str | None = None
     is_total: bool = False

@@ -33,18 +33,21 @@ from transform.prose.scope_matter import (
     is_of_disclosure,
     is_of_documents,
     is_of_every_channel,
+    is_of_information_fees,
     is_own_request,
     is_whole_publication,
 )
 from transform.prose.scope_organ import is_own_organ
 from transform.prose.scope_time import is_own_time, is_sum_of_years
 from transform.prose.scope_words import Own, Place, load_scope_words
+from transform.prose.sections import Sections
 
 _OF_KIND: Mapping[str, Callable[[Place], bool]] = {
     "request": is_own_request,
     "dispute": is_of_disclosure,
     "document": is_of_documents,
     "information": is_whole_publication,
+    "fee": is_of_information_fees,
 }
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _SENTENCE = re.compile(r"[^。!?]+[。!?]?")
@@ -98,16 +101,20 @@ def read_claims(content: DocumentContent, *, year: int | None, organ: str | None
     own = Own(year, organ)
     left = MAX_PROSE
     before = ""
+    sections = Sections(own)
     for passage in join_passages(content.paragraphs):
         rules: tuple[Rule, ...] | None = None
         for sentence in _SENTENCE.finditer(passage.text):
             context, before = before, sentence[0]
+            sections.enter(sentence[0])
             if sentence.end() - sentence.start() > _LONGEST_SENTENCE or not MAY_STATE.search(sentence[0]):
                 continue
             left -= len(sentence[0])
             if left < 0:
                 at = passage.address(sentence.start())
                 return Prose(tuple(claims), (make_issue("prose_too_long", at=at, limit=MAX_PROSE),))
+            if not sections.is_own(sentence[0]):
+                continue
             rules = _rules_near(passage.text) if rules is None else rules
             claims |= dict.fromkeys(_read_printed(sentence, context, passage, rules, own))
     return Prose(tuple(claims))
@@ -145,8 +152,8 @@ def _first(found: tuple[int, *tuple[object, ...]]) -> int:
 def _read_sentence(sentence: str, context: str, rules: tuple[Rule, ...], own: Own) -> list[_Stated]:
     """Everything one sentence states."""
     found: list[_Stated] = []
-    counted = len(_COUNT.findall(sentence))
-    hits = _find_hits(sentence, context, rules, own) if 0 < counted <= _MOST_FIGURES else []
+    figures = len(_COUNT.findall(sentence))
+    hits = _find_hits(sentence, context, rules, own) if 0 < figures <= _MOST_FIGURES else []
     for hit in hits:
         found.append((hit.number[0], hit.measure.code, hit.value, hit.measure.unit))
         share = _SHARE.match(sentence[hit.end :]) if hit.measure.has_share else None
@@ -155,7 +162,8 @@ def _read_sentence(sentence: str, context: str, rules: tuple[Rule, ...], own: Ow
     if hits and "%" in sentence:
         found += _find_changes(sentence, hits, own)
     if _NEGATION.search(sentence):
-        found += _find_absences(sentence, own)
+        counted = {hit.measure.code for hit in hits}
+        found += (stated for stated in _find_absences(sentence, own) if stated[1] not in counted)
     return found
 
 

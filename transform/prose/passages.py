@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transform.grids import Paragraph
+from transform.prose.sections import HEADING, LONGEST_HEADING, is_plain_heading
 from transform.words.labels import compact_text
 from transform.words.notes import drop_notes
 
@@ -35,10 +36,11 @@ def join_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Passage]:
     text = ""
     starts: list[tuple[int, str]] = []
     for paragraph in paragraphs:
-        if not text and paragraph.text.endswith("。") and not MAY_STATE.search(paragraph.text):
+        is_long = len(paragraph.text) > LONGEST_HEADING
+        if not text and is_long and paragraph.text.endswith("。") and not MAY_STATE.search(paragraph.text):
             continue
         compact = compact_text(drop_notes(paragraph.text))
-        is_heading = len(text) < _LONGEST_HEADING and _HEADING.fullmatch(text)
+        is_heading = len(text) < LONGEST_HEADING and (HEADING.fullmatch(text) or is_plain_heading(text))
         if text and (text[-1] in "。;:!?" or len(text) > _MAX_PASSAGE or is_heading):
             yield Passage(text, tuple(starts))
             text, starts = "", []

@@ -51,6 +51,8 @@ def is_of_disclosure(place: Place) -> bool:
     clause = WIDE_CLAUSE.split(place.before)[-1] + place.between
     if words.items_before.search(place.before) or words.helped_disputes.search(clause):
         return False
+    if words.parties_before.search(place.before):
+        return False
     if words.disclosure.search(text):
         return True
     if words.reviewing_behind.match(place.behind):
@@ -59,15 +61,29 @@ def is_of_disclosure(place: Place) -> bool:
 
 
 def is_of_documents(place: Place) -> bool:
-    """A figure of normative documents (规章13件,其中废止4件 is none)."""
-    named = list(load_scope_words().documents.finditer(place.before + place.between))
+    """A figure of normative documents (规章13件,其中废止4件 is none), and of the organ's own (学习上级印发的6件)."""
+    words = load_scope_words()
+    if words.foreign_documents.search(WIDE_CLAUSE.split(place.before)[-1]):
+        return False
+    named = list(words.documents.finditer(place.before + place.between))
     return not named or named[-1].lastgroup == "own"
 
 
+def is_of_information_fees(place: Place) -> bool:
+    """A fee for information (收取垃圾处理费 is none) that was taken in, in all: not what was due or given back."""
+    words = load_scope_words()
+    clause = WIDE_CLAUSE.split(place.before)[-1] + place.between
+    is_named = words.information_fees.search(place.before + place.between) is not None
+    return is_named and words.fees_apart.search(clause) is None
+
+
 def is_of_every_channel(place: Place) -> bool:
-    """Not what came by one channel (通过政府网站共答复申请3件), nor all but the rest (当场答复2件,其余18件)."""
+    """Not what came by one channel (通过政府网站共答复申请3件), nor all but the rest (当场答复2件,其余18件), nor a
+    share of what came (县本级收到52件,占20.8%; what was answered is one)."""
     words = load_scope_words()
     if words.rest_behind.match(place.behind):
+        return False
+    if not words.answers.match(place.between) and words.shares_behind.match(place.behind):
         return False
     return words.channel_of_requests.search(CLAUSE.split(place.before)[-1]) is None
 
@@ -91,6 +107,8 @@ def is_whole_publication(place: Place) -> bool:
     before where that is the verb alone (通过微信公众号,公开信息977条).
     """
     words = load_scope_words()
+    if words.handled_information.search(WIDE_CLAUSE.split(place.before)[-1]):
+        return False
     told, part, rest = place.before.rpartition("其中")
     is_of_more = told != "" and place.between.startswith("主动") and "通过" not in rest  # 制作信息30条,其中主动公开9条
     if part and not (is_of_more or words.own_years.search(rest) or _YEAR.search(rest + place.between)):
@@ -113,6 +131,8 @@ def is_exact(place: Place, *, is_rough: bool) -> bool:
         return False
     unit = re.match(r"[万亿]?[多余]?(?:件次|件|份|宗|起|例|人次|条)?", place.behind)
     behind = place.behind[unit.end() :] if unit else place.behind
+    if words.penalties_behind.match(behind):
+        return False
     if words.bounds_before.search(before) or words.bounds_behind.search(behind) or words.changes_before.search(before):
         return False
     if is_rough:

@@ -27,6 +27,8 @@ def is_own_organ(place: Place, own: Own) -> bool:
     if own.organ and _ends_in_organ(place.between) and _judge_subject(place.between, own) is False:
         return False
     subject = words.verbs.split(clause)[0] if clause else words.predicates.split(place.between)[0]
+    if own.is_government and words.government_alone.search(subject) and words.others_behind.match(place.behind):
+        return False
     verdict = _names_everyone(place.before, own) or _judge_subject(subject, own)
     for previous in reversed([*earlier, wide.removesuffix(clause)]) if verdict is None else ():
         if words.stated_figure.search(previous):

@@ -33,6 +33,13 @@ class ScopeWords(BaseModel):
     rates: re.Pattern[str]
     comparisons: re.Pattern[str]
     plans: re.Pattern[str]
+    plan_times: re.Pattern[str]
+    single_cases: re.Pattern[str]
+    rules_cited: re.Pattern[str]
+    plan_headings: re.Pattern[str]
+    past_headings: re.Pattern[str]
+    others_headings: re.Pattern[str]
+    plain_headings: re.Pattern[str]
     sums: re.Pattern[str]
     sums_of_years: re.Pattern[str]
     sums_until: re.Pattern[str]
@@ -44,6 +51,8 @@ class ScopeWords(BaseModel):
     parts: re.Pattern[str]
     verbs: re.Pattern[str]
     own_level: re.Pattern[str]
+    government_alone: re.Pattern[str]
+    others_behind: re.Pattern[str]
     in_whose_name: re.Pattern[str]
     helping: re.Pattern[str]
     other_matters: re.Pattern[str]
@@ -66,6 +75,10 @@ class ScopeWords(BaseModel):
     items_before: re.Pattern[str]
     reviewing_behind: re.Pattern[str]
     other_documents: re.Pattern[str]
+    foreign_documents: re.Pattern[str]
+    handled_information: re.Pattern[str]
+    information_fees: re.Pattern[str]
+    fees_apart: re.Pattern[str]
     channel_of_requests: re.Pattern[str]
     news_verbs: re.Pattern[str]
     parts_behind: re.Pattern[str]
@@ -78,11 +91,17 @@ class ScopeWords(BaseModel):
     rough_before: re.Pattern[str]
     rough_behind: re.Pattern[str]
     changes_before: re.Pattern[str]
+    answers: re.Pattern[str]
+    shares_behind: re.Pattern[str]
+    penalties_behind: re.Pattern[str]
+    parties_before: re.Pattern[str]
 
     @cached_property
     def times(self) -> re.Pattern[str]:
-        """Words of time, by what they say: ``span``, ``part``, ``own``, ``whole``, ``year``."""
+        """Words of time, by what they say: ``span``, ``part``, ``own``, ``whole``, ``year``; of ``plan`` and ``case``
+        (one applicant's requests, a rule's words) see scope_time."""
         return re.compile(
+            rf"(?P<plan>{self.plan_times.pattern})|(?P<case>{self.single_cases.pattern}|{self.rules_cited.pattern})|"
             rf"(?P<span>{self.spans_of_years.pattern})|(?P<part>{self.parts_of_year.pattern})|"
             rf"(?P<own>{self.own_years.pattern})|(?P<whole>{self.whole_years.pattern})|(?P<year>20\d\d)年"
         )
