@@ -111,6 +111,12 @@ REFUSED = {
         "unsupported_container",
     ),
     "OFD": (zip_up({"OFD.xml": b"<a/>", "Doc_0/Document.xml": b"<a/>"}), "unsupported_container"),
+    "a saved page of parts": (
+        save_page(b"x").replace(
+            b"\r\n------Part--x--", b"\r\n------Part--x\r\n\r\n\r\n" * 1_000_000 + b"------Part--x--"
+        ),
+        "too_large",
+    ),
     "RAR": (b"Rar!\x1a\x07\x00" + b"x" * 99, "unsupported_container"),
     "7z": (b"7z\xbc\xaf\x27\x1c" + b"x" * 99, "unsupported_container"),
 }

@@ -12,6 +12,7 @@ from email.parser import BytesHeaderParser
 from itertools import pairwise
 
 from transform.errors import UnreadableDocument
+from transform.readers.package import MAX_PARTS
 from transform.readers.wrapped.inner import MAX_BYTES, Inner
 
 _HEADERS = 16_384  # bytes of them, of the message and of each part
@@ -47,8 +48,10 @@ def _read_headers(body: bytes) -> tuple[Message, int]:
 
 def _split(body: bytes, boundary: bytes) -> Iterator[tuple[Message, bytes]]:
     """The parts between two boundaries: the last one of a file that was cut is none."""
-    marks = list(re.finditer(rb"^--" + re.escape(boundary) + rb"(?:--)?[ \t]*\r?$", body, re.MULTILINE))
-    for one, other in pairwise(marks):
+    marks = re.finditer(rb"^--" + re.escape(boundary) + rb"(?:--)?[ \t]*\r?$", body, re.MULTILINE)
+    for number, (one, other) in enumerate(pairwise(marks)):
+        if number == MAX_PARTS:
+            raise UnreadableDocument("too_large", f"the saved page has more than {MAX_PARTS} parts")
         if not one[0].rstrip().endswith(boundary + b"--"):
             part = body[one.end() + 1 : other.start()]
             headers, start = _read_headers(part)
