@@ -16,6 +16,7 @@ from tests.transform.generator.numbers import realistic_numbers, with_blanks
 from tests.transform.generator.page import Page, make_page
 from tests.transform.office import SOFFICE, convert
 from tests.transform.old_sheets import write_xls
+from tests.transform.wrapping import save_page, zip_up
 from transform.readers.isolate import MEGABYTE
 
 FIXTURES = Path(__file__).parents[1] / "transform" / "fixtures"
@@ -50,6 +51,16 @@ def _html() -> tuple[bytes, ...]:
 
 
 @cache
+def _saved() -> tuple[bytes, ...]:
+    return tuple(save_page(page, coding) for page in _html() for coding in ("quoted-printable", "base64", "8bit"))
+
+
+@cache
+def _zipped() -> tuple[bytes, ...]:
+    return tuple(zip_up({"logo.png": b"x", "report.html": page}) for page in _html())
+
+
+@cache
 def _xls() -> tuple[bytes, ...]:
     """One written by Excel, and whole reports."""
     return ((FIXTURES / "documents_2021.xls").read_bytes(), *map(write_xls, pages()))
@@ -80,6 +91,10 @@ _HTML_WORDS = (
     b"<b>", b"<font color=red>", b"<!--", b"<script>", b"<style>", b"<svg><title>", b"<template>", b"<select><option>",
     b"&nbsp;", b"&#0;", b"&#x10FFFF;", b"<p a='", b'"', b"<![CDATA[", "（一）".encode(), "年".encode(), b"\xff\xfe",
     b"\x00", b"<meta charset=utf-16>", b"<frameset>", b"<caption>", "总计".encode(), b"12345678901234567890",
+)  # fmt: skip
+_MIME_WORDS = (
+    b"\r\n------Part--x\r\n", b"\r\n------Part--x--\r\n", b"\r\n\r\n", b"Content-Transfer-Encoding: x\r\n", b"=", b"=0",
+    b'boundary="x"', b"Content-Type: text/html; charset=\"utf-7\"\r\n", b"=?utf-8?B?////?=",
 )  # fmt: skip
 _TEXT_WORDS = (
     b"|", b"|---|", b"\t", b"\n", b"\r", b"\x0c", b" ", "　".encode(), b"# ", b"0 ", b"00", b"126.8426", b"-", b"/",
@@ -136,6 +151,8 @@ TARGETS: dict[str, Target] = {
     "markdown": Target("text/markdown", _in("markdown"), _TEXT_WORDS),
     "docx": Target(media.DOCX, _in("docx"), _DOCX_WORDS, damage_package),
     "xlsx": Target(media.XLSX, _in("xlsx"), _XLSX_WORDS, damage_package),
+    "mhtml": Target(media.MHTML, _saved, (*_HTML_WORDS, *_MIME_WORDS)),
+    "zip": Target(media.ZIP, _zipped, _BINARY_WORDS),
     "xls": Target(media.XLS, _xls, _BINARY_WORDS),
     # A page of rules is read in a second; what a broken one may take at most is bounded by its own process.
     "pdf": Target(media.PDF, _in("ruled pdf"), _PDF_WORDS),

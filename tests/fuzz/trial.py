@@ -17,6 +17,7 @@ from transform.errors import UnreadableDocument
 from transform.issues import load_issue_wordings
 from transform.models import DocumentInfo, Hints
 from transform.parse import parse_content
+from transform.readers.isolate import Bounds
 from transform.readers.registry import READERS, read_document
 
 _GRACE = 8
@@ -62,7 +63,7 @@ def attempt(target: Target, body: bytes) -> Trial:
         found: Trial = pickle.loads(answer)
         return found
     name = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else f"status {os.WEXITSTATUS(status)}"
-    is_alone = READERS[target.media_type].bounds is not None and name == "SIGABRT"
+    is_alone = _bounds_of(target) is not None and name == "SIGABRT"
     outcome = "refused: reader_died" if is_alone else f"died of {name}"
     return Trial(outcome, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
 
@@ -80,7 +81,7 @@ def _answer(target: Target, body: bytes, writing: int) -> NoReturn:
 
 def _measure(target: Target, body: bytes) -> Trial:
     signal.alarm(_PATIENCE)
-    bounds = READERS[target.media_type].bounds
+    bounds = _bounds_of(target)
     most = min(int(target.seconds) * 3 + _GRACE, int(bounds.seconds) if bounds else _PATIENCE)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most + 1))
     if bounds is not None:
@@ -98,10 +99,15 @@ def _measure(target: Target, body: bytes) -> Trial:
     return Trial(outcome, seconds, memory, trace)
 
 
+def _bounds_of(target: Target) -> Bounds | None:
+    reader = READERS.get(target.media_type)
+    return reader.bounds if reader else None
+
+
 def _read(target: Target, body: bytes) -> str:
     """As `parse_document` does; the reader itself runs here and not in a further process, under the same limit."""
-    reader, hints = READERS[target.media_type], Hints()
-    if reader.bounds is not None:
+    reader, hints = READERS.get(target.media_type), Hints()  # none takes what a document is packed in
+    if reader is not None and reader.bounds is not None:
         module, _, name = reader.name.partition(":")
         try:
             content = getattr(importlib.import_module(module), name)(body, hints)

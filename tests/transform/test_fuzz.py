@@ -12,7 +12,7 @@ import pytest
 from tests.fuzz.damage import damage_package
 from tests.fuzz.targets import TARGETS
 
-DOCUMENTS = {"pdf": 25, "doc": 5, "picture": 3}
+DOCUMENTS = {"pdf": 25, "doc": 5, "picture": 3, "mhtml": 30, "zip": 30}
 """Of readers that take a second or more for one; of the others 60."""
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
-import io
-import quopri
 import random
 import zipfile
 
@@ -19,33 +16,12 @@ from tests.transform.generator.page import Page, make_page
 from tests.transform.looks import assert_whole
 from tests.transform.office import convert, needs_office
 from tests.transform.reading import refusal
+from tests.transform.wrapping import save_page, zip_up
 from transform.models import Hints
 from transform.parse import parse_document
 from transform.readers.wrapped import inner as wrapped_inner
 
 PAGE = make_page("2021", realistic_numbers("2021", random.Random(6)))
-
-
-def zip_up(files: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", method) as archive:
-        for name, body in files.items():
-            archive.writestr(name, body)
-    return stream.getvalue()
-
-
-def save_page(html: bytes, coding: str = "quoted-printable", charset: str = "utf-8", *, end: bytes = b"--") -> bytes:
-    """As browsers do: the headers of a message, the page, its pictures."""
-    content = {"quoted-printable": quopri.encodestring, "base64": base64.encodebytes, "8bit": bytes}[coding](html)
-    head = (
-        "From: <Saved by Blink>\nSnapshot-Content-Location: https://www.shili.gov.cn/art.html\n"
-        f"Subject: =?utf-8?Q?{'=E5=B9=B4' * 100}?=\nMIME-Version: 1.0\n"
-        'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----Part--x"\n\n\n------Part--x\n'
-        f'Content-Type: text/html; charset="{charset}"\nContent-Transfer-Encoding: {coding}\n\n'
-    ).encode()
-    picture = b"\n------Part--x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\nAAAA\n------Part--x"
-    return (head + content + picture + end).replace(b"\n", b"\r\n")
-
 
 WRAPPED = {
     "page in gzip": lambda page: gzip.compress(page.write()),
