@@ -12,7 +12,7 @@ from transform.forms.model import ValueType
 from transform.models import CellStatus
 from transform.tables.cells import whole_values
 from transform.words.notes import cut_note
-from transform.words.numbers import looks_like_value, read_number, unit_in_label
+from transform.words.numbers import UNREADABLE, looks_like_value, read_number, unit_in_label
 from transform.words.numerals import read_spelt_number
 
 REPORTED = [
@@ -171,3 +171,11 @@ def test_noughts_without_end_are_no_error() -> None:
     assert (reading.status, reading.candidates) == (CellStatus.AMBIGUOUS, (Decimal(0),))
     assert read_number("9" * 6_000, "int").status is CellStatus.UNREADABLE
     assert read_number("0" * 6_000 + "9", "int").value is None
+
+
+def test_a_text_of_any_length_is_no_number() -> None:
+    """A cell of a megabyte took a second, and its text stayed in the memory of every parser that met it."""
+    long = "12 " * 400_000
+    assert read_number(long, "int") is UNREADABLE
+    assert not looks_like_value(long)
+    assert read_number("12（" + "其中修订16件" * 100 + "）", "int").value == 12

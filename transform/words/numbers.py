@@ -23,6 +23,8 @@ from transform.words.numerals import read_spelt_number
 
 MAX_INTEGER_DIGITS = 12  # DECIMAL(18, 6) of the warehouse
 MAX_DECIMALS = 6
+MAX_VALUE = 2_000
+"""Characters of a cell, its remarks among them: a longer text is not looked through, nor kept in memory."""
 MAX_COUNT_DIGITS = 8
 """No organ publishes or answers a hundred million pieces a year: a longer run of digits is those of two cells."""
 
@@ -101,15 +103,19 @@ def _shape() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=50_000)
 def read_number(text: str, value_type: ValueType) -> NumberReading:
     """Read one cell.
 
     Steps: plain digits; blank; dash; remark in brackets set aside (``22（其中修订16件）``); several numbers in one cell
     are candidates; else sign, digits (thousands separators in threes only) and unit. A note mark behind the number
     (``12①``) is set aside; other superscripts and circled digits, which NFKC would turn into ordinary ones, are
-    unreadable.
+    unreadable, and so is a text longer than `MAX_VALUE`.
     """
+    return _read_number(text, value_type) if len(text) <= MAX_VALUE else UNREADABLE
+
+
+@lru_cache(maxsize=50_000)
+def _read_number(text: str, value_type: ValueType) -> NumberReading:
     if _PLAIN.fullmatch(text):
         return _read_digits(text, value_type)
     text = cut_note(text)
@@ -248,7 +254,9 @@ def looks_like_value(text: str) -> bool:
     """
     if text.isascii() and text.isdigit():
         return True
-    return _short_looks_like_value(text) if len(text) <= MAX_LABEL else _looks_like_value(text)
+    return (
+        _short_looks_like_value(text) if len(text) <= MAX_LABEL else len(text) <= MAX_VALUE and _looks_like_value(text)
+    )
 
 
 @lru_cache(maxsize=20_000)
