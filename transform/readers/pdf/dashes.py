@@ -7,14 +7,14 @@ in one line with gaps no wider than a letter is one rule; a gap as wide as a cel
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 _LONGEST, _THICKEST = 10.0, 1.5  # points, of a dash
 _WIDEST_GAP = 6.5
 _FEWEST = 4  # dashes
 _IN_LINE = 0.5
+_MOST_CROSSINGS = 40_000  # of such rules; a table of 12 columns has 700
 _KINDS = ("line", "rect")
 
 PageObject = dict[str, Any]
@@ -29,7 +29,10 @@ def join_dashes(page: Any) -> None:
     joined = {id(item) for chain in chains for item in chain}
     for kind in _KINDS if joined else ():
         page.objects[kind] = [item for item in page.objects.get(kind, []) if id(item) not in joined]
-    page.objects.setdefault("line", []).extend(map(_make_rule, chains))
+    rules = [_make_rule(chain) for chain in chains]
+    level, upright = ([r for r in rules if (r["width"] > 0) == is_level] for is_level in (True, False))
+    is_simple = len(level) * len(upright) <= _MOST_CROSSINGS
+    page.objects.setdefault("line", []).extend(_meet(level, upright) if is_simple else rules)
 
 
 def _is_mark(item: PageObject) -> bool:
@@ -56,20 +59,36 @@ def _chains(marks: Iterable[PageObject], start: str, end: str, near: str, far: s
 
 
 def _make_rule(chain: Sequence[PageObject]) -> PageObject:
-    """A line along all of them: level or upright, whichever way they go. Its ends may fall into gaps, so that it is as
-    much longer at both as its widest gap."""
+    """A line along all of them: level or upright, whichever way they go."""
     x0, x1 = min(mark["x0"] for mark in chain), max(mark["x1"] for mark in chain)
     top, bottom = min(mark["top"] for mark in chain), max(mark["bottom"] for mark in chain)
     if x1 - x0 > bottom - top:
-        gap = max(0.0, *(after["x0"] - before["x1"] for before, after in pairwise(chain)))
-        x0, x1, top, bottom = x0 - gap, x1 + gap, (top + bottom) / 2, (top + bottom) / 2
+        top = bottom = (top + bottom) / 2
     else:
-        gap = max(0.0, *(after["top"] - before["bottom"] for before, after in pairwise(chain)))
-        x0, x1, top, bottom = (x0 + x1) / 2, (x0 + x1) / 2, top - gap, bottom + gap
-    first = chain[0]
-    low = first["bottom"] + first["y0"]  # of the page: distances from its upper end and from its lower one
+        x0 = x1 = (x0 + x1) / 2
+    return _set_places({**chain[0], "object_type": "line"}, x0, top, x1, bottom)
+
+
+def _set_places(rule: PageObject, x0: float, top: float, x1: float, bottom: float) -> PageObject:
+    low = rule["bottom"] + rule["y0"]  # of the page: distances from its upper end and from its lower one
+    above = rule["doctop"] - rule["top"]
     places = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "y0": low - bottom, "y1": low - top}
-    doctop = first["doctop"] - first["top"] + top
-    pts = [(x0, top), (x1, bottom)]
-    sizes = {"width": x1 - x0, "height": bottom - top, "doctop": doctop, "pts": pts}
-    return {**first, "object_type": "line", **places, **sizes}
+    sizes = {"width": x1 - x0, "height": bottom - top, "doctop": above + top, "pts": [(x0, top), (x1, bottom)]}
+    return {**rule, **places, **sizes}
+
+
+def _meet(level: Sequence[PageObject], upright: Sequence[PageObject]) -> Iterator[PageObject]:
+    """The rules, each end that falls into a gap led on to a rule that it would cross there."""
+    for rule in level:
+        near = [o["x0"] for o in upright if o["top"] - _WIDEST_GAP <= rule["top"] <= o["bottom"] + _WIDEST_GAP]
+        yield _set_places(rule, _reach(rule["x0"], near, min), rule["top"], _reach(rule["x1"], near, max), rule["top"])
+    for rule in upright:
+        near = [o["top"] for o in level if o["x0"] - _WIDEST_GAP <= rule["x0"] <= o["x1"] + _WIDEST_GAP]
+        yield _set_places(
+            rule, rule["x0"], _reach(rule["top"], near, min), rule["x0"], _reach(rule["bottom"], near, max)
+        )
+
+
+def _reach(end: float, near: Iterable[float], choose: Callable[..., float]) -> float:
+    """The end itself, or the place beyond it that is no farther than a gap."""
+    return choose([end, *(place for place in near if abs(place - end) <= _WIDEST_GAP)])
