@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.transform.pdf_writer import PdfPage, write_pdf
+from tests.transform.pdf_writer import HEIGHT, PdfPage, write_pdf
 from tests.transform.reading import refusal, texts
 from transform.models import Hints
 from transform.readers.pdf.borders import is_page_number
@@ -224,3 +224,33 @@ class TestPdf:
 )
 def test_a_line_that_only_numbers_its_page(text: str, *, is_number: bool) -> None:
     assert is_page_number(text) == is_number
+
+
+class DashedPage(PdfPage):
+    """Rules as some printers draw them: every dash by itself, as a stroke or as a small box."""
+
+    def __init__(self, dash: float, gap: float, *, is_box: bool) -> None:
+        super().__init__()
+        self.dash, self.gap, self.is_box = dash, gap, is_box
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        length = max(x1 - x0, y1 - y0)
+        across, down = (x1 - x0) / length, (y1 - y0) / length
+        for number in range(int(length / (self.dash + self.gap)) + 1):
+            start = number * (self.dash + self.gap)
+            end = min(start + self.dash, length)
+            left, top = x0 + across * start, y0 + down * start
+            if self.is_box:
+                self.commands.append(f"{left} {HEIGHT - top - 0.5} 0.5 0.5 re f")
+            else:
+                super().rule(left, top, x0 + across * end, y0 + down * end)
+
+
+@pytest.mark.parametrize(("dash", "gap", "is_box"), [(4, 6, False), (0.5, 2.5, True)])
+def test_borders_of_dots_or_dashes_are_rules(dash: float, gap: float, is_box: bool) -> None:
+    rows = [["项目", "甲类", "乙类"], ["规章", "12", "8"], ["^", "3", "45"], ["行政许可", "6", "7"]] * 6
+    solid, dashed = PdfPage(), DashedPage(dash, gap, is_box=is_box)
+    for page in (solid, dashed):
+        page.draw_table(60, 60, (60.0, 80.0, 40.0), rows)
+    (found,), (wanted,) = (read_pdf(write_pdf([page]), Hints()).grids for page in (dashed, solid))
+    assert texts(found) == texts(wanted) == [rows[0], rows[1], rows[2][1:], rows[3]] * 6

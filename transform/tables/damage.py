@@ -69,7 +69,7 @@ class Damage:
     def touches(self, alignment: Alignment, find_sums: FindSums) -> bool:
         """Whether an aligned line may be a shifted one."""
         return self._is_odd(alignment, find_sums) or (
-            may_be_shifted(alignment) and self._shifted is not None and self._shifted.is_shifted(alignment)
+            may_be_shifted(alignment, find_sums) and self._shifted is not None and self._shifted.is_shifted(alignment)
         )
 
     def _is_odd(self, alignment: Alignment, find_sums: FindSums) -> bool:

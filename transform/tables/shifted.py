@@ -8,7 +8,7 @@ A cell doubled over its neighbour is one wrong number like any other, and stays 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -16,13 +16,14 @@ from itertools import pairwise
 from transform.forms import Form
 from transform.forms.model import Table
 from transform.models import CellStatus
-from transform.tables.align import Alignment, sum_rules
+from transform.tables.align import Alignment, Slots, sum_rules
 from transform.tables.resolve import SumRule
 from transform.tables.torn import LEAVES, TOTAL_ROW
 from transform.words.numbers import read_number
 
 _FEWEST_COLUMNS, _FEWEST_BLOCKS = 2, 2
 _FEWEST_PADDED = 1
+_FEWEST_CELLS, _LONG = 3, 12
 _SHOWN = frozenset({CellStatus.REPORTED, CellStatus.BLANK, CellStatus.DASH})
 
 Place = tuple[str, str]
@@ -30,28 +31,27 @@ Numbers = tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """Places (row, column) of a column that add up to as much as others."""
+class _ColumnSum:
+    """A sum down the column of a place of the row: what the other rows lack or have too much in it."""
 
-    column: str
-    parts: frozenset[Place]
-    total: frozenset[Place]
+    place: int
+    sign: int
+    rest: Decimal
 
-    def holds(self, numbers: Mapping[Place, Decimal | None]) -> bool | None:
-        """None where a number is not known."""
-        left, right = _add(self.parts, numbers), _add(self.total, numbers)
-        return None if left is None or right is None else left == right
+    def holds(self, numbers: Numbers) -> bool:
+        return self.rest + self.sign * numbers[self.place] == 0
 
 
-def _add(places: Iterable[Place], numbers: Mapping[Place, Decimal | None]) -> Decimal | None:
-    found = [numbers.get(place) for place in places]
-    return None if None in found else sum((number for number in found if number is not None), Decimal(0))
-
-
-def may_be_shifted(alignment: Alignment) -> bool:
-    """Whether two neighbours of a line that should keep a sum read alike, or its last cell is blank."""
+def may_be_shifted(alignment: Alignment, find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
+    """Whether a line breaks a sum, and two neighbours of it read alike or its last cell is blank. Most lines show plain
+    digits and keep their sums: they are told at once."""
     texts = [cell.text for cell in alignment.cells or () if cell is not None]
-    return len(texts) > 2 and (not texts[-1] or any(one == other for one, other in pairwise(texts)))
+    if len(texts) < _FEWEST_CELLS or (texts[-1] and not any(one == other for one, other in pairwise(texts))):
+        return False
+    if not all(text.isascii() and text.isdigit() and len(text) < _LONG for text in texts if text):
+        return True
+    numbers = [Decimal(text or 0) for text in texts]
+    return len(texts) == len(alignment.slots) and not all(rule.holds(numbers) for rule in find_sums(alignment.slots))
 
 
 class ShiftedRows:
@@ -72,18 +72,18 @@ class ShiftedRows:
         if printed is None or not rules or all(rule.holds(printed) for rule in rules):
             return False
         columns = self._columns_of(table, alignment)
-        broken = self._broken(alignment, printed, rules, columns)
+        broken = _broken(printed, rules, columns)
         if columns and len(broken.difference(rules)) < _FEWEST_COLUMNS:
             return False
         for surplus, fewest in _surplus(alignment, printed):
             for reading in _readings(printed, rules, surplus):
-                if self._broken(alignment, reading.numbers, rules, columns):
+                if _broken(reading.numbers, rules, columns):
                     continue
                 if columns or _count_told(alignment, rules, broken, reading) >= fewest:
                     return True
         return False
 
-    def _columns_of(self, table: Table, alignment: Alignment) -> list[_Sum]:
+    def _columns_of(self, table: Table, alignment: Alignment) -> list[_ColumnSum]:
         """The sums that a matrix keeps down its columns, as far as they ask for this row: what came in and is left, and
         what was done with it."""
         bound, leaves = table.row_bound, table.row_groups.get(LEAVES, ())
@@ -96,20 +96,32 @@ class ShiftedRows:
                     whole.code,
                 )
         sides = [(bound.upper, bound.also), (leaves, (TOTAL_ROW,))]
-        return [
-            _Sum(column, frozenset((row, column) for row in parts), frozenset((row, column) for row in total))
-            for own, column in alignment.slots
+        sums = (
+            self._column_sum(place, slot, parts, total)
             for parts, total in sides
-            if own in (*parts, *total)
-        ]
+            for place, slot in enumerate(alignment.slots)
+        )
+        return [column for column in sums if column is not None]
 
-    def _broken(
-        self, alignment: Alignment, numbers: Numbers, rules: Sequence[SumRule], columns: Sequence[_Sum]
-    ) -> set[SumRule | str]:
-        """The row's own sums, and the columns, that do not hold with these numbers in its places."""
-        read = {**self._numbers, **dict(zip(alignment.slots, numbers, strict=True))}
-        own: set[SumRule | str] = {rule for rule in rules if not rule.holds(numbers)}
-        return own | {column.column for column in columns if column.holds(read) is False}
+    def _column_sum(self, place: int, slot: Place, parts: Sequence[str], total: Sequence[str]) -> _ColumnSum | None:
+        """None where the row has no part in it, or a number of another is not known."""
+        own, column = slot
+        if own not in (*parts, *total):
+            return None
+        rest = Decimal(0)
+        for rows, sign in ((parts, 1), (total, -1)):
+            for row in rows:
+                number = Decimal(0) if row == own else self._numbers.get((row, column))
+                if number is None:
+                    return None
+                rest += sign * number
+        return _ColumnSum(place, 1 if own in parts else -1, rest)
+
+
+def _broken(numbers: Numbers, rules: Sequence[SumRule], columns: Sequence[_ColumnSum]) -> set[SumRule | int]:
+    """The row's own sums, and the places of the columns, that do not hold with these numbers."""
+    own: set[SumRule | int] = {rule for rule in rules if not rule.holds(numbers)}
+    return own | {column.place for column in columns if not column.holds(numbers)}
 
 
 def _read(alignment: Alignment) -> Numbers | None:
@@ -153,7 +165,7 @@ def _readings(printed: Numbers, rules: Sequence[SumRule], surplus: int) -> Itera
                 yield _Reading((*filled[:lost], number, *filled[lost + 1 :]), rule, number)
 
 
-def _count_told(alignment: Alignment, rules: Sequence[SumRule], broken: set[SumRule | str], reading: _Reading) -> int:
+def _count_told(alignment: Alignment, rules: Sequence[SumRule], broken: set[SumRule | int], reading: _Reading) -> int:
     """How many blocks of a strip that broke their sums tell that the line moved.
 
     A total left blank says nothing where others are left blank or a number was put in to make its block fit; nor does a

@@ -25,6 +25,7 @@ from transform.readers.pdf.bands import split_bands
 from transform.readers.pdf.borders import close_borders, is_page_number
 from transform.readers.pdf.characters import drop_raised, split_characters
 from transform.readers.pdf.columns import Gutter, find_gutter, split_columns
+from transform.readers.pdf.dashes import join_dashes
 from transform.readers.pdf.effort import count_drawn_bytes
 from transform.readers.pdf.grid import Box, PdfCell, PdfTable, place_rows
 from transform.readers.pdf.shown import DOUBT, Drawing, field_places, keep_seen, without_doubtful
@@ -122,6 +123,7 @@ def _check_page(page: Any, totals: _Totals) -> None:
     if size > MAX_PAGE_BYTES or objects > MAX_PAGE_OBJECTS or totals.objects > MAX_OBJECTS:
         reason = f"page {number} of the PDF draws {size:.0f} bytes, {objects} objects ({totals.objects} so far)"
         raise UnreadableDocument("too_large", reason)
+    join_dashes(page)
     crossings = _count_crossings(page)
     totals.crossings += crossings
     if crossings > MAX_PAGE_CROSSINGS or totals.crossings > MAX_CROSSINGS:
