@@ -29,6 +29,7 @@ class ScopeWords(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     other_years: re.Pattern[str]
+    other_years_listed: re.Pattern[str]
     own_years: re.Pattern[str]
     whole_years: re.Pattern[str]
     parts_of_year: re.Pattern[str]
