@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -14,10 +14,17 @@ from extract.yaml_file import load_yaml
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
 _NUMBER = r"(?<![\d./-])(?P<n>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,6})?)(?P<scale>万|亿)?"
+_NAME = re.compile(r"\{([a-z_]+)\}")
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Words = str
+"""Words with a space between."""
+Wordings = dict[str, str]
+"""How a figure or a zero is said: a sentence that states this one, and the expression that finds it there."""
 
 
 class Measure(_Strict):
@@ -26,14 +33,19 @@ class Measure(_Strict):
     code: str
     zh: str
     unit: str
-    patterns: tuple[str, ...]
+    wordings: Wordings
     kind: Literal["request", "dispute", "document", "information", "fee"] | None = None
-    near: str | None = None
-    far: str | None = None
+    near: Words = ""
+    far: Words = ""
     is_total: bool = False
     is_rough: bool = False
     has_share: bool = False
     is_own_year: bool = True
+
+    @cached_property
+    def far_words(self) -> re.Pattern[str] | None:
+        """What must not stand between the measure's words and its figure."""
+        return re.compile(any_of(self.far)) if self.far else None
 
 
 class Absence(_Strict):
@@ -41,31 +53,36 @@ class Absence(_Strict):
 
     code: str
     unit: str
-    patterns: tuple[str, ...]
+    wordings: Wordings
 
 
 class Changes(_Strict):
     """Words for a rise and a fall, and what may stand between a figure and its change."""
 
-    up: str
-    down: str
+    up: Words
+    down: Words
     between: str
 
 
 class ClaimRules(_Strict):
     """The whole of claims.yaml."""
 
-    blanks: dict[str, str]
-    filler_stop: str
-    everyone: str
+    words: dict[str, Words]
+    fragments: dict[str, str]
     measures: tuple[Measure, ...]
     absences: tuple[Absence, ...]
     changes: Changes
-    totals: str
+    totals: tuple[str, ...]
+    filler_stop: Words
 
 
 Rule = tuple[Measure, re.Pattern[str] | None, tuple[re.Pattern[str], ...]]
 """A measure, what must stand in its passage, its patterns."""
+
+
+def any_of(words: Words) -> str:
+    """An expression for any one of the words, the first that fits."""
+    return "|".join(words.split())
 
 
 @cache
@@ -78,7 +95,7 @@ def load_claim_rules() -> ClaimRules:
 def compiled_measures() -> tuple[Rule, ...]:
     """Every measure with what must stand near it and its patterns."""
     return tuple(
-        (measure, re.compile(measure.near) if measure.near else None, tuple(map(_fill, measure.patterns)))
+        (measure, re.compile(any_of(measure.near)) if measure.near else None, _compile(measure.wordings))
         for measure in load_claim_rules().measures
     )
 
@@ -86,7 +103,13 @@ def compiled_measures() -> tuple[Rule, ...]:
 @cache
 def compiled_absences() -> tuple[tuple[Absence, tuple[re.Pattern[str], ...]], ...]:
     """Every absence with its patterns."""
-    return tuple((absence, tuple(map(_fill, absence.patterns))) for absence in load_claim_rules().absences)
+    return tuple((absence, _compile(absence.wordings)) for absence in load_claim_rules().absences)
+
+
+@cache
+def total_pattern() -> re.Pattern[str]:
+    """What leads the total of several figures of one measure."""
+    return re.compile("|".join(load_claim_rules().totals))
 
 
 @cache
@@ -96,26 +119,44 @@ def change_pattern() -> re.Pattern[str]:
     ``than`` is there where it is compared in words, ``base`` where the year is named.
     """
     changes = load_claim_rules().changes
-    step = rf"(?:{changes.up}|{changes.down})了?"
+    up, down = any_of(changes.up), any_of(changes.down)
+    step = rf"(?:{up}|{down})了?"
     figure = r"\d[\d,]{0,8}(?:件次|件|条|宗|起|份)"
     return re.compile(
         r"(?:(?P<than>较|比|同比)(?:(?P<base>20\d\d)年度?(?:同期|同比){0,2}|(?:去年|上一?年度?|同期){0,3})"
         rf"(?:的?{figure}|\([^()]{{0,12}}\))?(?:(?!分别)[^,。;\d]){{0,6}}?(?:{step}{figure}[,、(](?:同比|增幅|降幅|增长率|下降率)?为?)?"
         rf"|\((?:去年|上一?年度?)同?期?为?{figure}\),?|(?<=[件条],))"
-        rf"(?:(?P<up>{changes.up})|(?P<down>{changes.down}))[了率幅约达为]{{0,3}}(?P<n>\d{{1,4}}(?:\.\d+)?)%(?!多)"
+        rf"(?:(?P<up>{up})|(?P<down>{down}))[了率幅约达为]{{0,3}}(?P<n>\d{{1,4}}(?:\.\d+)?)%(?!多)"
     )
+
+
+@cache
+def _everyone() -> re.Pattern[str]:
+    return re.compile(_fill("{everyone}"))
 
 
 def drop_everyone(text: str) -> str:
     """Text without 公民、法人和其他组织, which names everyone who may ask."""
-    return re.sub(load_claim_rules().everyone, "", text)
+    return _everyone().sub("", text)
 
 
-def _fill(pattern: str) -> re.Pattern[str]:
-    """The pattern with its blanks filled; see the head of claims.yaml."""
+def _compile(wordings: Wordings) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_fill(expression)) for expression in wordings.values())
+
+
+def _fill(expression: str) -> str:
+    """The expression with what it names put in; see the head of claims.yaml."""
+    optional = expression.replace("〔", "(?:").replace("〕", ")?")
+    return _NAME.sub(lambda found: _piece(found[1]), optional)
+
+
+@cache
+def _piece(name: str) -> str:
+    """What a name stands for. Raises KeyError where claims.yaml has none of it."""
     rules = load_claim_rules()
-    words = rf"(?:(?!{rules.filler_stop})[^,。;:!?()\d])"
-    made = {"n": _NUMBER, "w": rf"(?:{rules.everyone})?{words}{{0,24}}?", "s": f"{words}{{0,10}}?"}
-    for name, expression in (*rules.blanks.items(), *made.items()):
-        pattern = pattern.replace(f"{{{name}}}", f"(?:{expression})")
-    return re.compile(pattern)
+    if name == "number":
+        return f"(?:{_NUMBER})"
+    if name in ("object", "gap"):
+        filler = rf"(?:(?!{any_of(rules.filler_stop)})[^,。;:!?()\d])"
+        return f"(?:{_piece('everyone')}?{filler}{{0,24}}?)" if name == "object" else f"(?:{filler}{{0,10}}?)"
+    return f"(?:{any_of(rules.words[name])})" if name in rules.words else f"(?:{_fill(rules.fragments[name])})"

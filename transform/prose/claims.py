@@ -24,6 +24,7 @@ from transform.prose.claim_rules import (
     compiled_measures,
     drop_everyone,
     load_claim_rules,
+    total_pattern,
 )
 from transform.prose.passages import MAY_STATE, Passage, join_passages
 from transform.prose.rewording import reword
@@ -189,7 +190,7 @@ def _agreeing(hits: list[_Hit], sentence: str) -> list[_Hit]:
     (上半年收到10件,下半年收到14件; 按时办结10件,延期办结4件)."""
     if len({hit.value for hit in hits}) < 2:
         return hits[:1]
-    totals = [hit for hit in hits if re.search(load_claim_rules().totals, sentence[: hit.number[0]])]
+    totals = [hit for hit in hits if total_pattern().search(sentence[: hit.number[0]])]
     return totals if len(totals) == 1 else []
 
 
@@ -204,7 +205,7 @@ def _is_worded(measure: Measure, match: re.Match[str], sentence: str) -> bool:
     if "分别" in between:  # as many names as figures would have been put apart (transform.prose.rewording)
         return False
     last = re.split(r"[,、;]", drop_everyone(between))[-1]
-    return not (measure.far and re.search(measure.far, last))
+    return not (measure.far_words and measure.far_words.search(last))
 
 
 def _make_hit(measure: Measure, match: re.Match[str], context: str, own: Own) -> _Hit:

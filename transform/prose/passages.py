@@ -15,8 +15,6 @@ from transform.words.notes import drop_notes
 MAY_STATE = re.compile(
     r"\d|未|没有|无|零|[〇一二两三四五六七八九十百千廿壹贰叁肆伍陆柒捌玖拾](?:件|份|宗|起|例|人次|条)"
 )
-_HEADING = re.compile(r"#*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d{1,2}[.、])[^。,;]*")
-_LONGEST_HEADING = 40
 _MAX_PASSAGE = 4_000
 
 

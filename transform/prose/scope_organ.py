@@ -36,7 +36,13 @@ def is_own_organ(place: Place, own: Own) -> bool:
             verdict = _names_everyone(subject, own) or _judge_subject(CLAUSE.split(subject)[-1], own)
         if verdict is not None:
             break
-    return verdict is not False
+    return (_judge_head(place.before, own) if verdict is None else verdict) is not False
+
+
+def _judge_head(before: str, own: Own) -> bool | None:
+    """县公安局:收到12件: what stands before the last colon of a sentence, where it is an organ."""
+    head = WIDE_CLAUSE.split(before.rpartition(":")[0])[-1]
+    return _judge_subject(head, own) if head and _ends_in_organ(head) else None
 
 
 def _names_everyone(before: str, own: Own) -> bool | None:
@@ -64,6 +70,8 @@ def _judge_subject(clause: str, own: Own) -> bool | None:
         if not words.everyone.fullmatch(wide["rest"]):
             return not (words.parts.search(wide["rest"]) or _ends_in_organ(wide["rest"]))
         return True
+    if subject.startswith("各") and not subject.startswith("各级") and _ends_in_organ(subject):
+        return False
     if subject.startswith("各级") and words.everyone.fullmatch(subject):
         return own.is_government
     return _is_own_name(subject, own.organ) if _ends_in_organ(subject) else None

@@ -29,7 +29,9 @@ def is_own_time(place: Place, own: Own) -> bool:
         return False
     if words.other_years.search(clause) or words.rates.search(clause):
         return False
-    if words.plans.search(WIDE_CLAUSE.split(place.before)[-1] + place.between):
+    wide = WIDE_CLAUSE.split(place.before)[-1] + place.between
+    listed = words.other_years_listed.search(wide)
+    if words.plans.search(wide) or (listed and not words.own_years.search(wide, listed.end())):
         return False
     return _holds(_BOOK_TITLE.sub("《》", place.before + place.between), own)
 

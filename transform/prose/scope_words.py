@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,17 +16,20 @@ from transform.organs import organ_kind
 SCOPE_FILE = Path(__file__).parent / "claim_scope.yaml"
 
 _GOVERNING = re.compile(r"(?:人民政府|行政公署|管委会|办事处)$")
+_REPEATED = {"organs": "(?:{})$", "subject_fillers": "(?:{})+$", "everyone": "(?:{})*"}
+"""Entries whose words are the end of a text, several of them, or all of it."""
 CLAUSE = re.compile("[,;:、()]")
 WIDE_CLAUSE = re.compile("[,;:]")
 BRACKETED = re.compile(r"\([^()]*+\)")
 
 
 class ScopeWords(BaseModel):
-    """The whole of claim_scope.yaml; every value is a regular expression, ``together`` with a blank for {whole}."""
+    """The whole of claim_scope.yaml; every value is a regular expression, ``together`` one with a blank for {whole}."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     other_years: re.Pattern[str]
+    other_years_listed: re.Pattern[str]
     own_years: re.Pattern[str]
     whole_years: re.Pattern[str]
     parts_of_year: re.Pattern[str]
@@ -144,9 +148,18 @@ class ScopeWords(BaseModel):
 
 @cache
 def load_scope_words() -> ScopeWords:
-    """claim_scope.yaml, checked: an unknown key is refused. A folded expression is written without its white space."""
-    stated = load_yaml(SCOPE_FILE.read_text("utf-8"))
-    return ScopeWords.model_validate({name: re.sub(r"\s+", "", text) for name, text in stated.items()})
+    """claim_scope.yaml, checked: an unknown key is refused."""
+    return scope_words_of(load_yaml(SCOPE_FILE.read_text("utf-8")))
+
+
+def scope_words_of(stated: Mapping[str, Mapping[str, str]]) -> ScopeWords:
+    """The words of every entry, which stand under its examples, as one expression."""
+    return ScopeWords.model_validate({name: _any_of(name, words.values()) for name, words in stated.items()})
+
+
+def _any_of(name: str, words: Iterable[str]) -> str:
+    expression = "|".join(" ".join(words).split()).replace("〔", "(?:").replace("〕", ")?")
+    return _REPEATED[name].format(expression) if name in _REPEATED else expression
 
 
 @dataclass(frozen=True)

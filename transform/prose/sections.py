@@ -68,9 +68,8 @@ def heading_level(sentence: str) -> int | None:
     numbered = HEADING.fullmatch(text)
     if numbered:
         return next(level for level, name in enumerate(_LEVELS) if numbered[name])
-    is_short = len(text) <= _LONGEST_UNNUMBERED and not re.search("[,;。:]", text)
-    is_heading = is_short and (sentence.endswith(":") or is_plain_heading(text))
-    return len(_LEVELS) if is_heading else None
+    is_led = sentence.endswith(":") and len(text) <= _LONGEST_UNNUMBERED and not re.search("[,;。:]", text)
+    return len(_LEVELS) if is_led or is_plain_heading(text) else None
 
 
 def is_plain_heading(text: str) -> bool:
