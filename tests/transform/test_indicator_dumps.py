@@ -70,6 +70,25 @@ def test_every_number_of_a_dump_is_read(write: Callable[[Rows], list[str]], edit
     assert score.read == score.printed
 
 
+def paragraphs(rows: Rows) -> list[str]:
+    """A page of HTML, a paragraph a row."""
+    return [f"<p>{'&emsp;&emsp;'.join(row)}</p>" for row in rows]
+
+
+@pytest.mark.parametrize("has_blanks", [False, True])
+@pytest.mark.parametrize("write", [cell_a_line, row_a_line, tabs, paragraphs])
+def test_numbers_of_rows_before_their_labels_are_no_figures(
+    write: Callable[[Rows], list[str]], has_blanks: bool
+) -> None:
+    """序号, 指标名称, 单位: in a dump with a cell a line every number stands behind the figures of the row before."""
+    page, rows = make_rows("2008", has_codes=False, has_blanks=has_blanks)
+    numbered = [["序号", *rows[0]], *([f"{number:02}", *row] for number, row in enumerate(rows[1:], start=1))]
+    score = Score()
+    score.add(write.__name__, parse_document(dump(page, write, numbered), Hints()), page.truth)
+    assert score.wrong == []
+    assert has_blanks or score.read == score.printed
+
+
 @pytest.mark.parametrize(("edition", "has_codes"), FORMS)
 @pytest.mark.parametrize("write", [cell_a_line, row_a_line, row_a_line_wide, tabs])
 def test_blanks_that_vanish_move_no_number(write: Callable[[Rows], list[str]], edition: str, has_codes: bool) -> None:

@@ -71,6 +71,10 @@ class ColumnFinder:
         """A word over the labels of the rows, with which a header begins."""
         return normalise_label(text) in self.corners | self.numbers
 
+    def is_number_word(self, text: str) -> bool:
+        """A word over the numbers of the rows: 序号, 代码."""
+        return normalise_label(text) in self.numbers
+
     def is_unit_astray(self, grid: Grid, unit: GridCell) -> bool:
         """A unit that stands beside the column of units: the cells of its row have changed places."""
         columns = self._columns_of(self._header(grid, 0), self.units)

@@ -99,7 +99,11 @@ class GridReader:
 
     def _printed_row(self, grid: Grid, number: int) -> PrintedRow | None:
         cells = grid.rows[number]
-        labels = [place for place, cell in enumerate(cells) if cell.text and not looks_like_value(cell.text)]
+        labels = [
+            place
+            for place, cell in enumerate(cells)
+            if cell.text and (not looks_like_value(cell.text) or self.is_label(cell))  # 02 其中:… is no 2 with a note
+        ]
         labels = [place for place in labels if not is_count_unit(cells[place].text)]
         if not labels:
             return None

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from transform.grids import Grid, GridCell, RawCell, rebuild_grid
 from transform.indicators.columns import ColumnFinder
 from transform.words.numbers import is_count_unit
 
 _HEADER_WORDS = 2
+_FEWEST_NUMBERED = 8  # figures that count up so far are the numbers of rows
 _CODED_CELLS = 4  # label, code with unit, two figures
 _CODE_AND_UNIT = re.compile(r"([0-9]{2})(\D+)")
 
@@ -25,19 +27,38 @@ def gather_rows(grid: Grid, finder: ColumnFinder) -> Grid:
         return grid
     rows: list[list[RawCell]] = []
     words: list[RawCell] = []  # of a header, a word a line
-    for row in grid.rows:
+    for row in _drop_next_numbers(grid.rows):
         cells = _set_unit_apart(grid, row)
         is_word = len(cells) == 1 and finder.is_header_word(cells[0].text)
         if is_word and (words or finder.is_corner(cells[0].text)):
             words.append(cells[0])
             continue
-        rows += _header_rows(words)
+        rows += _header_rows(_behind_number(words, finder))
         words = []
         if cells and rows and is_count_unit(cells[0].text) and not any(is_count_unit(x.text) for x in rows[-1]):
             rows[-1] += cells
         else:
-            rows.append(_split_header(cells, finder))
-    return rebuild_grid(grid, [*rows, *_header_rows(words)])
+            rows.append(_behind_number(_split_header(cells, finder), finder))
+    return rebuild_grid(grid, [*rows, *_header_rows(_behind_number(words, finder))])
+
+
+def _drop_next_numbers(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
+    """The rows without the numbers of those that follow them (01, 02, …), which stand before their labels."""
+    ends = [place for place, row in enumerate(rows) if len(row) > 1 and row[-1].text.isdecimal()]
+    first = next((n for n, place in enumerate(ends) if _ends_in(rows[place], 1)), len(ends))
+    run = list(takewhile(lambda counted: _ends_in(rows[counted[1]], counted[0]), enumerate(ends[first:], start=1)))
+    numbered = {place for _, place in run} if len(run) >= _FEWEST_NUMBERED else set()
+    return [row[:-1] if place in numbered else row for place, row in enumerate(rows)]
+
+
+def _ends_in(row: Sequence[GridCell], number: int) -> bool:
+    return row[-1].text.lstrip("0") == str(number)
+
+
+def _behind_number(header: list[RawCell], finder: ColumnFinder) -> list[RawCell]:
+    """A header without the word over the rows' numbers (序号), which running text has in the cells of the labels."""
+    is_first = len(header) > _HEADER_WORDS and finder.is_number_word(header[0].text)
+    return header[1:] if is_first and finder.is_header_word(header[1].text) else header
 
 
 def _header_rows(words: Sequence[RawCell]) -> list[list[RawCell]]:

@@ -183,8 +183,8 @@ def _by_place(line: ValueLine, header: Header) -> list[tuple[str, GridCell]] | N
 
 
 def _stand_in_turn(header: Header) -> bool:
-    """The headings stand in the order in which they are believed: the places of others (总计 before 其他, under a heading
-    that lost its width) tell of no column."""
+    """The headings stand in the order in which they are believed. Others have no places: 总计 before 其他, where the
+    heading over the latter lost its width."""
     return all(a[0] < b[0] for a, b in pairwise(header.spans))
 
 

@@ -93,6 +93,11 @@ def numbered_commas(table: T) -> Iterator[str]:
     yield from (",".join(map(_quote, row)) for row in _texts(number_rows(undo_spans(table.rows))))
 
 
+def wide_bars(table: T) -> Iterator[str]:
+    """Bars as wide as a character of Chinese, and no rule below the header."""
+    yield from (f"｜{'｜'.join(row)}｜" for row in _texts(undo_spans(table.rows)))
+
+
 def tabs_behind(table: T) -> Iterator[str]:
     """A tab behind every cell."""
     for row in _texts(undo_spans(table.rows)):
@@ -153,6 +158,7 @@ RULED: dict[str, Writer] = {
     "markdown of markdownify": spans_sideways,
     "markdown with numbers": numbered_markdown,
     "commas with numbers": numbered_commas,
+    "wide bars": wide_bars,
     "tabs behind": tabs_behind,
     "tabs over pages": tabs_over_pages,
 }

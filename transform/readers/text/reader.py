@@ -37,7 +37,9 @@ MAX_BYTES = 12_000_000
 MAX_LINES = 100_000
 MAX_WORDS = 300_000  # each may become a cell; a report has a few thousand
 
-_DRAWN_BORDER = re.compile("[\u2502\u2503\u2506\u2507\u2551]")  # │ and its kin between the cells of a drawn table
+_DRAWN_BORDER = re.compile(
+    "[\u2502\u2503\u2506\u2507\u2551\uff5c]"
+)  # │ ｜ and their kin between the cells of a drawn table
 _STYLED = re.compile(r"\[([^\[\]\n]*)\]\{[^{}\n]*\}")  # pandoc: [行政许可]{style="…"}
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _WORD = re.compile(r"[^\s|]+|\|")

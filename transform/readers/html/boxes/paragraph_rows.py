@@ -11,6 +11,7 @@ from transform.readers.text.reader import TextLine, is_value_token, read_line_bl
 
 _FEWEST_ROWS = 8
 _FEWEST_VALUES = 2
+_LONGEST_NUMBER = 2  # digits of a row's number
 _FEWEST_CELLS = 20  # paragraphs of a figure alone; the shortest table of a form has more
 
 
@@ -26,8 +27,10 @@ def gather_rows(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _is_row(line: Paragraph) -> bool:
-    """A label and figures behind it."""
+    """A label and figures behind it; the row's number may stand before the label."""
     *label, one, other = line.text.split() if line.text.count(" ") >= _FEWEST_VALUES else ("", "", "")
+    if len(label) > 1 and label[0].isdigit() and len(label[0]) <= _LONGEST_NUMBER:
+        label = label[1:]
     return bool(label) and is_value_token(one) and is_value_token(other) and not is_value_token(label[0])
 
 
