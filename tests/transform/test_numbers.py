@@ -167,10 +167,10 @@ def test_odd_digits_are_no_candidates(token: str) -> None:
 
 def test_noughts_without_end_are_no_error() -> None:
     """Python makes no number of more than 4,300 digits (found by fuzzing)."""
-    reading = read_number("0" * 6_000, "int")
+    reading = read_number("0" * 1_000, "int")
     assert (reading.status, reading.candidates) == (CellStatus.AMBIGUOUS, (Decimal(0),))
-    assert read_number("9" * 6_000, "int").status is CellStatus.UNREADABLE
-    assert read_number("0" * 6_000 + "9", "int").value is None
+    assert read_number("0" * 1_000 + "9", "int").value is None
+    assert {read_number(digit * 6_000, "int").status for digit in "09"} == {CellStatus.UNREADABLE}
 
 
 def test_a_text_of_any_length_is_no_number() -> None:
