@@ -43,15 +43,19 @@ class _ColumnSum:
 
 
 def may_be_shifted(alignment: Alignment, find_sums: Callable[[Slots], Sequence[SumRule]]) -> bool:
-    """Whether a line breaks a sum, and two neighbours of it read alike or its last cell is blank. Most lines show plain
-    digits and keep their sums: they are told at once."""
+    """Whether a line breaks a sum, and two neighbours of it read alike or its last cell is blank.
+
+    Most lines show plain digits and end in their sum: they are told at once.
+    """
     texts = [cell.text for cell in alignment.cells or () if cell is not None]
     if len(texts) < _FEWEST_CELLS or (texts[-1] and not any(one == other for one, other in pairwise(texts))):
         return False
-    if not all(text.isascii() and text.isdigit() and len(text) < _LONG for text in texts if text):
-        return True
-    numbers = [Decimal(text or 0) for text in texts]
-    return len(texts) == len(alignment.slots) and not all(rule.holds(numbers) for rule in find_sums(alignment.slots))
+    if all(text.isascii() and text.isdigit() and len(text) < _LONG for text in texts if text):
+        *parts, total = (int(text or 0) for text in texts)
+        if total == sum(parts):
+            return False
+    numbers = _read(alignment)
+    return numbers is not None and not all(rule.holds(numbers) for rule in find_sums(alignment.slots))
 
 
 class ShiftedRows:
