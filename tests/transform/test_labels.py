@@ -6,7 +6,11 @@ import random
 
 import pytest
 
+from tests.transform.generator.numbers import distinct_numbers
+from tests.transform.generator.page import make_page
 from transform.forms import load_forms
+from transform.models import Hints
+from transform.parse import parse_document
 from transform.words.labels import LabelIndex, fold_text, is_misprint, normalise_label, split_label
 
 
@@ -87,3 +91,19 @@ def test_looking_up_similar_labels_finds_what_comparing_all_of_them_finds() -> N
         assert hit is None or near == list(hit.payloads)
         hits += hit is not None
     assert hits > 100
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_rows_are_known_by_their_short_names(edition: str) -> None:
+    """As narrow pages print them: 政府信息公开 is what the whole table is about."""
+    page = make_page(edition, distinct_numbers(edition, random.Random(1)))
+    shortened = page.html()
+    for long, short in (
+        ("本年新收政府信息公开申请数量", "本年新收申请数量"),
+        ("上年结转政府信息公开申请数量", "上年结转申请数量"),
+        ("补正后申请内容仍不明确", "补正后仍不明确"),
+        ("结转下年度继续办理", "结转下年度"),
+    ):
+        assert long in shortened
+        shortened = shortened.replace(long, short)
+    assert {cell.key: cell.value for cell in parse_document(shortened.encode(), Hints()).cells} == page.truth
