@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transform.tables.lines import OddLine, ValueLine
@@ -16,7 +17,7 @@ _FEWEST_STRANGERS = 2
 def drop_stray_rows(lines: Sequence[ValueLine], odd: Sequence[OddLine]) -> list[ValueLine]:
     """The lines without 其他 and 总计 of grids whose other rows, two at least, have labels that no form knows."""
     strangers = [id(line.grid) for line in odd if line.text and line.has_number]
-    suspects = {grid for grid in strangers if strangers.count(grid) >= _FEWEST_STRANGERS}
+    suspects = {grid for grid, count in Counter(strangers).items() if count >= _FEWEST_STRANGERS}
     if not suspects:
         return list(lines)
     own = {id(line.grid) for line in lines if not _is_shared(line)}
