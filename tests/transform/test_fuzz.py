@@ -13,7 +13,7 @@ from tests.fuzz.damage import damage_package
 from tests.fuzz.targets import TARGETS
 
 DOCUMENTS = {"pdf": 25, "doc": 5, "picture": 3, "mhtml": 30, "zip": 30}
-"""Of readers that take a second or more for one; of the others 60."""
+"""Of readers that take a second or more for one; of the others 40."""
 
 
 @pytest.mark.slow
@@ -23,7 +23,7 @@ def test_damaged_documents_are_read_or_refused_in_bounds(reader: str) -> None:
     if reader == "picture":
         pytest.importorskip("rapidocr_onnxruntime")
     command = [sys.executable, "-m", "tests.fuzz", "--reader", reader, "--seed", "2024"]
-    command += ["--documents", str(DOCUMENTS.get(reader, 60))]
+    command += ["--documents", str(DOCUMENTS.get(reader, 40))]
     found = subprocess.run(command, check=False, capture_output=True, text=True, timeout=280)
     if "no LibreOffice here" in found.stdout:
         pytest.skip("no LibreOffice here; next: apt-get install libreoffice-writer-nogui")
