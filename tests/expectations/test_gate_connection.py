@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from expectations.gate import _examples
 from expectations.gate_connection import BufferedConnection, plain_text
 from warehouse.scratch import open_scratch
 
@@ -73,3 +74,7 @@ def test_texts_are_handed_over_as_html_and_come_back(connection: BufferedConnect
     (row,) = ask(connection, "SELECT ?, 1, NULL", (name,))
     assert row == ("示例县&lt;b&gt;局&lt;/b&gt;&amp;lt;", 1, None)
     assert [plain_text(value) for value in row] == [name, 1, None]
+    assert _examples({"details": {"unexpected_rows": [{"offence": row[0]}, {"name": row[0], "n": 1}]}}) == (
+        name,
+        f"name {name}, n 1",
+    )

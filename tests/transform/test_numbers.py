@@ -173,6 +173,14 @@ def test_noughts_without_end_are_no_error() -> None:
     assert {read_number(digit * 6_000, "int").status for digit in "09"} == {CellStatus.UNREADABLE}
 
 
+@pytest.mark.parametrize("text", ["4362576077件", "+4362576077", "-4362576077", "4362576077.0"])
+def test_a_unit_or_a_sign_makes_two_counts_no_one(text: str) -> None:
+    for value_type in ("int", "signed_int"):
+        reading = read_number(text, value_type)  # type: ignore[arg-type]
+        assert (reading.value, reading.candidates) == (None, ())
+    assert read_number("1234567.0", "int").value == 1234567
+
+
 def test_a_text_of_any_length_is_no_number() -> None:
     """A cell of a megabyte took a second, and its text stayed in the memory of every parser that met it."""
     long = "12 " * 400_000

@@ -159,6 +159,13 @@ def test_two_fields_in_one_cell_are_two_numbers() -> None:
     assert read == page.truth | {row[-2].key: None}
 
 
+def test_a_hidden_field_parts_no_number() -> None:
+    page = make_page("2021", distinct_numbers("2021", random.Random(1)))
+    row = next(row for row in page.table("t3").rows if row[-1].key == "t3.granted.total")
+    row[-2].markup = f"{row[-2].text[:3]}<input type=hidden name=id>{row[-2].text[3:]}"
+    assert {cell.key: cell.value for cell in parse_document(page.write(), Hints()).cells} == page.truth
+
+
 def test_a_struck_row_is_no_value() -> None:
     page = make("{}")
     page.finish.append(lambda text: text.replace("<tr><td>规章", "<tr style='text-decoration:line-through'><td>规章"))

@@ -5,6 +5,7 @@ A sheet has room for both. Their rows have the same labels left and right, with 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ def _part(block: Block) -> Iterator[Block]:
 def _doubt_short_rows(grid: Grid) -> list[Sequence[GridCell]]:
     """Rows that end where others do not, in doubt: one that lost a cell has the border between the tables elsewhere."""
     ends = [sum(cell is not None for cell in line) for line in expand_grid(grid)]
-    usual = max(ends, key=ends.count)
+    ((usual, _),) = Counter(ends).most_common(1)
     pairs = zip(grid.rows, ends, strict=True)
     return [row if end == usual else [cell._replace(is_doubtful=True) for cell in row] for row, end in pairs]
 

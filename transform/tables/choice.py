@@ -147,8 +147,8 @@ def _are_captioned_for_another(captions: Sequence[str], info: ReportInfo) -> boo
 def _near_headings(printing: Printing, info: ReportInfo) -> tuple[str, ...]:
     """The headings right above it, from the nearest to one that names the statistics year: a year, or 去年, above that
     is about another table, which may have been lost."""
+    rules = load_choice_rules()
     for number, heading in enumerate(printing.headings, start=1):
-        rules = load_choice_rules()
         is_plain = not any(word in heading for word in (*rules.not_this_report, *rules.no_heading))
         if is_plain and not _PROSE.search(heading) and set(find_years(heading)) == {info.year}:
             return printing.headings[:number]

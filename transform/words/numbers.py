@@ -187,6 +187,9 @@ def _read_signed_or_plain(compact: str, value_type: ValueType) -> NumberReading:
     if unit is not None and (unit in rules.money_units) != (value_type == "decimal"):
         return UNREADABLE
     kept_unit = rules.money_units.get(unit) if unit else None
+    whole = digits.partition(".")[0]
+    if len(whole) > MAX_COUNT_DIGITS and value_type != "decimal" and "," not in match["number"]:
+        return NumberReading(CellStatus.AMBIGUOUS, tokens=(digits,)) if match["sign"] is None else UNREADABLE
     return _with_sign(digits, match["sign"], kept_unit, value_type)
 
 
@@ -254,9 +257,9 @@ def looks_like_value(text: str) -> bool:
     """
     if text.isascii() and text.isdigit():
         return True
-    return (
-        _short_looks_like_value(text) if len(text) <= MAX_LABEL else len(text) <= MAX_VALUE and _looks_like_value(text)
-    )
+    if len(text) <= MAX_LABEL:
+        return _short_looks_like_value(text)
+    return len(text) <= MAX_VALUE and _looks_like_value(text)
 
 
 @lru_cache(maxsize=20_000)

@@ -66,7 +66,8 @@ def _walk(node: LexborNode) -> Iterator[str]:
         elif tag == "img":
             yield picture_text(child)
         elif tag == "input":
-            yield f"\n{shown_value(child)}\n"  # a box of its own
+            value = shown_value(child)
+            yield f"\n{value}\n" if value else ""  # a box of its own; a hidden one parts nothing
         elif tag in NOT_TEXT:
             continue
         elif tag == "bdo" and (child.attributes.get("dir") or "").lower() == "rtl":
