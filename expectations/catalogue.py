@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from expectations.errors import CatalogueError
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 CATALOGUE_FILE = Path(__file__).with_name("identities.yaml")
 RULES_FOLDER = Path(__file__).with_name("sql") / "rules"
@@ -153,7 +153,7 @@ def load_catalogue(path: Path = CATALOGUE_FILE) -> Catalogue:
     (`expectations.compile.compile_catalogue`), which every caller goes through.
     """
     try:
-        return Catalogue.model_validate(load_yaml(path.read_text(encoding="utf-8")))
+        return read_rules(path, Catalogue)
     except (ValidationError, yaml.YAMLError) as error:
         reason = " ".join(str(error).split())
         raise CatalogueError(f"{path.name} is not a valid catalogue: {reason}; mend it and run make test") from error

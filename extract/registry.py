@@ -25,7 +25,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from extract.errors import RegistryError
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 REGISTRY_FOLDER = Path(__file__).parent / "registry"
 FIRST_YEAR = 2008
@@ -209,7 +209,7 @@ def load_registry(folder: Path = REGISTRY_FOLDER, *, profile: str = "real") -> R
 def load_file(path: Path) -> RegistryFile:
     """One registry file, with its province among the superior areas of every source."""
     try:
-        content = RegistryFile.model_validate(load_yaml(path.read_text(encoding="utf-8")))
+        content = read_rules(path, RegistryFile)
     except yaml.YAMLError as error:
         raise RegistryError(f"{path.name} is no YAML: {_one_line(error)}; next: nianbao sources lint") from error
     except (ValidationError, UnicodeDecodeError) as error:

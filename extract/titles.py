@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extract.organs import Ownership, judge_organ
 from extract.registry import FIRST_YEAR, Source
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 _RULES_FILE = Path(__file__).parent / "titles.yaml"
 _YEAR = re.compile(r"(?<!\d)(?:20)?(20[0-4]\d)(?=\D|$)")
@@ -65,7 +65,7 @@ class Verdict:
 @lru_cache(maxsize=1)
 def load_title_rules() -> TitleRules:
     """The rules of titles.yaml."""
-    return TitleRules.model_validate(load_yaml(_RULES_FILE.read_text(encoding="utf-8")))
+    return read_rules(_RULES_FILE, TitleRules)
 
 
 def judge_title(title: str, source: Source) -> Verdict:

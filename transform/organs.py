@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.regions import Region, find_ancestors, read_region_prefix
 from transform.words.labels import compact_text
 
@@ -62,7 +62,7 @@ class OrganNames(BaseModel):
 @cache
 def load_organ_names() -> OrganNames:
     """organs.yaml, checked: an unknown key is refused."""
-    return OrganNames.model_validate(load_yaml(ORGANS_FILE.read_text("utf-8")))
+    return read_rules(ORGANS_FILE, OrganNames)
 
 
 def canonical_name(name: str) -> str:

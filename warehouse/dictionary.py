@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from warehouse.connection import Connection, open_memory, quote
 from warehouse.errors import WarehouseError
 from warehouse.load.arrow import transaction
@@ -71,7 +71,7 @@ class TableText:
 def load_dictionary() -> Dictionary:
     """Read dictionary.yaml. Raises DictionaryError in one line."""
     try:
-        return Dictionary.model_validate(load_yaml(DICTIONARY_FILE.read_text(encoding="utf-8")))
+        return read_rules(DICTIONARY_FILE, Dictionary)
     except (ValidationError, yaml.YAMLError) as error:
         raise DictionaryError(f"{DICTIONARY_FILE.name}: {' '.join(str(error).split())}") from error
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import yaml
 from pydantic import ValidationError
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.errors import FormDefinitionError
 from transform.forms.model import Column, FormDefinition, Row, Section, Table, ValueType
 
@@ -141,7 +141,7 @@ def load_forms() -> dict[str, Form]:
     forms = {}
     for path in sorted(Path(__file__).parent.glob("*.yaml")):
         try:
-            definition = FormDefinition.model_validate(load_yaml(path.read_text(encoding="utf-8")))
+            definition = read_rules(path, FormDefinition)
         except (ValidationError, yaml.YAMLError) as error:
             raise FormDefinitionError(f"{path.name}: {error}; see docs/schemas/form.schema.json") from error
         forms[definition.edition] = build_form(definition)

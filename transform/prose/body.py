@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.grids import Block, DocumentContent, Grid, Paragraph
 from transform.words.labels import compact_text
 from transform.words.sections import section_of
@@ -27,8 +27,7 @@ class BodyRules(BaseModel):
 
 @cache
 def _furniture() -> re.Pattern[str]:
-    text = (Path(__file__).parent / "body.yaml").read_text(encoding="utf-8")
-    return re.compile("|".join(BodyRules.model_validate(load_yaml(text)).furniture))
+    return re.compile("|".join(read_rules(Path(__file__).parent / "body.yaml", BodyRules).furniture))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 CLAIMS_FILE = Path(__file__).parent / "claims.yaml"
 
@@ -88,7 +88,7 @@ def any_of(words: Words) -> str:
 @cache
 def load_claim_rules() -> ClaimRules:
     """claims.yaml, checked: an unknown key is refused."""
-    return ClaimRules.model_validate(load_yaml(CLAIMS_FILE.read_text("utf-8")))
+    return read_rules(CLAIMS_FILE, ClaimRules)
 
 
 @cache

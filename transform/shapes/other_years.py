@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.grids import DocumentContent, Grid, GridCell, RawCell, rebuild_grid
 from transform.words.dates import find_years
 from transform.words.labels import normalise_bare_label
@@ -40,8 +40,7 @@ class YearWords(BaseModel):
 @cache
 def load_year_words() -> YearWords:
     """Read transform/shapes/other_years.yaml once."""
-    text = (Path(__file__).parent / "other_years.yaml").read_text(encoding="utf-8")
-    return YearWords.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "other_years.yaml", YearWords)
 
 
 def is_own_year(text: str, year: int | None) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.forms import load_forms
 from transform.models import ReportInfo
 from transform.organs import complete_name, is_same_organ, organ_kind
@@ -37,8 +37,7 @@ class CaptionWords(BaseModel):
 @cache
 def load_caption_words() -> CaptionWords:
     """Read transform/tables/captions.yaml once."""
-    text = (Path(__file__).parent / "captions.yaml").read_text(encoding="utf-8")
-    return CaptionWords.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "captions.yaml", CaptionWords)
 
 
 def names_another_organ(caption: str, info: ReportInfo, *, is_behind: bool) -> bool:

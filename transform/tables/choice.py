@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.models import ReportInfo
 from transform.organs import is_same_organ
 from transform.shapes.other_years import names_years
@@ -40,8 +40,7 @@ class ChoiceRules(BaseModel):
 @cache
 def load_choice_rules() -> ChoiceRules:
     """Read transform/tables/choice.yaml once."""
-    text = (Path(__file__).parent / "choice.yaml").read_text(encoding="utf-8")
-    return ChoiceRules.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "choice.yaml", ChoiceRules)
 
 
 @dataclass(frozen=True, slots=True)

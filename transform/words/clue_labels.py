@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 METADATA_FILE = Path(__file__).parent / "clue_labels.yaml"
 
@@ -34,4 +34,4 @@ class MetadataLabels(BaseModel):
 @cache
 def load_metadata_labels() -> MetadataLabels:
     """clue_labels.yaml, checked: an unknown key is refused."""
-    return MetadataLabels.model_validate(load_yaml(METADATA_FILE.read_text("utf-8")))
+    return read_rules(METADATA_FILE, MetadataLabels)

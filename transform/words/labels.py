@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.words.notes import cut_note
 
 PayloadT = TypeVar("PayloadT", bound=Hashable)
@@ -39,8 +39,7 @@ class LabelRules(BaseModel):
 @cache
 def load_label_rules() -> LabelRules:
     """Read transform/words/labels.yaml once."""
-    text = (Path(__file__).parent / "labels.yaml").read_text(encoding="utf-8")
-    return LabelRules.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "labels.yaml", LabelRules)
 
 
 class TraditionalRules(BaseModel):
@@ -55,8 +54,7 @@ class TraditionalRules(BaseModel):
 @cache
 def load_traditional_rules() -> TraditionalRules:
     """Read transform/words/traditional.yaml once."""
-    text = (Path(__file__).parent / "traditional.yaml").read_text(encoding="utf-8")
-    return TraditionalRules.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "traditional.yaml", TraditionalRules)
 
 
 @cache

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 
 
 class NoteRules(BaseModel):
@@ -27,8 +27,7 @@ class NoteRules(BaseModel):
 @cache
 def load_note_rules() -> NoteRules:
     """Read transform/words/notes.yaml once."""
-    text = (Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8")
-    return NoteRules.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "notes.yaml", NoteRules)
 
 
 _BRACKETED = re.compile(r"\[[0-9]{1,2}\]")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.forms.model import ValueType
 from transform.models import CellStatus
 from transform.words.labels import MAX_LABEL, compact_text, fold_text
@@ -48,8 +48,7 @@ class NumberRules(BaseModel):
 @cache
 def load_number_rules() -> NumberRules:
     """Read transform/words/numbers.yaml once."""
-    text = (Path(__file__).parent / "numbers.yaml").read_text(encoding="utf-8")
-    return NumberRules.model_validate(load_yaml(text))
+    return read_rules(Path(__file__).parent / "numbers.yaml", NumberRules)
 
 
 @dataclass(frozen=True, slots=True)

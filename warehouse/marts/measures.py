@@ -12,7 +12,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extract.yaml_file import load_yaml
+from extract.yaml_file import read_rules
 from transform.forms import Form, load_forms
 from warehouse.errors import WarehouseError
 
@@ -91,7 +91,7 @@ class Term:
 def load_measures() -> MeasureFile:
     """Read measures.yaml. Raises MeasureFileError with the reason in one line."""
     try:
-        return MeasureFile.model_validate(load_yaml(MEASURES_FILE.read_text(encoding="utf-8")))
+        return read_rules(MEASURES_FILE, MeasureFile)
     except (ValidationError, yaml.YAMLError) as error:
         raise MeasureFileError(f"{MEASURES_FILE.name}: {' '.join(str(error).split())}") from error
 
